@@ -1,0 +1,53 @@
+"""The notebook itself, the devices that wrote in it, and its journal."""
+
+import datetime as dt
+
+from sqlalchemy import JSON, CheckConstraint, Index, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from desktop_app.models.base import Base, Record, one_of
+from desktop_app.models.enums import JournalOp
+
+
+class Notebook(Record, Base):
+    """One row. ``reference_date`` fixes « today » in a demonstration: its data are of the past."""
+
+    __tablename__ = "notebook"
+
+    title: Mapped[str]
+    illustrative: Mapped[bool] = mapped_column(default=False)
+    reference_date: Mapped[dt.date | None]
+
+
+class Device(Record, Base):
+    """A laptop that writes here. ``suffix`` ends the references it mints: V-2021-0042-K7."""
+
+    __tablename__ = "device"
+    __table_args__ = (CheckConstraint("length(suffix) >= 2", name="suffix"),)
+
+    suffix: Mapped[str] = mapped_column(unique=True)
+    label: Mapped[str] = mapped_column(default="")
+    agent: Mapped[str] = mapped_column(default="")
+
+
+class JournalEntry(Base):
+    """One change to one record; all entries of a transaction share its hybrid logical clock.
+
+    ``changes`` maps a field to ``[old, new]``. Append-only: triggers refuse update and delete.
+    """
+
+    __tablename__ = "journal"
+    __table_args__ = (
+        one_of("op", JournalOp),
+        Index("ix_journal_record_id_hlc", "record_id", "hlc"),
+        Index("ix_journal_hlc", "hlc"),
+    )
+
+    device: Mapped[str] = mapped_column(String(36), primary_key=True)
+    seq: Mapped[int] = mapped_column(primary_key=True)
+    hlc: Mapped[str]
+    author: Mapped[str] = mapped_column(default="")
+    entity: Mapped[str]
+    record_id: Mapped[str] = mapped_column(String(36))
+    op: Mapped[str]
+    changes: Mapped[dict[str, list[object]]] = mapped_column(JSON)

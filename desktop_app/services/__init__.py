@@ -1,0 +1,1 @@
+"""One method = one user intent = one transaction. Takes frozen commands, returns frozen rows."""

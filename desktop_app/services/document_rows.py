@@ -1,0 +1,133 @@
+"""Everything an export needs, gathered once, frozen: exports never query."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from desktop_app.models.enums import MeasurementStatus, Reliability, Wave
+from desktop_app.services.experiment_rows import (
+    CohortRow,
+    DirectorateRow,
+    ProgrammeRow,
+    SiteRow,
+)
+from desktop_app.services.result_rows import (
+    IndicatorResult,
+    ResultSheet,
+    Thresholds,
+    TrajectoryPoint,
+)
+from desktop_app.services.scope import Scope
+from desktop_app.services.visit_rows import (
+    AttachmentRow,
+    FindingRow,
+    FollowUpRow,
+    MeasureLine,
+    VisitListRow,
+    VisitRow,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentHeader:
+    """What every document says of itself. ``illustrative`` prints « données fictives »."""
+
+    programme: ProgrammeRow | None
+    notebook_title: str
+    organisation: str
+    logo: str
+    illustrative: bool
+    today: dt.date
+    generated_at: dt.datetime
+    version: str
+    author: str
+
+
+@dataclass(frozen=True, slots=True)
+class MeasurementRow:
+    """One recorded value in long form."""
+
+    id: str
+    cohort_number: int
+    experiment_code: str
+    experiment_title: str
+    objective: str
+    indicator_id: str
+    indicator_code: str
+    indicator_label: str
+    indicator_version: int
+    unit: str
+    site_name: str
+    commune: str
+    visit_reference: str
+    date: dt.date
+    wave: Wave | None
+    category: str
+    status: MeasurementStatus
+    value: float | None
+    n: int | None
+    reliability: Reliability | None
+    comment: str
+    is_percentage: bool
+    is_yes_no: bool
+
+
+@dataclass(frozen=True, slots=True)
+class VisitDocument:
+    """The compte rendu de visite. ``photos`` pairs an attachment with its JPEG bytes."""
+
+    header: DocumentHeader
+    visit: VisitRow
+    measures: tuple[MeasureLine, ...]
+    findings: tuple[FindingRow, ...]
+    follow_ups: tuple[FollowUpRow, ...]
+    attachments: tuple[AttachmentRow, ...]
+    photos: tuple[tuple[AttachmentRow, bytes], ...]
+    thresholds: Thresholds
+
+
+@dataclass(frozen=True, slots=True)
+class ExperimentDocument:
+    """The synthèse d'expérimentation. ``trajectories`` is keyed like ``results``' indicators."""
+
+    header: DocumentHeader
+    scope: Scope
+    sheet: ResultSheet
+    trajectories: tuple[tuple[str, tuple[TrajectoryPoint, ...]], ...]
+    findings: tuple[FindingRow, ...]
+    follow_ups: tuple[FollowUpRow, ...]
+    visits: tuple[VisitListRow, ...]
+    sites: tuple[SiteRow, ...]
+    thresholds: Thresholds
+    photos: tuple[tuple[AttachmentRow, bytes], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WorkbookCounts:
+    """Row counts and sums read straight from the tables, for the sheet « Contrôle »."""
+
+    measurements: int
+    measured_sum: float
+    visits: int
+    findings: int
+    follow_ups: int
+    sites: int
+    indicators: int
+
+
+@dataclass(frozen=True, slots=True)
+class WorkbookDocument:
+    """The workbook's frozen part; its long sheets are streamed beside it (WorkbookStreams)."""
+
+    header: DocumentHeader
+    scope: Scope
+    scope_labels: tuple[tuple[str, str], ...]
+    cohorts: tuple[CohortRow, ...]
+    directorates: tuple[DirectorateRow, ...]
+    sheets: tuple[ResultSheet, ...]
+    sites: tuple[SiteRow, ...]
+    counts: WorkbookCounts
+    thresholds: Thresholds
+
+    @property
+    def results(self) -> tuple[IndicatorResult, ...]:
+        return tuple(r for s in self.sheets for o in s.objectives for r in o.results)
