@@ -1,0 +1,160 @@
+"""Every setting, declared once as data: the Paramètres screen is drawn from this list."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    TEXT = "text"
+    NUMBER = "number"
+    CHOICE = "choice"
+    FLAG = "flag"
+    FOLDER = "folder"
+    FILE = "file"
+    STATE = "state"  # remembered by the program, never shown
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """``default`` gives the type; numbers carry bounds and a unit, choices their (value, label)."""
+
+    key: str
+    kind: Kind
+    default: object
+    label: str = ""
+    help: str = ""
+    group: str = ""
+    choices: tuple[tuple[str, str], ...] = ()
+    minimum: int = 0
+    maximum: int = 0
+    unit: str = ""
+
+
+APPEARANCE = "Apparence"
+IDENTITY = "Poste et auteur"
+DOCUMENTS = "Documents"
+RESULTS = "Lecture des résultats"
+FOLDERS = "Dossiers"
+
+DECLARED: tuple[Setting, ...] = (
+    Setting(
+        "theme",
+        Kind.CHOICE,
+        "system",
+        "Thème",
+        "« Système » suit le réglage de l’ordinateur.",
+        APPEARANCE,
+        choices=(("system", "Système"), ("light", "Clair"), ("dark", "Sombre")),
+    ),
+    Setting(
+        "text_scale",
+        Kind.NUMBER,
+        100,
+        "Taille du texte",
+        "De 100 à 200\u202f%.",
+        APPEARANCE,
+        minimum=100,
+        maximum=200,
+        unit="%",
+    ),
+    Setting(
+        "agent",
+        Kind.TEXT,
+        "Mission innovation",
+        "Auteur",
+        "Votre fonction ou votre service\u00a0: c’est ce que portent les visites et l’historique. "
+        "Pas de nom de personne.",
+        IDENTITY,
+    ),
+    Setting(
+        "device_label",
+        Kind.TEXT,
+        "poste 1",
+        "Nom du poste",
+        "Distingue les ordinateurs qui écrivent dans un même carnet.",
+        IDENTITY,
+    ),
+    Setting(
+        "organisation",
+        Kind.TEXT,
+        "Département du Val d’Oise",
+        "En-tête des documents",
+        "Écrit en haut de chaque PDF et dans le classeur.",
+        DOCUMENTS,
+    ),
+    Setting(
+        "logo",
+        Kind.FILE,
+        "",
+        "Logo",
+        "Image PNG ou JPEG placée en tête des PDF. Facultatif.",
+        DOCUMENTS,
+    ),
+    Setting(
+        "mask_below",
+        Kind.NUMBER,
+        5,
+        "Masquer les effectifs inférieurs à",
+        "Dans tout ce qui sort du carnet. 0 ne masque rien.",
+        DOCUMENTS,
+        maximum=50,
+        unit="personnes",
+    ),
+    Setting(
+        "min_n_percentage",
+        Kind.NUMBER,
+        10,
+        "Pas de pourcentage sous",
+        "Un pourcentage calculé sur trop peu de personnes n’est pas affiché.",
+        RESULTS,
+        maximum=100,
+        unit="personnes",
+    ),
+    Setting(
+        "on_track",
+        Kind.NUMBER,
+        80,
+        "«\u00a0En bonne voie\u00a0» à partir de",
+        "Part du progrès attendu à la date, selon le temps écoulé entre T0 et l’échéance.",
+        RESULTS,
+        minimum=1,
+        maximum=100,
+        unit="% du progrès attendu",
+    ),
+    Setting(
+        "watch",
+        Kind.NUMBER,
+        50,
+        "«\u00a0À surveiller\u00a0» à partir de",
+        "En dessous, l’indicateur est «\u00a0en retard\u00a0».",
+        RESULTS,
+        minimum=0,
+        maximum=99,
+        unit="% du progrès attendu",
+    ),
+    Setting(
+        "notebook_folder",
+        Kind.FOLDER,
+        "",
+        "Dossier des carnets",
+        "Proposé à la création et à l’ouverture.",
+        FOLDERS,
+    ),
+    Setting(
+        "document_folder",
+        Kind.FOLDER,
+        "",
+        "Dossier des documents",
+        "Proposé pour les PDF et les classeurs.",
+        FOLDERS,
+    ),
+    Setting("device_id", Kind.STATE, ""),
+    Setting("last_notebook", Kind.STATE, ""),
+    Setting("recent_notebooks", Kind.STATE, ()),
+    Setting("last_backups", Kind.STATE, {}),
+    Setting("window_geometry", Kind.STATE, ""),
+    Setting("visit_filter", Kind.STATE, {}),
+    Setting("document_choices", Kind.STATE, {}),
+)
+
+BY_KEY = {setting.key: setting for setting in DECLARED}

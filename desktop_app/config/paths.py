@@ -1,0 +1,49 @@
+"""The one place that knows whether the program runs from its sources, a wheel or a frozen folder."""
+
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import desktop_app
+
+APP_NAME = "carnet-impact"
+
+
+def resource(*parts: str) -> Path:
+    """A bundled file or folder, e.g. ``resource("theme", "tokens.json")``."""
+    return _resources_root().joinpath(*parts)
+
+
+def _resources_root() -> Path:
+    package = Path(desktop_app.__file__).resolve().parent
+    frozen = getattr(sys, "_MEIPASS", None)
+    candidates = [package / "resources", package.parent / "resources"]
+    if frozen:
+        candidates.insert(0, Path(frozen) / "resources")
+    for candidate in candidates:
+        if (candidate / "theme").is_dir():
+            return candidate
+    raise FileNotFoundError("resources are not beside the program")
+
+
+@dataclass(frozen=True, slots=True)
+class UserDirs:
+    """Per-user folders; none is created until something is written there."""
+
+    config: Path
+    data: Path
+    log: Path
+    documents: Path
+
+
+def user_dirs() -> UserDirs:
+    """The folders of the desktop's convention (XDG, %LOCALAPPDATA%, ~/Library)."""
+    import platformdirs
+
+    dirs = platformdirs.PlatformDirs(APP_NAME, appauthor=False)
+    return UserDirs(
+        config=Path(dirs.user_config_dir),
+        data=Path(dirs.user_data_dir),
+        log=Path(dirs.user_log_dir),
+        documents=Path(dirs.user_documents_dir),
+    )

@@ -1,0 +1,100 @@
+import json
+
+import pytest
+
+from desktop_app.config.declared import DECLARED, Kind
+from desktop_app.config.settings import RECENT_LIMIT, Settings
+from desktop_app.errors import UserError
+
+
+def test_defaults_without_a_file(tmp_path):
+    settings = Settings(tmp_path / "settings.json")
+    assert settings.text("theme") == "system"
+    assert settings.number("mask_below") == 5
+    assert settings.items("recent_notebooks") == ()
+    assert not (tmp_path / "settings.json").exists()
+
+
+def test_a_choice_is_remembered(tmp_path):
+    path = tmp_path / "config" / "settings.json"
+    Settings(path).set("theme", "dark")
+    assert Settings(path).text("theme") == "dark"
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("text_scale", 99),
+        ("text_scale", 201),
+        ("text_scale", True),
+        ("theme", "pink"),
+        ("agent", 3),
+    ],
+)
+def test_out_of_bounds_is_refused_and_nothing_changes(tmp_path, key, value):
+    settings = Settings(tmp_path / "settings.json")
+    before = settings.value(key)
+    with pytest.raises(UserError, match="«"):
+        settings.set(key, value)
+    assert settings.value(key) == before
+
+
+@pytest.mark.parametrize("content", ["", "{", "[1]", '"x"', "\x00\x01"])
+def test_a_damaged_file_counts_as_empty(tmp_path, content):
+    path = tmp_path / "settings.json"
+    path.write_text(content)
+    settings = Settings(path)
+    assert settings.number("text_scale") == 100
+    settings.set("text_scale", 150)
+    assert Settings(path).number("text_scale") == 150
+
+
+def test_a_wrong_stored_value_falls_back_to_the_default(tmp_path):
+    path = tmp_path / "settings.json"
+    path.write_text(json.dumps({"text_scale": "énorme", "recent_notebooks": 4}))
+    settings = Settings(path)
+    assert settings.number("text_scale") == 100
+    assert settings.items("recent_notebooks") == ()
+
+
+def test_unknown_keys_survive(tmp_path):
+    path = tmp_path / "settings.json"
+    path.write_text(json.dumps({"from_a_newer_version": 1}))
+    Settings(path).set("theme", "light")
+    assert json.loads(path.read_text())["from_a_newer_version"] == 1
+
+
+def test_device_id_is_minted_once(tmp_path):
+    path = tmp_path / "settings.json"
+    first = Settings(path).device_id()
+    assert first == Settings(path).device_id()
+
+
+def test_recent_notebooks_are_most_recent_first_without_repeats(tmp_path):
+    settings = Settings(tmp_path / "settings.json")
+    for number in range(RECENT_LIMIT + 3):
+        settings.remember_notebook(tmp_path / f"{number}.carnet")
+    settings.remember_notebook(tmp_path / "9.carnet")
+    recent = settings.items("recent_notebooks")
+    assert len(recent) == RECENT_LIMIT
+    assert recent[0].endswith("9.carnet")
+    assert len(set(recent)) == RECENT_LIMIT
+    settings.forget_notebook(recent[0])
+    assert settings.text("last_notebook") == ""
+
+
+def test_a_refused_file_is_a_sentence(tmp_path):
+    blocker = tmp_path / "file"
+    blocker.write_text("")
+    with pytest.raises(UserError, match="n’a pas pu être enregistré"):
+        Settings(blocker / "settings.json").set("theme", "dark")
+
+
+def test_shown_settings_are_fully_described():
+    for setting in DECLARED:
+        if setting.kind is not Kind.STATE:
+            assert setting.label
+            assert setting.help
+            assert setting.group
+        if setting.kind is Kind.NUMBER:
+            assert setting.minimum < setting.maximum
