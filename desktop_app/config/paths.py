@@ -1,4 +1,4 @@
-"""The one place that knows whether the program runs from its sources, a wheel or a frozen folder."""
+"""Where things are: alone knows whether the program runs from sources, a wheel or frozen."""
 
 import sys
 from dataclasses import dataclass

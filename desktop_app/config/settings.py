@@ -57,7 +57,7 @@ class Settings:
             self._write()
 
     def device_id(self) -> str:
-        """This laptop's identity in the journals; minted once."""
+        """Identity of this laptop in the journals; minted once."""
         if not self.text("device_id"):
             self.set("device_id", str(uuid.uuid4()))
         return self.text("device_id")
@@ -120,5 +120,6 @@ def _fits(setting: Setting, value: object) -> bool:
 def _refusal(setting: Setting) -> str:
     name = setting.label or setting.key
     if setting.kind is Kind.NUMBER:
-        return f"«\u00a0{name}\u00a0»\u00a0: écrivez un nombre de {setting.minimum} à {setting.maximum}."
+        bounds = f"{setting.minimum} à {setting.maximum}"
+        return f"«\u00a0{name}\u00a0»\u00a0: écrivez un nombre de {bounds}."
     return f"«\u00a0{name}\u00a0»\u00a0: cette valeur n’est pas acceptée."
