@@ -1,0 +1,1 @@
+"""Frozen rows and a path in, a file out: no session, no Qt."""

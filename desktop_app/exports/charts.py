@@ -1,0 +1,37 @@
+"""The drawings of the window and of the documents, by name. See charts_scene for what they are."""
+
+from desktop_app.exports.charts_bars import MASKED, category_bars, months
+from desktop_app.exports.charts_bullet import (
+    BulletScale,
+    bullet_bar,
+    bullet_position,
+    bullet_scale,
+    indicator_bullet,
+    result_sentence,
+    value_text,
+)
+from desktop_app.exports.charts_scene import Dot, Line, Polyline, Rect, Scene, Shape, Text
+from desktop_app.exports.charts_trajectory import indicator_trajectory, time_marks, trajectory
+
+__all__ = [
+    "MASKED",
+    "BulletScale",
+    "Dot",
+    "Line",
+    "Polyline",
+    "Rect",
+    "Scene",
+    "Shape",
+    "Text",
+    "bullet_bar",
+    "bullet_position",
+    "bullet_scale",
+    "category_bars",
+    "indicator_bullet",
+    "indicator_trajectory",
+    "months",
+    "result_sentence",
+    "time_marks",
+    "trajectory",
+    "value_text",
+]
