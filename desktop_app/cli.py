@@ -1,0 +1,69 @@
+"""The command line: thin, calls services and exports. Says problems in one French line.
+
+Exit status: 0 done, 1 a problem, 2 wrong usage. With no command, the window opens: that path
+imports nothing it does not need, because it is the program's start time.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from desktop_app.errors import UserError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+COMMANDS = ("demo", "show", "export", "check", "backup", "restore")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs the program. Returns the exit status."""
+    argv = list(sys.argv[1:] if arguments is None else arguments)
+    if argv and (argv[0] in COMMANDS or argv[0].startswith("-")):
+        return _command(argv)
+    if len(argv) > 1:
+        return _command(["--help", *argv])
+    from desktop_app.app import run_window
+
+    return run_window(Path(argv[0]) if argv else None)
+
+
+def _command(argv: list[str]) -> int:
+    from desktop_app.commands import parser
+
+    _speak_utf8()
+    options = parser.parse(argv)
+    try:
+        options.run(options)
+    except UserError as error:
+        return _say(str(error))
+    except BrokenPipeError:
+        # The reader of our output left (| head): nothing to say, and nobody to say it to.
+        sys.stderr.close()
+        return 1
+    except KeyboardInterrupt:
+        return _say("Interrompu. Aucun fichier n’est resté à moitié écrit.")
+    except Exception as error:  # noqa: BLE001  (the crash boundary of the command line)
+        from desktop_app.commands.crash import record
+
+        return _say(record(error))
+    return 0
+
+
+def _say(sentence: str) -> int:
+    sys.stderr.write(" ".join(f"carnet-impact\u00a0: {sentence}".split("\n")) + "\n")
+    return 1
+
+
+def _speak_utf8() -> None:
+    """French needs UTF-8 even where the console's code page or the C locale says otherwise."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

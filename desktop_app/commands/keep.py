@@ -1,0 +1,44 @@
+"""``check``, ``backup`` and ``restore``: keeping a notebook whole."""
+
+import argparse
+import json
+import sys
+
+from desktop_app import french
+from desktop_app.commands.opening import reading
+from desktop_app.errors import UserError
+
+
+def run_check(options: argparse.Namespace) -> None:
+    """Raises UserError when something is wrong, after printing what."""
+    with reading(options.notebook) as services:
+        report = services.notebook.check()
+    if options.json:
+        data = {
+            "ok": report.ok,
+            "areas": list(report.areas),
+            "problems": [{"area": p.area, "message": p.message} for p in report.problems],
+            "counts": dict(report.counts),
+        }
+        sys.stdout.write(json.dumps(data, ensure_ascii=False) + "\n")
+    else:
+        for problem in report.problems:
+            sys.stdout.write(f"{problem.area}\u00a0: {problem.message}\n")
+    if not report.ok:
+        count = french.plural(len(report.problems), "problème")
+        raise UserError(f"{count} dans ce carnet. Restaurez une sauvegarde saine ou signalez-le.")
+    if not options.json:
+        sys.stdout.write(f"Carnet intègre ({', '.join(report.areas)}).\n")
+
+
+def run_backup(options: argparse.Namespace) -> None:
+    with reading(options.notebook) as services:
+        services.notebook.backup(options.output)
+    sys.stdout.write(f"Sauvegarde vérifiée\u00a0: {options.output}\n")
+
+
+def run_restore(options: argparse.Namespace) -> None:
+    from desktop_app.services.notebooks import restore
+
+    restore(options.backup, options.output)
+    sys.stdout.write(f"Carnet rétabli\u00a0: {options.output}\n")
