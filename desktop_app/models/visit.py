@@ -20,6 +20,25 @@ from desktop_app.models.enums import (
 )
 
 
+def _list_indexes() -> list[Index]:
+    """One index a sort of the visit list, each covering every filter of it.
+
+    A page then reads one index only, whatever the filter (store/queries/visits.py).
+    """
+    shared = ["date", "reference", "state", "experiment_id", "site_id", "deleted"]
+    leading = {
+        "ix_visit_list_date": "date",
+        "ix_visit_list_reference": "reference",
+        "ix_visit_list_state": "state",
+        "ix_visit_list_experiment": "experiment_id",
+        "ix_visit_list_site": "site_id",
+    }
+    return [
+        Index(name, first, *(column for column in shared if column != first))
+        for name, first in leading.items()
+    ]
+
+
 class Visit(Record, Base):
     """``participants`` are functions, never names; ``headcount`` is how many people were met."""
 
@@ -30,9 +49,7 @@ class Visit(Record, Base):
         in_order("start_time", "end_time"),
         *plausible_days(["date"]),
         CheckConstraint("headcount IS NULL OR headcount >= 0", name="headcount"),
-        Index("ix_visit_date_id", "date", "id"),
-        Index("ix_visit_experiment_id_date", "experiment_id", "date"),
-        Index("ix_visit_site_id_date", "site_id", "date"),
+        *_list_indexes(),
     )
 
     reference: Mapped[str] = mapped_column(unique=True)

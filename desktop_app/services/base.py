@@ -1,6 +1,7 @@
 """What every service shares: one notebook, live records, cleaned values, and what a write did."""
 
 import datetime as dt
+import re
 import unicodedata
 from collections.abc import Collection, Mapping
 from enum import StrEnum
@@ -21,6 +22,7 @@ T = TypeVar("T")
 M = TypeVar("M", bound=Record)
 
 TEXT_LIMIT = 100_000
+_UNWANTED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 
 _THIS: dict[str, str] = {
     "programme": "Ce programme",
@@ -100,22 +102,17 @@ def clean(value: object) -> object:
 
 
 def clean_text(text: str) -> str:
-    """NFC, line ends as \\n, control and unpaired surrogate characters removed (\\n, \\t stay).
+    """NFC, line ends as LF, control and unpaired surrogate characters removed (LF and TAB stay).
 
     Raises UserError over 100,000 characters: a pasted book, not a note.
     """
-    composed = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
-    kept = "".join(
-        char
-        for char in composed
-        if char in "\n\t" or unicodedata.category(char) not in {"Cc", "Cs"}
-    )
+    kept = _UNWANTED.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
     if len(kept) > TEXT_LIMIT:
         raise UserError(
             f"Ce texte compte {french.plural(len(kept), 'caractère')}, plus que la limite de "
             f"{french.number(TEXT_LIMIT)}. Raccourcissez-le, ou joignez-le comme document."
         )
-    return kept
+    return unicodedata.normalize("NFC", kept)
 
 
 def clean_line(text: str) -> str:
