@@ -1,0 +1,1 @@
+"""The window: widgets, screens and Qt item models. Takes rows and services, never the store."""

@@ -1,0 +1,1 @@
+"""One file a screen; registry.py says which class shows which place."""

@@ -1,0 +1,95 @@
+"""What every screen is given and what every screen answers to."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QMetaObject
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QWidget
+
+from desktop_app.config.settings import Settings
+from desktop_app.services.changes import Changes
+from desktop_app.views.navigation import Place
+from desktop_app.views.notify import Notifier
+from desktop_app.views.operations import Operations
+from desktop_app.views.widgets.fields import commit_fields
+
+if TYPE_CHECKING:
+    from desktop_app.services.catalogue import NotebookServices
+
+__all__ = ["Place", "Screen", "ScreenContext"]
+
+
+@dataclass(frozen=True, slots=True)
+class ScreenContext:
+    """``go`` shows another place; ``notify.show`` says something at the foot of the window."""
+
+    services: "NotebookServices"
+    operations: Operations
+    settings: Settings
+    go: Callable[[Place], None]
+    notify: Notifier
+
+
+class Screen(QWidget):
+    """Base of the screens.
+
+    A subclass says in ``kinds`` which entities it shows (« visit », « measurement »…: table
+    names), and writes ``refresh``.
+
+    The window calls ``show_place`` on arriving, ``flush`` on leaving (other screen, minimise,
+    deactivate, close), and ``dispose`` once, when the notebook closes.
+    """
+
+    kinds: tuple[str, ...] = ()
+
+    def __init__(self, context: ScreenContext) -> None:
+        super().__init__()
+        self.setObjectName("page")
+        self.context = context
+        self.place = Place("")
+        self._stale = False
+        self._connections: list[QMetaObject.Connection] = []
+        self.listen(context.operations.data_changed, self.on_changed)
+
+    def listen(self, signal: Any, slot: Callable[..., object]) -> None:
+        """Connects a signal of something that outlives the screen; undone by ``dispose``."""
+        self._connections.append(signal.connect(slot))
+
+    def show_place(self, place: Place) -> None:
+        """Arriving: remembers the place and refreshes. Override to read the record or the tab."""
+        self.place = place
+        self._stale = False
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Reads again what is shown, through ``context.operations.query``."""
+
+    def on_changed(self, changes: Changes, initiator: object) -> None:
+        """Reloads when what is shown was touched by someone else: now if visible, else when shown.
+
+        A screen's own writes (``initiator is self``) do not reload it: it knows what it did.
+        """
+        if initiator is self or not changes.touches(*self.kinds):
+            return
+        if self.isVisible():
+            self.refresh()
+        else:
+            self._stale = True
+
+    def flush(self) -> None:
+        """Commits pending edits at once. The default ends the edit of every field."""
+        commit_fields(self)
+
+    def dispose(self) -> None:
+        """Undoes the connections; the screen is deleted just after."""
+        for connection in self._connections:
+            self.disconnect(connection)
+        self._connections.clear()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._stale:
+            self._stale = False
+            self.refresh()

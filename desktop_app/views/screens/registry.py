@@ -1,0 +1,25 @@
+"""Which class shows which place. Loaded on first visit: the window starts with none of them."""
+
+from importlib import import_module
+
+from desktop_app.views.screens.base import Screen
+
+SCREENS: dict[str, str] = {
+    "home": "home:HomeScreen",
+    "visits": "visits:VisitsScreen",
+    "visit": "visit:VisitScreen",
+    "experiments": "experiments:ExperimentsScreen",
+    "experiment": "experiment:ExperimentScreen",
+    "sites": "sites:SitesScreen",
+    "actions": "actions:ActionsScreen",
+    "documents": "documents:DocumentsScreen",
+    "settings": "settings:SettingsScreen",
+}
+
+
+def screen_class(name: str) -> type[Screen]:
+    """Raises KeyError for an unknown name."""
+    module, _, class_name = SCREENS[name].partition(":")
+    found = getattr(import_module(f"desktop_app.views.screens.{module}"), class_name)
+    assert issubclass(found, Screen)  # noqa: S101  (a slip in the table above)
+    return found

@@ -1,0 +1,91 @@
+"""The head of a page: breadcrumb, title, state, and the page's actions at the right."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from desktop_app.views.navigation import Place
+from desktop_app.views.theme import dp
+from desktop_app.views.widgets.buttons import link
+from desktop_app.views.widgets.pill import Pill
+from desktop_app.views.widgets.text import text
+
+
+class _Title(QLabel):
+    """Wraps only when one line does not fit."""
+
+    def sizeHint(self) -> QSize:
+        hint = super().sizeHint()
+        return QSize(self.fontMetrics().horizontalAdvance(self.text()) + dp(2), hint.height())
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(dp(120), super().minimumSizeHint().height())
+
+
+class PageHeader(QWidget):
+    """Emits ``followed(Place)`` when a step of the breadcrumb is chosen: connect it to ``go``."""
+
+    followed = Signal(object)
+
+    def __init__(self, title: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(dp(12))
+        left = QVBoxLayout()
+        left.setSpacing(dp(1))
+        row.addLayout(left, 1)
+        self._crumbs = QHBoxLayout()
+        self._crumbs.setSpacing(0)
+        left.addLayout(self._crumbs)
+        line = QHBoxLayout()
+        line.setSpacing(dp(12))
+        self.title_label = _Title(title)
+        self.title_label.setProperty("role", "h1")
+        self.title_label.setTextFormat(Qt.TextFormat.PlainText)
+        self.title_label.setWordWrap(True)
+        line.addWidget(self.title_label)
+        self.pill = Pill("", "neutral", self)
+        line.addWidget(self.pill, 0, Qt.AlignmentFlag.AlignVCenter)
+        line.addStretch(1)
+        left.addLayout(line)
+        self.subtitle_label = text("", "muted")
+        self.subtitle_label.hide()
+        left.addWidget(self.subtitle_label)
+        self._actions = QHBoxLayout()
+        self._actions.setSpacing(dp(10))
+        row.addLayout(self._actions)
+
+    def set_title(self, title: str) -> None:
+        self.title_label.setText(title)
+
+    def set_subtitle(self, subtitle: str) -> None:
+        self.subtitle_label.setText(subtitle)
+        self.subtitle_label.setVisible(bool(subtitle))
+
+    def set_pill(self, word: str, tone: str = "neutral") -> None:
+        """The state beside the title; an empty word hides it."""
+        self.pill.set(word, tone)
+
+    def set_breadcrumb(self, steps: Sequence[tuple[str, Place | None]]) -> None:
+        """Steps above the title; one without a place is plain text."""
+        while (item := self._crumbs.takeAt(0)) is not None:
+            if widget := item.widget():
+                widget.hide()
+                widget.deleteLater()
+        for position, (name, place) in enumerate(steps):
+            if position:
+                self._crumbs.addWidget(text(" / ", "muted", wrap=False))
+            if place is None:
+                self._crumbs.addWidget(text(name, "muted", wrap=False))
+                continue
+            step = link(name)
+            step.setProperty("crumb", True)
+            step.clicked.connect(lambda _=False, place=place: self.followed.emit(place))
+            self._crumbs.addWidget(step)
+        self._crumbs.addStretch(1)
+
+    def add_action(self, widget: QWidget) -> None:
+        """Adds a widget at the right; the last added is the rightmost (the primary action)."""
+        self._actions.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)

@@ -1,0 +1,61 @@
+"""The tabs under a page's title."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QTabBar, QWidget
+
+
+class PageTabs(QTabBar):
+    """Tabs known by their key. Emits ``changed(key)`` whenever the current tab changes.
+
+    Ctrl+Page Down and Ctrl+Page Up go through them wherever the focus is in the window.
+    """
+
+    changed = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("pageTabs")
+        self.setAccessibleName("Onglets de la page")
+        self.setDrawBase(False)
+        self.setExpanding(False)
+        self.setUsesScrollButtons(True)
+        self.setElideMode(Qt.TextElideMode.ElideNone)
+        self.currentChanged.connect(self._announce)
+        for keys, step in (("Ctrl+PgDown", 1), ("Ctrl+PgUp", -1)):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.activated.connect(lambda step=step: self._step(step))
+
+    def add(self, key: str, text: str) -> None:
+        index = self.count()
+        self.blockSignals(True)  # the first tab becomes current: its key is not set yet
+        self.addTab(text)
+        self.setTabData(index, key)
+        self.blockSignals(False)
+
+    def set_text(self, key: str, text: str) -> None:
+        """Changes a tab's text, e.g. « Actions (2) ». Raises KeyError."""
+        self.setTabText(self._index(key), text)
+
+    @property
+    def current(self) -> str:
+        """The key of the current tab; '' when there is none."""
+        return str(self.tabData(self.currentIndex()) or "")
+
+    def set_current(self, key: str) -> None:
+        """Raises KeyError. Emits ``changed`` only when the tab really changes."""
+        self.setCurrentIndex(self._index(key))
+
+    def _index(self, key: str) -> int:
+        for index in range(self.count()):
+            if self.tabData(index) == key:
+                return index
+        raise KeyError(key)
+
+    def _step(self, step: int) -> None:
+        if self.count():
+            self.setCurrentIndex((self.currentIndex() + step) % self.count())
+
+    def _announce(self, index: int) -> None:
+        if index >= 0:
+            self.changed.emit(self.current)
