@@ -122,6 +122,13 @@ def date_time(moment: dt.datetime) -> str:
     return f"{date(moment.date())} à {time(moment.time())}"
 
 
+def typeset(text: str) -> str:
+    """Puts the no-break spaces French asks for into our own sentences, typed with plain ones."""
+    for mark in ";!?%€":
+        text = text.replace(f" {mark}", f"{NNBSP}{mark}")
+    return text.replace(" :", f"{NBSP}:").replace("« ", f"«{NBSP}").replace(" »", f"{NBSP}»")
+
+
 def quoted(text: str) -> str:
     """« text » with its no-break spaces."""
     return f"«{NBSP}{text}{NBSP}»"

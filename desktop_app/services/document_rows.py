@@ -103,7 +103,11 @@ class ExperimentDocument:
 
 @dataclass(frozen=True, slots=True)
 class WorkbookCounts:
-    """Row counts and sums read straight from the tables, for the sheet « Contrôle »."""
+    """Row counts and sums read straight from the tables, for the sheet « Contrôle ».
+
+    Sums leave out what is masked (n under ``Thresholds.mask_below``): the difference would tell
+    it. Percentages (0 to 100) are summed apart; yes/no values are in neither sum.
+    """
 
     measurements: int
     measured_sum: float
@@ -112,6 +116,7 @@ class WorkbookCounts:
     follow_ups: int
     sites: int
     indicators: int
+    percentage_sum: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

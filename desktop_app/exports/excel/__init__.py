@@ -1,0 +1,1 @@
+"""The workbook for a direction métier: what they sort, pivot and trust."""

@@ -1,0 +1,66 @@
+"""A sheet that is one real Excel table: one header row, frozen, filtered, printable."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.filters import AutoFilter
+from openpyxl.worksheet.table import Table, TableColumn, TableStyleInfo
+
+from desktop_app.exports.excel.cells import CellMaker, Column
+
+_STYLE = TableStyleInfo(name="TableStyleMedium4", showRowStripes=True)
+ROWS_A_STEP = 500
+
+
+def prepare_page(sheet: Any, columns: Sequence[Column], *, frozen: str = "A2") -> None:
+    """Widths, frozen panes and A4 landscape: all before the first row, as the writer asks."""
+    sheet.freeze_panes = frozen
+    for index, column in enumerate(columns, 1):
+        sheet.column_dimensions[get_column_letter(index)].width = column.width
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
+    sheet.page_setup.fitToWidth = 1
+    sheet.page_setup.fitToHeight = 0
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.print_title_rows = "1:1"
+    sheet.oddFooter.left.text = "Carnet d’impact"
+    sheet.oddFooter.right.text = "&P / &N"
+
+
+def write_table(
+    workbook: Any, title: str, columns: Sequence[Column], rows: Iterable[Sequence[object]]
+) -> Iterator[int]:
+    """Writes the sheet and yields how many rows are done, the whole count last.
+
+    An Excel table needs at least one row of data: an empty one keeps its headings without table.
+    """
+    sheet = workbook.create_sheet(title)
+    prepare_page(sheet, columns)
+    maker = CellMaker(sheet)
+    sheet.append([maker.heading(column.title) for column in columns])
+    kinds = [column.kind for column in columns]
+    count = 0
+    for row in rows:
+        sheet.append(
+            [maker.make(position, kinds[position], value) for position, value in enumerate(row)]
+        )
+        count += 1
+        if count % ROWS_A_STEP == 0:
+            yield count
+    if count:
+        _add_table(sheet, title, columns, count)
+    sheet.close()
+    yield count
+
+
+def _add_table(sheet: Any, title: str, columns: Sequence[Column], count: int) -> None:
+    reference = f"A1:{get_column_letter(len(columns))}{count + 1}"
+    table = Table(displayName=title.replace("é", "e").replace("è", "e"), ref=reference)
+    table.tableStyleInfo = _STYLE
+    # A write-only sheet does not read its own headings back.
+    table.tableColumns = [
+        TableColumn(id=number, name=column.title) for number, column in enumerate(columns, 1)
+    ]
+    table.autoFilter = AutoFilter(ref=reference)
+    sheet.add_table(table)

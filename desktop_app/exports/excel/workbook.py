@@ -1,0 +1,156 @@
+"""The whole workbook, sheet after sheet, in constant memory."""
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any, Protocol
+
+from desktop_app import french
+from desktop_app.exports.atomic import written_beside
+from desktop_app.exports.excel import crosstabs, guide, rows
+from desktop_app.exports.excel.table_sheet import write_table
+from desktop_app.exports.progress import Progress
+from desktop_app.services.document_rows import MeasurementRow, WorkbookDocument
+from desktop_app.services.scope import Scope
+from desktop_app.services.visit_rows import FindingRow, FollowUpRow, VisitListRow
+from desktop_app.services.vocabulary import label
+
+
+class WorkbookStreams(Protocol):
+    """The long sheets' rows, read as they are written."""
+
+    def iter_measurements(self, scope: Scope) -> Iterator[MeasurementRow]: ...
+
+    def iter_visits(self, scope: Scope) -> Iterator[VisitListRow]: ...
+
+    def iter_findings(self, scope: Scope) -> Iterator[FindingRow]: ...
+
+    def iter_follow_ups(self, scope: Scope) -> Iterator[FollowUpRow]: ...
+
+
+def write_workbook(
+    document: WorkbookDocument, streams: WorkbookStreams, path: Path
+) -> Iterator[Progress]:
+    """Writes the workbook beside ``path`` then takes its place, yielding progress in rows.
+
+    Closing the iterator cancels: the previous file stays. Raises UserError when it cannot be
+    written (disk full, folder refused, file open in Excel).
+    """
+    from openpyxl import Workbook
+
+    counts = document.counts
+    total = counts.measurements + counts.visits + counts.findings + counts.follow_ups + 1
+    with written_beside(path) as temporary:
+        workbook = Workbook(write_only=True)
+        try:
+            _describe(workbook, document)
+            yield from _sheets(workbook, document, streams, total)
+            workbook.save(temporary)
+        finally:
+            _drop_spools(workbook)
+        yield Progress(total, total, "Classeur écrit")
+
+
+def _sheets(
+    workbook: Any, document: WorkbookDocument, streams: WorkbookStreams, total: int
+) -> Iterator[Progress]:
+    scope = document.scope
+    masked = _MaskCounter(document)
+    guide.write_read_me(workbook, document)
+    steps: list[tuple[str, Iterator[int]]] = [
+        ("Synthèse", guide.write_summary(workbook, document)),
+        ("Indicateurs", write_table(workbook, "Indicateurs", rows.INDICATORS, _results(document))),
+        (
+            "Mesures",
+            write_table(
+                workbook,
+                "Mesures",
+                rows.MEASUREMENTS,
+                masked.counting(streams.iter_measurements(scope)),
+            ),
+        ),
+        (
+            "Visites",
+            write_table(
+                workbook, "Visites", rows.VISITS, map(rows.visit, streams.iter_visits(scope))
+            ),
+        ),
+        (
+            "Constats",
+            write_table(
+                workbook, "Constats", rows.FINDINGS, map(rows.finding, streams.iter_findings(scope))
+            ),
+        ),
+        (
+            "Actions",
+            write_table(
+                workbook,
+                "Actions",
+                rows.FOLLOW_UPS,
+                map(rows.follow_up, streams.iter_follow_ups(scope)),
+            ),
+        ),
+        ("Sites", write_table(workbook, "Sites", rows.SITES, map(rows.site, document.sites))),
+        ("Croisements", crosstabs.write_crosstabs(workbook, document)),
+        ("Dictionnaire", guide.write_dictionary(workbook)),
+        ("Listes", guide.write_lists(workbook)),
+    ]
+    done = 0
+    for name, step in steps:
+        written = 0
+        for written in step:
+            yield Progress(min(done + written, total), total, f"Feuille {name}")
+        if name in {"Mesures", "Visites", "Constats", "Actions"}:
+            done += written
+    for _ in crosstabs.write_control(workbook, document, masked.count):
+        yield Progress(done, total, "Feuille Contrôle")
+
+
+class _MaskCounter:
+    """Turns measurements into rows and counts those whose value does not leave the app."""
+
+    def __init__(self, document: WorkbookDocument) -> None:
+        self._thresholds = document.thresholds
+        self.count = 0
+
+    def counting(self, measurements: Iterable[MeasurementRow]) -> Iterator[rows.Row]:
+        for row in measurements:
+            self.count += rows.is_masked(row, self._thresholds)
+            yield rows.measurement(row, self._thresholds)
+
+
+def _results(document: WorkbookDocument) -> Iterator[rows.Row]:
+    number = 1
+    for sheet in document.sheets:
+        for part in sheet.objectives:
+            objective = part.objective
+            shared = (
+                sheet.experiment.experiment.code,
+                objective.statement,
+                label(objective.level),
+                label(objective.evaluation_question),
+            )
+            for result in part.results:
+                number += 1
+                yield rows.indicator(result, shared, number)
+
+
+def _describe(workbook: Any, document: WorkbookDocument) -> None:
+    """The file's properties, and a full calculation when Excel opens it."""
+    header = document.header
+    properties = workbook.properties
+    properties.title = f"Carnet d’impact — {header.notebook_title}"
+    properties.creator = f"{header.organisation} — {header.author}"
+    properties.description = f"Situation au {french.date(document.scope.until or header.today)}"
+    properties.language = "fr-FR"
+    stamp = header.generated_at.astimezone(dt.UTC).replace(tzinfo=None, microsecond=0)
+    properties.created = properties.modified = stamp
+    workbook.calculation.fullCalcOnLoad = True
+
+
+def _drop_spools(workbook: Any) -> None:
+    """Openpyxl keeps a temporary file a sheet until it saves: a cancelled write leaves none."""
+    for sheet in workbook.worksheets:
+        writer = getattr(sheet, "_writer", None)
+        if writer is not None and Path(writer.out).exists():
+            writer.cleanup()
