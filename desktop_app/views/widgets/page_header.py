@@ -3,17 +3,25 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from desktop_app.views.navigation import Place
 from desktop_app.views.theme import dp
 from desktop_app.views.widgets.buttons import link
+from desktop_app.views.widgets.flow import FlowLayout
 from desktop_app.views.widgets.pill import Pill
 from desktop_app.views.widgets.text import text
 
 
 class _Title(QLabel):
     """Wraps only when one line does not fit."""
+
+    def __init__(self, title: str) -> None:
+        super().__init__(title)
+        self.setProperty("role", "h1")
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(True)
 
     def sizeHint(self) -> QSize:
         hint = super().sizeHint()
@@ -24,27 +32,29 @@ class _Title(QLabel):
 
 
 class PageHeader(QWidget):
-    """Emits ``followed(Place)`` when a step of the breadcrumb is chosen: connect it to ``go``."""
+    """Emits ``followed(Place)`` when a step of the breadcrumb is chosen: connect it to ``go``.
+
+    The actions go under the title when both do not fit side by side.
+    """
 
     followed = Signal(object)
 
     def __init__(self, title: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(dp(12))
-        left = QVBoxLayout()
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(dp(10))
+        self._titles = QWidget()
+        left = QVBoxLayout(self._titles)
+        left.setContentsMargins(0, 0, 0, 0)
         left.setSpacing(dp(1))
-        row.addLayout(left, 1)
+        self._row.addWidget(self._titles, 1)
         self._crumbs = QHBoxLayout()
         self._crumbs.setSpacing(0)
         left.addLayout(self._crumbs)
         line = QHBoxLayout()
         line.setSpacing(dp(12))
         self.title_label = _Title(title)
-        self.title_label.setProperty("role", "h1")
-        self.title_label.setTextFormat(Qt.TextFormat.PlainText)
-        self.title_label.setWordWrap(True)
         line.addWidget(self.title_label)
         self.pill = Pill("", "neutral", self)
         line.addWidget(self.pill, 0, Qt.AlignmentFlag.AlignVCenter)
@@ -53,12 +63,13 @@ class PageHeader(QWidget):
         self.subtitle_label = text("", "muted")
         self.subtitle_label.hide()
         left.addWidget(self.subtitle_label)
-        self._actions = QHBoxLayout()
-        self._actions.setSpacing(dp(10))
-        row.addLayout(self._actions)
+        self._action_box = QWidget()
+        self._actions = FlowLayout(self._action_box)
+        self._row.addWidget(self._action_box, 0, Qt.AlignmentFlag.AlignVCenter)
 
     def set_title(self, title: str) -> None:
         self.title_label.setText(title)
+        self._settle()
 
     def set_subtitle(self, subtitle: str) -> None:
         self.subtitle_label.setText(subtitle)
@@ -88,4 +99,27 @@ class PageHeader(QWidget):
 
     def add_action(self, widget: QWidget) -> None:
         """Adds a widget at the right; the last added is the rightmost (the primary action)."""
-        self._actions.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
+        self._actions.addWidget(widget)
+        self._settle()
+
+    def minimumSizeHint(self) -> QSize:
+        hint = super().minimumSizeHint()
+        widest = max(self._titles.minimumSizeHint().width(), self._actions.minimumSize().width())
+        return QSize(widest, hint.height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._settle()
+
+    def _settle(self) -> None:
+        """Chooses between one line and two; a title may wrap once before the actions move."""
+        title = min(self.title_label.sizeHint().width(), dp(420))
+        needed = title + self.pill.sizeHint().width() + self._actions.sizeHint().width() + dp(24)
+        directions = QBoxLayout.Direction
+        wanted = directions.TopToBottom if needed > self.width() else directions.LeftToRight
+        if wanted != self._row.direction():
+            self._row.setDirection(wanted)
+            side = Qt.AlignmentFlag.AlignVCenter
+            if wanted == directions.TopToBottom:
+                side = Qt.AlignmentFlag(0)
+            self._row.setAlignment(self._action_box, side)

@@ -1,8 +1,12 @@
 """The tabs under a page's title."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QTabBar, QWidget
+from PySide6.QtGui import QColor, QKeySequence, QPainter, QPaintEvent, QShortcut
+from PySide6.QtWidgets import QSizePolicy, QTabBar, QWidget
+
+from desktop_app.views.theme import current_tokens, dp
+
+TAB_GAP = 20  # the style sheet's margin at the right of a tab
 
 
 class PageTabs(QTabBar):
@@ -20,6 +24,7 @@ class PageTabs(QTabBar):
         self.setDrawBase(False)
         self.setExpanding(False)
         self.setUsesScrollButtons(True)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setElideMode(Qt.TextElideMode.ElideNone)
         self.currentChanged.connect(self._announce)
         for keys, step in (("Ctrl+PgDown", 1), ("Ctrl+PgUp", -1)):
@@ -45,6 +50,19 @@ class PageTabs(QTabBar):
     def set_current(self, key: str) -> None:
         """Raises KeyError. Emits ``changed`` only when the tab really changes."""
         self.setCurrentIndex(self._index(key))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draws the line under the tabs and the accent under the current one."""
+        super().paintEvent(event)
+        colours = current_tokens()
+        painter = QPainter(self)
+        bottom = self.height()
+        painter.fillRect(0, bottom - 1, self.width(), 1, QColor(colours["line"]))
+        current = self.tabRect(self.currentIndex())
+        width = current.width() - dp(TAB_GAP)
+        tone = "focus" if self.hasFocus() else "accent"
+        painter.fillRect(current.x(), bottom - 2, width, 2, QColor(colours[tone]))
+        painter.end()
 
     def _index(self, key: str) -> int:
         for index in range(self.count()):
