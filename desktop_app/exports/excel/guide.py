@@ -95,9 +95,9 @@ def _read_me(document: WorkbookDocument) -> Iterator[tuple[str, str]]:
     yield (
         "Confidentialité",
         (
-            "Données pseudonymisées, donc toujours personnelles : à ne transmettre qu’aux directions "
-            "concernées. Participants désignés par leur fonction. Valeurs reposant sur moins de "
-            f"{limits.mask_below} personnes masquées ; pas de pourcentage sous "
+            "Données pseudonymisées, donc toujours personnelles : à ne transmettre qu’aux "
+            "directions concernées. Participants désignés par leur fonction. Valeurs reposant "
+            f"sur moins de {limits.mask_below} personnes masquées ; pas de pourcentage sous "
             f"{limits.min_n_percentage} personnes."
         ),
     )
@@ -119,8 +119,8 @@ def _read_me(document: WorkbookDocument) -> Iterator[tuple[str, str]]:
     yield (
         "Contrôle",
         (
-            "La feuille Contrôle compare le nombre de lignes et les sommes de chaque feuille à ceux "
-            "du carnet ; les formules se recalculent à l’ouverture."
+            "La feuille Contrôle compare le nombre de lignes et les sommes de chaque feuille à "
+            "ceux du carnet ; les formules se recalculent à l’ouverture."
         ),
     )
     yield "Version", f"Carnet d’impact {header.version}"

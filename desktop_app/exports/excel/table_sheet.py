@@ -1,5 +1,7 @@
 """A sheet that is one real Excel table: one header row, frozen, filtered, printable."""
 
+import unicodedata
+import warnings
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
@@ -11,6 +13,7 @@ from desktop_app.exports.excel.cells import CellMaker, Column
 
 _STYLE = TableStyleInfo(name="TableStyleMedium4", showRowStripes=True)
 ROWS_A_STEP = 500
+_A4 = 9
 
 
 def prepare_page(sheet: Any, columns: Sequence[Column], *, frozen: str = "A2") -> None:
@@ -19,7 +22,7 @@ def prepare_page(sheet: Any, columns: Sequence[Column], *, frozen: str = "A2") -
     for index, column in enumerate(columns, 1):
         sheet.column_dimensions[get_column_letter(index)].width = column.width
     sheet.page_setup.orientation = "landscape"
-    sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
+    sheet.page_setup.paperSize = _A4
     sheet.page_setup.fitToWidth = 1
     sheet.page_setup.fitToHeight = 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
@@ -54,13 +57,21 @@ def write_table(
     yield count
 
 
+def _plain(title: str) -> str:
+    """A table's name takes no accent in older spreadsheets: « Contrôle » → « Controle »."""
+    decomposed = unicodedata.normalize("NFD", title)
+    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+
+
 def _add_table(sheet: Any, title: str, columns: Sequence[Column], count: int) -> None:
     reference = f"A1:{get_column_letter(len(columns))}{count + 1}"
-    table = Table(displayName=title.replace("é", "e").replace("è", "e"), ref=reference)
+    table = Table(displayName=_plain(title), ref=reference)
     table.tableStyleInfo = _STYLE
-    # A write-only sheet does not read its own headings back.
     table.tableColumns = [
         TableColumn(id=number, name=column.title) for number, column in enumerate(columns, 1)
     ]
     table.autoFilter = AutoFilter(ref=reference)
-    sheet.add_table(table)
+    with warnings.catch_warnings():
+        # openpyxl reminds that a write-only sheet's table needs its columns named: they are.
+        warnings.simplefilter("ignore", UserWarning)
+        sheet.add_table(table)
