@@ -1,0 +1,112 @@
+"""Whole, verified copies of a notebook, open or not."""
+
+import sqlite3
+from collections.abc import Callable
+from contextlib import ExitStack, closing
+from functools import partial
+from pathlib import Path
+
+from desktop_app.errors import UserError
+from desktop_app.french import NBSP, quoted
+from desktop_app.store import connection as connections
+from desktop_app.store import file_checks
+from desktop_app.store.files import placed
+from desktop_app.store.migrations.migrate import HEAD
+from desktop_app.store.notebook import Notebook
+from desktop_app.store.reading import Connect, reader
+from desktop_app.store.sqlite_errors import translated
+
+CopyProgress = Callable[[int, int], None]
+
+_PAGES_PER_STEP = 500  # 2 MB between two calls of progress
+
+
+def backup(
+    source: Notebook | Path,
+    target: Path,
+    progress: CopyProgress | None = None,
+    *,
+    overwrite: bool = False,
+) -> None:
+    """Copies a notebook, even while it is written. ``progress`` receives (pages done, total).
+
+    What ``progress`` raises cancels the copy. Raises UserError; ``target`` is then as before.
+    """
+    target = target.absolute()
+    with ExitStack() as stack:
+        if isinstance(source, Notebook):
+            path, connect = source.path, source.connect
+        else:
+            path = source.absolute()
+            file_checks.require_readable(path)
+            connect = stack.enter_context(reader(path))
+        if target == path or (target.exists() and target.samefile(path)):
+            raise UserError(
+                "La sauvegarde ne peut pas remplacer le carnet. Choisissez un autre nom."
+            )
+        _require_known(path, connect)
+        copy_database(connect, target, progress, overwrite=overwrite)
+
+
+def restore(backup_path: Path, target: Path, progress: CopyProgress | None = None) -> None:
+    """Makes a notebook from a backup, under a name that is free. Raises UserError."""
+    backup(backup_path, target, progress)
+
+
+def copy_database(
+    connect: Connect,
+    target: Path,
+    progress: CopyProgress | None = None,
+    *,
+    overwrite: bool = False,
+) -> None:
+    """One consistent state of the source, verified, put at ``target`` whole or not at all."""
+    with placed(target, overwrite=overwrite) as beside, translated():
+        with closing(connect()) as source:
+            source.execute("BEGIN")  # one state, whatever is written meanwhile
+            counts = _counts(source)
+            with closing(connections.connect(beside, "rw")) as copy:
+                copy.execute("PRAGMA synchronous = OFF")  # fsync comes once, before the rename
+                source.backup(copy, pages=_PAGES_PER_STEP, progress=_reporter(progress))
+            source.execute("ROLLBACK")
+        with closing(connections.connect(beside, "rw")) as copy:
+            _verify(copy, counts)
+
+
+def _reporter(progress: CopyProgress | None) -> Callable[[int, int, int], object] | None:
+    if progress is None:
+        return None
+
+    def report(_status: int, remaining: int, total: int) -> None:
+        progress(total - remaining, total)
+
+    return report
+
+
+def _require_known(path: Path, connect: Connect) -> None:
+    with translated(), closing(connect()) as connection:
+        file_checks.require_notebook(
+            path,
+            connections.scalar(connection, "PRAGMA application_id"),
+            connections.scalar(connection, "PRAGMA user_version"),
+            HEAD,
+        )
+
+
+def _counts(connection: sqlite3.Connection) -> dict[str, int]:
+    tables = connection.execute(
+        "SELECT name FROM sqlite_schema WHERE type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL%'"
+    ).fetchall()
+    return {
+        name: connections.scalar(connection, f'SELECT count(*) FROM "{name}"')  # noqa: S608
+        for (name,) in tables
+    }
+
+
+def _verify(copy: sqlite3.Connection, counts: dict[str, int]) -> None:
+    if connections.scalar(copy, "PRAGMA integrity_check(1)") == "ok" and _counts(copy) == counts:
+        return
+    raise UserError(
+        f"La copie n’est pas conforme{NBSP}: le carnet est endommagé ou le disque défaillant. "
+        "Rien n’a été gardé. Vérifiez le carnet."
+    )

@@ -1,0 +1,165 @@
+"""What can be said of a notebook's file before SQLite touches it, in plain sentences."""
+
+import errno
+import os
+import struct
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from desktop_app.errors import UserError
+from desktop_app.french import NBSP, quoted
+from desktop_app.store.connection import APPLICATION_ID
+
+_MAGIC = b"SQLite format 3\x00"
+_HEADER = 100
+_READ_ONLY = (errno.EACCES, errno.EPERM, errno.EROFS)
+
+
+def wal(path: Path) -> Path:
+    return path.with_name(f"{path.name}-wal")
+
+
+def lock_path(path: Path) -> Path:
+    return path.with_name(f"{path.name}.lock")
+
+
+def pending_wal(path: Path) -> bool:
+    """A previous session ended badly: what it saved last is still in the file beside."""
+    try:
+        return wal(path).stat().st_size > 0
+    except OSError:
+        return False
+
+
+def require_readable(path: Path) -> None:
+    """Raises UserError when the file is missing, unreadable, cut short or no notebook."""
+    name = quoted(path.name)
+    if path.is_dir():
+        raise UserError(f"{name} est un dossier, pas un carnet. Choisissez un fichier .carnet.")
+    try:
+        with path.open("rb") as file:
+            head = file.read(_HEADER)
+            size = os.fstat(file.fileno()).st_size
+    except FileNotFoundError:
+        raise UserError(
+            f"Le carnet {name} n’existe pas à cet endroit. Il a peut-être été déplacé ou renommé."
+        ) from None
+    except PermissionError:
+        raise UserError(
+            f"Vous n’avez pas le droit de lire le carnet {name}. Demandez l’accès à son "
+            "propriétaire."
+        ) from None
+    except OSError as error:
+        raise UserError(
+            f"Le carnet {name} ne peut pas être lu ({error.strerror}). Vérifiez que le disque ou "
+            "la clé est bien branché."
+        ) from None
+    if not head:
+        raise UserError(
+            f"Le fichier {name} est vide{NBSP}: ce n’est pas un carnet. Restaurez une sauvegarde."
+        )
+    if not head.startswith(_MAGIC[: len(head)]):
+        raise UserError(f"{name} n’est pas un carnet. Choisissez un fichier .carnet.")
+    if len(head) < _HEADER:
+        raise _cut_short(name)
+    _require_whole(path, head, size)
+
+
+def _require_whole(path: Path, head: bytes, size: int) -> None:
+    """The header says how long the file is, except while a WAL waits to be merged."""
+    page = int.from_bytes(head[16:18])
+    page = 65536 if page == 1 else page
+    changes, pages = struct.unpack(">II", head[24:32])
+    (valid_for,) = struct.unpack(">I", head[92:96])
+    if page < 512 or page & (page - 1):
+        raise damaged(path)
+    if changes == valid_for and size < page * pages and not pending_wal(path):
+        raise _cut_short(quoted(path.name))
+
+
+def damaged(path: Path) -> UserError:
+    return UserError(
+        f"Le carnet {quoted(path.name)} est endommagé. N’y écrivez plus{NBSP}: restaurez la "
+        "dernière sauvegarde."
+    )
+
+
+def _cut_short(name: str) -> UserError:
+    return UserError(
+        f"Le carnet {name} est tronqué{NBSP}: la fin du fichier manque, sans doute après une copie "
+        "interrompue. Copiez-le de nouveau ou restaurez une sauvegarde."
+    )
+
+
+def require_notebook(path: Path, application_id: int, version: int, head: int) -> None:
+    """Raises UserError unless the file is a notebook this program can read."""
+    name = quoted(path.name)
+    if application_id != APPLICATION_ID:
+        raise UserError(
+            f"{name} est une base de données d’un autre programme, pas un carnet. "
+            "Choisissez un fichier .carnet."
+        )
+    if version > head:
+        raise UserError(
+            f"Le carnet {name} vient d’une version plus récente du programme{NBSP}: son format est "
+            f"le {version}, celui-ci connaît le {head}. Installez la version de Carnet d’impact "
+            f"qui lit le format {version}, ou une plus récente."
+        )
+    if version < 1:
+        raise damaged(path)
+
+
+def require_writable(path: Path) -> None:
+    """Really opens the file for writing: permission bits alone do not tell."""
+    try:
+        os.close(os.open(path, os.O_RDWR))
+    except OSError as error:
+        if error.errno not in _READ_ONLY:
+            raise
+        raise UserError(
+            f"Le carnet {quoted(path.name)} est en lecture seule. Retirez cette protection, ou "
+            "copiez-le dans un de vos dossiers."
+        ) from None
+
+
+def take_lock(path: Path) -> FileLock:
+    """The right to write this notebook, for one window of one process.
+
+    The system gives it back even when the process dies. Raises UserError when another has it or
+    when the folder cannot be written.
+    """
+    lock = FileLock(lock_path(path), timeout=0)
+    try:
+        lock.acquire()
+    except Timeout:
+        raise UserError(
+            f"Le carnet {quoted(path.name)} est déjà ouvert dans une autre fenêtre. "
+            "Utilisez-la, ou fermez-la d’abord."
+        ) from None
+    except OSError as error:
+        if error.errno == errno.ENOSPC:
+            raise UserError(
+                "Le disque est plein. Libérez de la place, puis ouvrez de nouveau le carnet."
+            ) from None
+        if error.errno not in _READ_ONLY:
+            raise
+        raise UserError(
+            f"Le dossier du carnet {quoted(path.name)} est en lecture seule{NBSP}: rien ne "
+            "pourrait y être enregistré. Copiez le carnet dans un de vos dossiers."
+        ) from None
+    return lock
+
+
+def release_lock(lock: FileLock) -> None:
+    """Leaves no file behind (a lock taken on an unlinked file is retried by filelock)."""
+    file = Path(lock.lock_file)
+    if os.name == "posix":
+        file.unlink(missing_ok=True)
+        lock.release()
+    else:
+        lock.release()
+        try:
+            file.unlink(missing_ok=True)
+        except PermissionError:  # another window took it in between
+            return

@@ -1,0 +1,102 @@
+"""Files put in place whole or not at all."""
+
+import errno
+import os
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from desktop_app.errors import UserError
+from desktop_app.french import NBSP, quoted
+from desktop_app.store.file_checks import pending_wal
+
+_SIDES = ("", "-wal", "-shm", "-journal", ".lock")
+
+
+@contextmanager
+def os_errors(path: Path) -> Iterator[None]:
+    """What the system refuses about ``path``, as a sentence."""
+    name = quoted(path.name)
+    try:
+        yield
+    except FileNotFoundError as error:
+        raise UserError(
+            f"Le dossier {quoted(str(path.parent))} n’existe pas. Choisissez un autre dossier."
+        ) from error
+    except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            text = f"Le disque est plein{NBSP}: {name} n’a pas été écrit. Libérez de la place."
+        elif error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+            text = (
+                f"Vous n’avez pas le droit d’écrire {name} dans ce dossier. Choisissez-en un autre."
+            )
+        elif error.errno == errno.ENAMETOOLONG:
+            text = "Ce nom de fichier est trop long. Choisissez-en un plus court."
+        else:
+            text = f"{name} ne peut pas être écrit ({error.strerror}). Vérifiez le disque."
+        raise UserError(text) from error
+
+
+def require_free(target: Path) -> None:
+    """Raises UserError when a file stands there, or the remains of one SQLite would pick up."""
+    if target.exists() or target.is_symlink():
+        raise UserError(
+            f"{quoted(target.name)} existe déjà. Choisissez un autre nom{NBSP}: rien n’est écrasé."
+        )
+    if pending_wal(target):
+        raise UserError(
+            f"Un fichier {quoted(f'{target.name}-wal')}, reste d’un autre carnet, est à cet "
+            "endroit. Choisissez un autre nom."
+        )
+
+
+@contextmanager
+def placed(target: Path, *, overwrite: bool = False) -> Iterator[Path]:
+    """Gives a path beside ``target`` to build a database at; moves it there when all went well.
+
+    The file is on the disk (fsync) before it takes its name. On any error nothing of it is left
+    and ``target`` is as it was. Raises UserError.
+    """
+    if not overwrite:
+        require_free(target)
+    beside = target.with_name(f".{target.name[:100]}.{secrets.token_hex(4)}.part")
+    try:
+        with os_errors(target):
+            os.close(os.open(beside, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o644))
+            yield beside
+            _sync(beside)
+            if not overwrite:
+                require_free(target)
+            beside.replace(target)
+            _sync_folder(target.parent)
+    finally:
+        remove(beside)
+
+
+def remove(path: Path) -> None:
+    """A database that never took its name, and what SQLite put beside it."""
+    for side in _SIDES:
+        path.with_name(f"{path.name}{side}").unlink(missing_ok=True)
+
+
+def _sync(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDWR)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _sync_folder(folder: Path) -> None:
+    """Makes the new name durable; Windows has no such call and does not need it."""
+    if os.name != "posix":
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    except OSError as error:
+        if error.errno not in (errno.EINVAL, errno.ENOTSUP):  # some shares cannot
+            raise
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,51 @@
+"""Brings a notebook's file to the schema this program knows.
+
+Migrations are modules listed by name: they work frozen, where no folder can be scanned. Each runs
+in its own transaction, which also sets ``user_version``. Alembic is imported here only.
+"""
+
+import importlib
+from collections.abc import Sequence
+from types import ModuleType
+from typing import Any
+
+from sqlalchemy import Engine
+
+MIGRATIONS = ("0001_initial",)
+HEAD = len(MIGRATIONS)
+
+
+def known() -> list[ModuleType]:
+    return [
+        importlib.import_module(f"desktop_app.store.migrations.versions.{name}")
+        for name in MIGRATIONS
+    ]
+
+
+def upgrade(engine: Engine, migrations: Sequence[ModuleType]) -> int:
+    """Runs the migrations the file lacks; gives its version then.
+
+    ``migrations[n]`` leads from version n to n + 1. Raises RuntimeError when one leaves broken
+    links behind: nothing of it is kept.
+    """
+    from alembic.migration import MigrationContext
+    from alembic.operations import Operations
+
+    with engine.connect() as connection:
+        version: int = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
+    for number, migration in enumerate(migrations[version:], version + 1):
+        with engine.connect() as connection:
+            _set_foreign_keys(connection, on=False)
+            with connection.begin(), Operations.context(MigrationContext.configure(connection)):
+                migration.upgrade()
+                if connection.exec_driver_sql("PRAGMA foreign_key_check").first():
+                    raise RuntimeError(f"migration {number} leaves broken foreign keys")
+                connection.exec_driver_sql(f"PRAGMA user_version = {number}")
+            _set_foreign_keys(connection, on=True)
+        version = number
+    return version
+
+
+def _set_foreign_keys(connection: Any, *, on: bool) -> None:
+    """Outside any transaction, where SQLite listens to it."""
+    connection.connection.dbapi_connection.execute(f"PRAGMA foreign_keys = {int(on)}")

@@ -1,0 +1,226 @@
+"""The notebook: one file, one writer, many readers."""
+
+import datetime as dt
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing, contextmanager
+from functools import partial
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from sqlalchemy import func, select
+from sqlalchemy.exc import NoResultFound
+from sqlalchemy.orm import Session
+
+from desktop_app.errors import UserError
+from desktop_app.french import NBSP, quoted
+from desktop_app.models.notebook import JournalEntry
+from desktop_app.models.notebook import Notebook as NotebookRecord
+from desktop_app.store import connection as connections
+from desktop_app.store import file_checks, locations
+from desktop_app.store.clock import HybridClock, utcnow
+from desktop_app.store.device import DeviceIdentity
+from desktop_app.store.files import placed
+from desktop_app.store.migrations.migrate import HEAD
+from desktop_app.store.reading import Connect, reader
+from desktop_app.store.references import register
+from desktop_app.store.sqlite_errors import translated
+from desktop_app.store.unit_of_work import UnitOfWork
+
+Now = Callable[[], dt.datetime]
+
+_READERS = 4
+_HLC = JournalEntry.hlc
+
+
+class Notebook:
+    """An open notebook. Thread-safe: reads run side by side, writes one after the other.
+
+    ``warnings`` are French sentences about where the file is. Make one with ``open`` or
+    ``create``.
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        device: DeviceIdentity,
+        now: Now,
+        connect: Connect,
+        resources: ExitStack,
+        *,
+        read_only: bool,
+    ) -> None:
+        """Takes over ``resources`` (the lock, a temporary copy) once the notebook is readable."""
+        self.path = path
+        self.device = device
+        self.read_only = read_only
+        self.schema_version = HEAD
+        self.warnings: tuple[str, ...] = locations.warnings(path)
+        self.connect = connect
+        self._clock = HybridClock(device.id, now)
+        self._writing = threading.Lock()
+        self._writer_thread: int | None = None
+        self._registered = False
+        self._title = ""
+        self._reference_date: dt.date | None = None
+        self._readers = connections.engine(connect, begin="BEGIN", size=_READERS, query_only=True)
+        resources.callback(self._readers.dispose)
+        self._writer = connections.engine(connect, begin="BEGIN IMMEDIATE", size=1)
+        resources.callback(self._writer.dispose)
+        self._load()
+        self._resources: ExitStack | None = resources.pop_all()
+
+    @classmethod
+    def create(
+        cls,
+        path: Path,
+        *,
+        title: str,
+        device: DeviceIdentity,
+        illustrative: bool = False,
+        reference_date: dt.date | None = None,
+        now: Now = utcnow,
+    ) -> Self:
+        """A new notebook, opened. Raises UserError; never replaces a file."""
+        from desktop_app.store.upgrade import build
+
+        path = path.absolute()
+        with placed(path) as beside, translated():
+            engine = build(beside)
+            try:
+                with Session(engine) as session, session.begin():
+                    uow = UnitOfWork(session, device, HybridClock(device.id, now).tick())
+                    register(uow, device)
+                    uow.add(
+                        NotebookRecord(
+                            title=title, illustrative=illustrative, reference_date=reference_date
+                        )
+                    )
+            finally:
+                engine.dispose()
+        return cls.open(path, device, now=now)
+
+    @classmethod
+    def open(
+        cls,
+        path: Path,
+        device: DeviceIdentity,
+        *,
+        read_only: bool = False,
+        now: Now = utcnow,
+    ) -> Self:
+        """Raises UserError with the precise reason when the file cannot be used."""
+        path = path.absolute()
+        file_checks.require_readable(path)
+        with ExitStack() as resources, translated():
+            if read_only:
+                connect = resources.enter_context(reader(path))
+            else:
+                file_checks.require_writable(path)
+                resources.callback(file_checks.release_lock, file_checks.take_lock(path))
+                connect = partial(connections.connect, path, "rw")
+            version = _version(path, connect, read_only=read_only)
+            if version < HEAD:
+                from desktop_app.store.upgrade import upgrade_with_copy
+
+                upgrade_with_copy(path, version)
+            return cls(path, device, now, connect, resources, read_only=read_only)
+
+    @property
+    def title(self) -> str:
+        return self._title
+
+    def today(self) -> dt.date:
+        """The day results are seen from: the notebook's fixed one, else the real one."""
+        return self._reference_date or dt.date.today()  # noqa: DTZ011  # the person's own day
+
+    @contextmanager
+    def read(self) -> Iterator[Session]:
+        """A session that only reads, on one unchanging state of the notebook."""
+        self._require_open()
+        with translated(), Session(self._readers, autoflush=False) as session:
+            yield session
+
+    @contextmanager
+    def write(self) -> Iterator[UnitOfWork]:
+        """One transaction: saved on the disk when the block ends, undone whole if it raises.
+
+        Raises UserError when the notebook is read-only or refuses what was written.
+        """
+        if self.read_only:
+            raise UserError(
+                f"Le carnet {quoted(self.path.name)} est ouvert en lecture seule{NBSP}: rien ne "
+                "peut y être enregistré."
+            )
+        with self._one_writer(), translated():
+            with Session(self._writer, expire_on_commit=False) as session, session.begin():
+                uow = UnitOfWork(session, self.device, self._clock.tick())
+                if not self._registered:
+                    register(uow, self.device)
+                yield uow
+            self._registered = True
+            if NotebookRecord.__tablename__ in uow.touched:
+                self._load()
+
+    def close(self) -> None:
+        """Waits for a write under way, then gives the file back. Closing twice is harmless."""
+        with self._writing:
+            resources, self._resources = self._resources, None
+        if resources is not None:
+            resources.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    @contextmanager
+    def _one_writer(self) -> Iterator[None]:
+        if self._writer_thread == threading.get_ident():
+            raise RuntimeError("A write is already under way in this thread.")
+        with self._writing:
+            self._require_open()
+            self._writer_thread = threading.get_ident()
+            try:
+                yield
+            finally:
+                self._writer_thread = None
+
+    def _require_open(self) -> None:
+        if self._resources is None:
+            raise RuntimeError("The notebook is closed.")
+
+    def _load(self) -> None:
+        """Reads what every use needs. Raises UserError when even that is damaged."""
+        try:
+            with Session(self._readers) as session:
+                record = session.scalars(select(NotebookRecord).limit(1)).one()
+                self._title, self._reference_date = record.title, record.reference_date
+                last = None if self.read_only else session.scalar(select(func.max(_HLC)))
+                if last:
+                    self._clock.observe(last)
+        except (ValueError, NoResultFound) as error:
+            raise file_checks.damaged(self.path) from error
+
+
+def _version(path: Path, connect: Connect, *, read_only: bool) -> int:
+    """The schema's version, once sure that the file is a notebook this program can use."""
+    with closing(connect()) as connection:
+        application_id = connections.scalar(connection, "PRAGMA application_id")
+        version: int = connections.scalar(connection, "PRAGMA user_version")
+        file_checks.require_notebook(path, application_id, version, HEAD)
+        if read_only and version < HEAD:
+            raise UserError(
+                f"Le carnet {quoted(path.name)} vient d’une version plus ancienne du programme. "
+                "Ouvrez-le une fois dans l’application pour le mettre à jour."
+            )
+        if not read_only:
+            connection.execute("PRAGMA journal_mode = WAL")
+    return version
