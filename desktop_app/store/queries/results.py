@@ -4,14 +4,12 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Date, Row, Select, exists, func, or_, select
+from sqlalchemy import ColumnElement, Date, Select, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from desktop_app.models.enums import MeasurementStatus, VisitState
 from desktop_app.models.visit import Finding, Measurement, Visit
-from desktop_app.store.queries.live import alive
-
-GroupRow = Row[str, str, str, int, float, float, int, int, dt.date, float, int | None]
+from desktop_app.store.queries.live import AnyRow, alive
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +75,7 @@ def groups(
     session: Session,
     conditions: Sequence[ColumnElement[bool]],
     indicator_ids: Sequence[str] | None = None,
-) -> Sequence[GroupRow]:
+) -> Sequence[AnyRow]:
     """One row an indicator, site and category: services/aggregation.py says what is in it.
 
     The value and n beside ``max(date)`` are those of its row (SQLite's rule for bare columns),
@@ -107,7 +105,7 @@ def groups(
 
 def values_of(
     session: Session, conditions: Sequence[ColumnElement[bool]], indicator_id: str
-) -> Sequence[Row[str, str, dt.date, float | None, int | None]]:
+) -> list[tuple[str, str, dt.date, float, int | None]]:
     """(site, category, date, value, n) of one indicator."""
     query = select(
         Measurement.site_id,
@@ -116,7 +114,11 @@ def values_of(
         Measurement.value,
         Measurement.n,
     ).where(Measurement.indicator_id == indicator_id, Measurement.value.is_not(None), *conditions)
-    return session.execute(query).all()
+    return [
+        (site, category, date, value, n)
+        for site, category, date, value, n in session.execute(query)
+        if value is not None
+    ]
 
 
 def without_value(
@@ -203,4 +205,4 @@ def polarities(session: Session, perimeter: Perimeter) -> dict[str, int]:
         .where(alive(Finding), *counted_visits(perimeter))
         .group_by(Finding.polarity)
     )
-    return {polarity: count for polarity, count in session.execute(query)}
+    return dict(session.execute(query).tuples())

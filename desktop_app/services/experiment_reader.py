@@ -1,0 +1,153 @@
+"""Frozen rows of experiments and of their frameworks, read inside a caller's session."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from sqlalchemy.orm import Session
+
+from desktop_app.models.enums import (
+    Aggregation,
+    Direction,
+    EvaluationQuestion,
+    Frequency,
+    ObjectiveLevel,
+    Phase,
+    ValueType,
+)
+from desktop_app.models.experiment import Enterprise, Experiment
+from desktop_app.models.framework import Indicator, Objective
+from desktop_app.models.programme import Cohort, Directorate
+from desktop_app.services.experiment_rows import (
+    CohortRow,
+    DirectorateRow,
+    EnterpriseRow,
+    ExperimentRow,
+    IndicatorRow,
+    ObjectiveRow,
+)
+from desktop_app.store.queries import experiments as queries
+from desktop_app.store.queries.results import Perimeter
+
+
+def cohort_row(cohort: Cohort) -> CohortRow:
+    return CohortRow(cohort.id, cohort.number, cohort.label, cohort.start_date, cohort.end_date)
+
+
+def directorate_row(directorate: Directorate) -> DirectorateRow:
+    return DirectorateRow(directorate.id, directorate.code, directorate.name)
+
+
+def enterprise_row(enterprise: Enterprise) -> EnterpriseRow:
+    return EnterpriseRow(
+        id=enterprise.id,
+        name=enterprise.name,
+        legal_form=enterprise.legal_form,
+        siret=enterprise.siret,
+        website=enterprise.website,
+        contact=enterprise.contact,
+    )
+
+
+def experiment_rows(session: Session, perimeter: Perimeter) -> tuple[ExperimentRow, ...]:
+    """By cohort, then code. Counts are of the whole experiment, whatever the dates."""
+    directorates = queries.directorates(session)
+    sites = queries.site_counts(session)
+    visits = queries.visit_counts(session)
+    return tuple(
+        _experiment_row(
+            experiment,
+            enterprise_row(enterprise),
+            cohort_row(cohort),
+            tuple(directorate_row(found) for found in directorates.get(experiment.id, ())),
+            sites.get(experiment.id, 0),
+            visits.get(experiment.id, 0),
+        )
+        for experiment, enterprise, cohort in queries.experiments(session, perimeter)
+    )
+
+
+def _experiment_row(
+    experiment: Experiment,
+    enterprise: EnterpriseRow,
+    cohort: CohortRow,
+    directorates: tuple[DirectorateRow, ...],
+    site_count: int,
+    visit_count: int,
+) -> ExperimentRow:
+    return ExperimentRow(
+        id=experiment.id,
+        code=experiment.code,
+        title=experiment.title,
+        enterprise=enterprise,
+        cohort=cohort,
+        directorates=directorates,
+        social_need=experiment.social_need,
+        target_audience=experiment.target_audience,
+        phase=Phase(experiment.phase),
+        start_date=experiment.start_date,
+        end_date=experiment.end_date,
+        budget=experiment.budget,
+        sdg_tags=experiment.sdg_tags,
+        final_decision=experiment.final_decision,
+        site_count=site_count,
+        visit_count=visit_count,
+    )
+
+
+def frameworks(
+    session: Session, experiments: Sequence[tuple[str, str]]
+) -> dict[str, tuple[ObjectiveRow, ...]]:
+    """Objectives and indicators by experiment; ``experiments`` are (id, code)."""
+    codes = dict(experiments)
+    found: dict[str, list[ObjectiveRow]] = defaultdict(list)
+    for objective, indicators in queries.framework(session, list(codes)):
+        code = codes[objective.experiment_id]
+        rows = tuple(indicator_row(indicator, objective, code) for indicator in indicators)
+        found[objective.experiment_id].append(objective_row(objective, rows))
+    return {experiment_id: tuple(found.get(experiment_id, ())) for experiment_id in codes}
+
+
+def objective_row(objective: Objective, indicators: tuple[IndicatorRow, ...]) -> ObjectiveRow:
+    return ObjectiveRow(
+        id=objective.id,
+        experiment_id=objective.experiment_id,
+        position=objective.position,
+        statement=objective.statement,
+        level=ObjectiveLevel(objective.level),
+        evaluation_question=EvaluationQuestion(objective.evaluation_question),
+        indicators=indicators,
+    )
+
+
+def indicator_row(indicator: Indicator, objective: Objective, experiment_code: str) -> IndicatorRow:
+    return IndicatorRow(
+        id=indicator.id,
+        objective_id=indicator.objective_id,
+        experiment_id=objective.experiment_id,
+        experiment_code=experiment_code,
+        position=indicator.position,
+        code=indicator.code,
+        label=indicator.label,
+        definition=indicator.definition,
+        formula=indicator.formula,
+        numerator=indicator.numerator,
+        denominator=indicator.denominator,
+        unit=indicator.unit,
+        value_type=ValueType(indicator.value_type),
+        direction=Direction(indicator.direction),
+        aggregation=Aggregation(indicator.aggregation),
+        scale_min=indicator.scale_min,
+        scale_max=indicator.scale_max,
+        source=indicator.source,
+        method=indicator.method,
+        frequency=Frequency(indicator.frequency),
+        baseline_value=indicator.baseline_value,
+        baseline_date=indicator.baseline_date,
+        target_value=indicator.target_value,
+        target_date=indicator.target_date,
+        owner=indicator.owner,
+        disaggregation=indicator.disaggregation,
+        categories=tuple(indicator.categories),
+        limits=indicator.limits,
+        version=indicator.version,
+    )

@@ -1,0 +1,99 @@
+"""Measurements in long form, read one indicator at a time inside a caller's session."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from desktop_app.models.enums import MeasurementStatus, Reliability, ValueType, Wave
+from desktop_app.models.site import Site
+from desktop_app.services.document_rows import MeasurementRow
+from desktop_app.services.experiment_reader import experiment_rows, frameworks
+from desktop_app.services.experiment_rows import ExperimentRow, IndicatorRow, ObjectiveRow
+from desktop_app.services.perimeter import perimeter
+from desktop_app.services.scope import Scope
+from desktop_app.store.queries import documents as queries
+from desktop_app.store.queries.live import AnyRow
+from desktop_app.store.queries.results import Perimeter, counted_measurements
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    experiment: ExperimentRow
+    objective: ObjectiveRow
+    indicator: IndicatorRow
+
+
+def of_indicator(session: Session, indicator_id: str, scope: Scope) -> Iterator[MeasurementRow]:
+    """The latest first."""
+    limits = perimeter(session, scope)
+    sites = _sites(session)
+    conditions = counted_measurements(session, limits)
+    for source in _sources(session, Perimeter()):
+        if source.indicator.id == indicator_id:
+            found = queries.measurements(session, conditions, indicator_id, latest_first=True)
+            yield from (_row(row, source, sites) for row in found)
+
+
+def of_scope(session: Session, scope: Scope) -> Iterator[MeasurementRow]:
+    """By experiment, objective, indicator, then date: constant memory whatever their number."""
+    limits = perimeter(session, scope)
+    sites = _sites(session)
+    conditions = counted_measurements(session, limits)
+    for source in _sources(session, limits):
+        for row in queries.measurements(session, conditions, source.indicator.id):
+            yield _row(row, source, sites)
+
+
+def totals(session: Session, scope: Scope) -> tuple[int, float]:
+    """How many rows ``of_scope`` gives and the sum of their values, counted by the database."""
+    limits = perimeter(session, scope)
+    ids = [source.indicator.id for source in _sources(session, limits)]
+    return queries.measurement_totals(session, counted_measurements(session, limits), ids)
+
+
+def _sources(session: Session, limits: Perimeter) -> list[_Source]:
+    experiments = experiment_rows(session, limits)
+    by_experiment = frameworks(session, [(row.id, row.code) for row in experiments])
+    return [
+        _Source(experiment, objective, indicator)
+        for experiment in experiments
+        for objective in by_experiment[experiment.id]
+        for indicator in objective.indicators
+    ]
+
+
+def _sites(session: Session) -> dict[str, tuple[str, str]]:
+    rows = session.execute(select(Site.id, Site.name, Site.commune))
+    return {site_id: (name, commune) for site_id, name, commune in rows}
+
+
+def _row(row: AnyRow, source: _Source, sites: dict[str, tuple[str, str]]) -> MeasurementRow:
+    site_name, commune = sites[row.site_id]
+    indicator = source.indicator
+    return MeasurementRow(
+        id=row.id,
+        cohort_number=source.experiment.cohort.number,
+        experiment_code=source.experiment.code,
+        experiment_title=source.experiment.title,
+        objective=source.objective.statement,
+        indicator_id=indicator.id,
+        indicator_code=indicator.code,
+        indicator_label=indicator.label,
+        indicator_version=row.indicator_version,
+        unit=indicator.unit,
+        site_name=site_name,
+        commune=commune,
+        visit_reference=row.reference or "",
+        date=row.date,
+        wave=None if row.wave is None else Wave(row.wave),
+        category=row.category,
+        status=MeasurementStatus(row.status),
+        value=row.value,
+        n=row.n,
+        reliability=None if row.reliability is None else Reliability(row.reliability),
+        comment=row.comment,
+        is_percentage=indicator.value_type is ValueType.PERCENTAGE,
+        is_yes_no=indicator.value_type is ValueType.YES_NO,
+    )

@@ -1,0 +1,146 @@
+"""Long reads of the documents: streamed row by row, and counted apart for their control sheet."""
+
+from collections.abc import Iterator, Sequence
+
+from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy.orm import Session
+
+from desktop_app.models.experiment import Enterprise, Experiment
+from desktop_app.models.site import Site
+from desktop_app.models.visit import Finding, FollowUp, Measurement, Visit
+from desktop_app.store.queries.live import AnyRow, alive
+from desktop_app.store.queries.results import Perimeter, counted_visits
+from desktop_app.store.queries.visits import VisitCriteria, VisitKey, keys_by_date
+
+BATCH = 500
+
+
+def measurements(
+    session: Session,
+    conditions: Sequence[ColumnElement[bool]],
+    indicator_id: str,
+    *,
+    latest_first: bool = False,
+) -> Iterator[AnyRow]:
+    """Of one indicator, in order of date; one batch in memory at a time."""
+    day = Measurement.date.desc() if latest_first else Measurement.date
+    query = (
+        select(
+            Measurement.id,
+            Measurement.indicator_version,
+            Measurement.site_id,
+            Measurement.date,
+            Measurement.wave,
+            Measurement.category,
+            Measurement.status,
+            Measurement.value,
+            Measurement.n,
+            Measurement.reliability,
+            Measurement.comment,
+            Visit.reference,
+        )
+        .outerjoin(Visit, Visit.id == Measurement.visit_id)
+        .where(Measurement.indicator_id == indicator_id, *conditions)
+        .order_by(day, Measurement.site_id, Measurement.category, Measurement.id)
+    )
+    yield from session.execute(query.execution_options(yield_per=BATCH))
+
+
+def measurement_totals(
+    session: Session, conditions: Sequence[ColumnElement[bool]], indicator_ids: Sequence[str]
+) -> tuple[int, float]:
+    """How many measurements and the sum of their values."""
+    query = select(func.count(), func.coalesce(func.sum(Measurement.value), 0.0)).where(
+        Measurement.indicator_id.in_(indicator_ids), *conditions
+    )
+    count, total = session.execute(query).one()
+    return count, total or 0.0
+
+
+def visit_references(session: Session, perimeter: Perimeter) -> Iterator[list[str]]:
+    """References of the visits that count, in order of date, a batch at a time."""
+    criteria = VisitCriteria(
+        experiment_ids=perimeter.experiment_ids,
+        site_id=perimeter.site_id,
+        since=perimeter.since,
+        until=perimeter.until,
+        among=Visit.state.not_in([state.value for state in perimeter.left_out]),
+    )
+    after: VisitKey | None = None
+    while True:
+        keys = keys_by_date(session, criteria, descending=False, after=after, limit=BATCH)
+        if keys:
+            yield [key.reference for key in keys]
+        if len(keys) < BATCH:
+            return
+        after = keys[-1]
+
+
+def findings(session: Session, references: Sequence[str]) -> list[AnyRow]:
+    """Of these visits, in order of date, visit, then position."""
+    query = (
+        select(
+            Finding.id,
+            Finding.visit_id,
+            Finding.position,
+            Finding.evaluation_question,
+            Finding.kind,
+            Finding.polarity,
+            Finding.intended,
+            Finding.intensity,
+            Finding.audience,
+            Finding.source_type,
+            Finding.text,
+            Visit.reference,
+            Visit.date,
+            Site.name.label("site_name"),
+            Site.commune,
+            Experiment.code,
+        )
+        .join(Visit, Visit.id == Finding.visit_id)
+        .join(Site, Site.id == Visit.site_id)
+        .join(Experiment, Experiment.id == Visit.experiment_id)
+        .where(Visit.reference.in_(references), alive(Finding))
+        .order_by(Visit.date, Visit.reference, Finding.position, Finding.id)
+    )
+    return list(session.execute(query))
+
+
+def finding_count(session: Session, perimeter: Perimeter) -> int:
+    query = (
+        select(func.count())
+        .select_from(Finding)
+        .join(Visit, Visit.id == Finding.visit_id)
+        .where(alive(Finding), *counted_visits(perimeter))
+    )
+    return session.scalar(query) or 0
+
+
+def visit_count(session: Session, perimeter: Perimeter) -> int:
+    return session.scalar(select(func.count()).where(*counted_visits(perimeter))) or 0
+
+
+def follow_up_query() -> Select[*tuple[object, ...]]:
+    """Live actions with where they come from: the caller adds its conditions and order."""
+    return (
+        select(
+            FollowUp.id,
+            FollowUp.visit_id,
+            Visit.reference,
+            Visit.date,
+            FollowUp.experiment_id,
+            Experiment.code,
+            Experiment.title,
+            Enterprise.name.label("enterprise"),
+            Site.name.label("site_name"),
+            FollowUp.what,
+            FollowUp.who,
+            FollowUp.due_date,
+            FollowUp.done_date,
+        )
+        .join(Experiment, Experiment.id == FollowUp.experiment_id)
+        .join(Enterprise, Enterprise.id == Experiment.enterprise_id)
+        .outerjoin(Visit, Visit.id == FollowUp.visit_id)
+        .outerjoin(Site, Site.id == Visit.site_id)
+        .where(alive(FollowUp), Experiment.deleted.is_(False))
+    )
