@@ -1,0 +1,205 @@
+"""French names of records and fields, and values in words, for the history."""
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+
+from desktop_app import french
+from desktop_app.services import vocabulary
+from desktop_app.services.vocabulary import (
+    Appreciation,
+    AttachmentKind,
+    EvaluationQuestion,
+    FindingKind,
+    MeasurementStatus,
+    Phase,
+    Polarity,
+    Reliability,
+    SiteType,
+    SourceType,
+    VisitState,
+    Wave,
+)
+
+Names = Mapping[str, str]
+"""Record id → how people call it, for fields that hold another record's id."""
+
+ENTITIES: dict[str, str] = {
+    "notebook": "Carnet",
+    "device": "Poste",
+    "programme": "Programme",
+    "cohort": "Promotion",
+    "directorate": "Direction métier",
+    "enterprise": "Entreprise sociale",
+    "experiment": "Expérimentation",
+    "experiment_directorate": "Direction concernée",
+    "experiment_site": "Terrain ouvert",
+    "objective": "Objectif",
+    "indicator": "Indicateur",
+    "site": "Site",
+    "visit": "Visite",
+    "measurement": "Mesure",
+    "finding": "Constat",
+    "follow_up": "Action",
+    "attachment": "Pièce jointe",
+}
+
+FEMININE = frozenset(
+    {
+        "cohort", "directorate", "enterprise", "experiment", "experiment_directorate", "visit",
+        "measurement", "follow_up", "attachment",
+    }
+)  # fmt: skip
+
+NOTHING = french.MISSING
+
+_SHARED: dict[str, str] = {
+    "experiment_id": "Expérimentation",
+    "site_id": "Site",
+    "visit_id": "Visite",
+    "indicator_id": "Indicateur",
+    "finding_id": "Constat",
+    "objective_id": "Objectif",
+    "cohort_id": "Promotion",
+    "enterprise_id": "Entreprise sociale",
+    "directorate_id": "Direction métier",
+    "programme_id": "Programme",
+    "date": "Date",
+    "position": "Rang",
+    "name": "Nom",
+    "label": "Libellé",
+    "code": "Code",
+    "title": "Titre",
+    "type": "Type",
+    "siret": "SIRET",
+    "start_date": "Début",
+    "end_date": "Fin",
+    "version": "Version",
+    "unit": "Unité",
+    "definition": "Définition",
+    "evaluation_question": "Question évaluative",
+    "commune": "Commune",
+    "phase": "Phase",
+    "target_value": "Cible",
+    "target_date": "Date de la cible",
+    "baseline_value": "Référence T0",
+    "baseline_date": "Date de la référence T0",
+}
+
+FIELDS: dict[str, dict[str, str]] = {
+    "visit": {
+        "reference": "Référence",
+        "start_time": "Début",
+        "end_time": "Fin",
+        "remote": "À distance",
+        "author": "Auteur",
+        "participants": "Participants",
+        "headcount": "Personnes rencontrées",
+        "purpose": "Objet",
+        "context": "Contexte",
+        "notes": "Notes",
+        "strengths": "Points d’appui",
+        "brakes": "Freins",
+        "risks": "Risques",
+        "limits": "Limites",
+        "appreciation": "Appréciation",
+        "state": "État",
+        "validated_by": "Validée par",
+    },
+    "measurement": {
+        "status": "Relevé",
+        "value": "Valeur",
+        "n": "Effectif (n)",
+        "category": "Ventilation",
+        "wave": "Vague",
+        "reliability": "Fiabilité",
+        "comment": "Commentaire",
+    },
+    "finding": {
+        "kind": "Nature",
+        "polarity": "Effet",
+        "intended": "Effet attendu",
+        "intensity": "Intensité",
+        "audience": "Public",
+        "source_type": "Source",
+        "text": "Texte",
+    },
+    "follow_up": {
+        "what": "Action",
+        "who": "Responsable",
+        "due_date": "Échéance",
+        "done_date": "Faite le",
+    },
+    "attachment": {
+        "kind": "Nature",
+        "filename": "Fichier",
+        "caption": "Légende",
+        "size": "Taille",
+    },
+}
+
+# Said by another line of the same entry, or of no use to a reader.
+HIDDEN: dict[str, frozenset[str]] = {
+    "visit": frozenset({"id", "deleted", "validated_at"}),
+    "measurement": frozenset(
+        {"id", "deleted", "visit_id", "date", "site_id", "indicator_version", "indicator_id"}
+    ),
+    "finding": frozenset({"id", "deleted", "visit_id", "position"}),
+    "follow_up": frozenset({"id", "deleted", "visit_id", "experiment_id"}),
+    "attachment": frozenset(
+        {"id", "deleted", "visit_id", "sha256", "media_type", "width", "height"}
+    ),
+}
+
+_ENUMS: dict[tuple[str, str], Callable[[str], object]] = {
+    ("visit", "state"): VisitState,
+    ("visit", "appreciation"): Appreciation,
+    ("measurement", "status"): MeasurementStatus,
+    ("measurement", "wave"): Wave,
+    ("measurement", "reliability"): Reliability,
+    ("finding", "evaluation_question"): EvaluationQuestion,
+    ("finding", "kind"): FindingKind,
+    ("finding", "polarity"): Polarity,
+    ("finding", "source_type"): SourceType,
+    ("objective", "evaluation_question"): EvaluationQuestion,
+    ("attachment", "kind"): AttachmentKind,
+    ("site", "type"): SiteType,
+    ("experiment", "phase"): Phase,
+}
+
+
+def entity_label(entity: str) -> str:
+    return ENTITIES.get(entity, entity)
+
+
+def field_label(entity: str, field: str) -> str:
+    """The French name of a field; its own name when it has none (no screen shows it)."""
+    return FIELDS.get(entity, {}).get(field) or _SHARED.get(field, field)
+
+
+def hidden(entity: str, field: str) -> bool:
+    return field in HIDDEN.get(entity, frozenset({"id", "deleted"}))
+
+
+def value_text(entity: str, field: str, value: object, names: Names) -> str:
+    """A journalled value in words: « 09/06/2021 », « Validée », « oui », « 8,4 », « — »."""
+    if value is None or value == "":
+        return french.MISSING
+    if isinstance(value, bool):
+        return "oui" if value else "non"
+    if isinstance(value, int | float):
+        return french.size(int(value)) if field == "size" else french.number(value)
+    if isinstance(value, list):
+        return ", ".join(str(item) for item in value) or french.MISSING
+    return _text(entity, field, str(value), names)
+
+
+def _text(entity: str, field: str, text: str, names: Names) -> str:
+    if (enum := _ENUMS.get((entity, field))) is not None:
+        return vocabulary.label(enum(text))
+    if field.endswith("_id"):
+        return names.get(text, french.MISSING)
+    if field == "date" or field.endswith("_date"):
+        return french.date(dt.date.fromisoformat(text))
+    if field.endswith("_time"):
+        return french.time(dt.time.fromisoformat(text))
+    return text
