@@ -10,6 +10,7 @@ from desktop_app.exports.charts_bullet import (
     result_sentence,
     value_text,
 )
+from desktop_app.exports.charts_scale import appreciation_scale
 from desktop_app.exports.charts_scene import Dot, Line, Polyline, Rect, Scene, Shape, Text
 from desktop_app.exports.charts_trajectory import indicator_trajectory, time_marks, trajectory
 
@@ -23,6 +24,7 @@ __all__ = [
     "Scene",
     "Shape",
     "Text",
+    "appreciation_scale",
     "bullet_bar",
     "bullet_position",
     "bullet_scale",

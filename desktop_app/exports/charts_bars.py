@@ -23,7 +23,7 @@ def category_bars(
     """One bar a category, its value at the right. A masked category keeps its row, unmeasured."""
     known = [c.actual for c in categories if c.actual is not None and not c.masked]
     high = 100.0 if percentage else max([*known, 0.0]) * 1.15 or 1.0
-    left, right = width * 0.38, width * 0.22
+    left, right = width * 0.36, width * 0.3
     span = width - left - right
     shapes: list[Shape] = []
     said: list[str] = []
@@ -34,13 +34,13 @@ def category_bars(
         if category.masked:
             value, tone = MASKED, "muted"
         elif category.n is not None:
-            count = f" (n = {french.number(category.n)})"
+            count = f" · n = {french.number(category.n)}"
         shapes.append(Text(0, baseline, _cut(category.category, left / (size * 0.52)), "ink", size))
         shapes.append(Rect(left, middle - 3.5, span, 7, "track", 1.5))
         if category.actual is not None and not category.masked:
             reach = min(max(category.actual / high, 0.0), 1.0) * span
             shapes.append(Rect(left, middle - 2.25, max(reach, 1.0), 4.5, "accent", 1))
-        shapes.append(Text(width, baseline, value, tone, size, "end"))
+        shapes.append(Text(width, baseline, f"{value}{count}", tone, size, "end"))
         if index + 1 < len(categories):
             y = (index + 1) * row_height
             shapes.append(Line(0, y, width, y, "line", 0.5))

@@ -1,0 +1,143 @@
+"""What both documents show in the same way: findings, actions, photos, identification."""
+
+from collections.abc import Iterator, Sequence
+
+from reportlab.platypus import Flowable, KeepTogether, Spacer
+
+from desktop_app import french
+from desktop_app.exports.pdf.flowables import Photo, TaggedParagraph
+from desktop_app.exports.pdf.photos import printable
+from desktop_app.exports.pdf.story import Grid, Story
+from desktop_app.exports.pdf.styles import WIDTH, style
+from desktop_app.exports.pdf.text import markup, paragraphs
+from desktop_app.services.result_rows import ResultState
+from desktop_app.services.visit_rows import AttachmentRow, FindingRow, FollowUpRow
+from desktop_app.services.vocabulary import FindingKind, Polarity, label
+
+STATE_TONES = {
+    ResultState.REACHED: "good",
+    ResultState.ON_TRACK: "good",
+    ResultState.WATCH: "warn",
+    ResultState.LATE: "bad",
+    ResultState.NO_DATA: "neutral",
+}
+POLARITY_BARS = {Polarity.POSITIVE: "good", Polarity.NEUTRAL: "muted", Polarity.NEGATIVE: "bad"}
+PHOTO_HEIGHT = 300.0
+DOT = " · "
+
+
+def finding_item(finding: FindingRow, *, where: bool) -> tuple[str, str, str, str]:
+    """A finding as a list entry: its words, then who says it, its polarity in words.
+
+    ``where`` adds the site and the date, for a document that gathers several visits.
+    """
+    reported = finding.kind is FindingKind.REPORTED
+    parts = [label(finding.polarity)]
+    if not finding.intended:
+        parts.append("inattendu")
+    if not reported:
+        parts.append(label(finding.kind).lower())
+    if finding.intensity is not None:
+        parts.append(f"intensité {french.number(finding.intensity)}")
+    if finding.audience:
+        parts.append(finding.audience)
+    if finding.source_type is not None:
+        parts.append(label(finding.source_type).lower())
+    if where:
+        parts += [finding.site_name, french.date(finding.visit_date)]
+    text = finding.text.strip()
+    if reported and text:
+        text = french.quoted(text.strip('«»"“” \u00a0\u202f'))
+    name = "quote" if reported else "item"
+    bar = POLARITY_BARS[finding.polarity]
+    return text or "(constat sans texte)", DOT.join(parts), bar, name
+
+
+def polarity_counts(findings: Sequence[FindingRow]) -> str:
+    """« 7 constats : 4 positifs, 2 neutres, 1 négatif, dont 1 inattendu. »."""
+    counts = {tone: sum(f.polarity is tone for f in findings) for tone in Polarity}
+    words = (
+        (counts[Polarity.POSITIVE], "effet positif", "effets positifs"),
+        (counts[Polarity.NEUTRAL], "neutre", "neutres"),
+        (counts[Polarity.NEGATIVE], "effet négatif", "effets négatifs"),
+    )
+    said = ", ".join(french.plural(count, one, many) for count, one, many in words if count)
+    unexpected = sum(not f.intended for f in findings)
+    tail = f", dont {french.plural(unexpected, 'inattendu')}" if unexpected else ""
+    return f"{french.plural(len(findings), 'constat')}{french.NBSP}: {said}{tail}."
+
+
+def follow_up_state(row: FollowUpRow) -> tuple[str, str]:
+    """Words and tone: done, late, or still to come."""
+    if row.done_date is not None:
+        return f"Faite le {french.date(row.done_date)}", "good"
+    if row.days_left is not None and row.days_left < 0:
+        return "En retard", "bad"
+    return "À faire", "info"
+
+
+def follow_up_table(story: Story, rows: Sequence[FollowUpRow]) -> None:
+    grid = Grid(story, (WIDTH - 285, 95, 80, 110))
+    grid.head("Action", "Qui", "Échéance", "État")
+    for row in rows:
+        text, tone = follow_up_state(row)
+        due = french.date(row.due_date) if row.due_date else "sans échéance"
+        grid.row().text(row.what or "—").text(row.who or "—").text(due).pill(text, tone)
+    grid.close()
+
+
+def photo_gallery(story: Story, photos: Sequence[tuple[AttachmentRow, bytes]]) -> None:
+    """Each photo with its caption; one whose bytes are gone or unreadable is said to be so."""
+    for row, content in photos:
+        caption = row.caption.strip() or "Photo sans légende"
+        prepared = printable(content)
+        parts: list[Flowable] = []
+        if prepared is None:
+            parts = _captions(story, f"{caption} – image manquante ou illisible ({row.filename})")
+        else:
+            jpeg, ratio = prepared
+            height = min(WIDTH * 0.72 * ratio, PHOTO_HEIGHT)
+            figure = story.root.add("Figure", alt=f"Photo{french.NBSP}: {caption}"[:2000])
+            parts = [Photo(jpeg, height / ratio, height, figure), *_captions(story, caption)]
+        if sum(len(p.text or "") for p in parts if isinstance(p, TaggedParagraph)) < 1500:
+            story.flowables.append(KeepTogether(parts))
+        else:
+            story.flowables += parts
+        story.flowables.append(Spacer(1, 5))
+
+
+def _captions(story: Story, text: str) -> list[Flowable]:
+    return [
+        TaggedParagraph(part, style("caption")).tagged(story.root.add("P"))
+        for part in paragraphs(text)
+    ]
+
+
+def identification(story: Story, entries: Sequence[tuple[str, str]]) -> None:
+    """Names and values; every value is user text."""
+    grid = Grid(story, (118, WIDTH - 118), plain=True)
+    for name, value in entries:
+        if value:
+            grid.row().text(name, look="head").text(value)
+    grid.close(after=4)
+
+
+def definitions(story: Story, entries: Sequence[tuple[str, str]]) -> None:
+    """A term in bold, then its meaning; one list item each."""
+    listed = story.root.add("L")
+    for term, meaning in entries:
+        body = listed.add("LI").add("LBody")
+        text = f"<b>{markup(term)}.</b> {markup(meaning)}"
+        story.flowables.append(TaggedParagraph(text, style("definition")).tagged(body.add("P")))
+
+
+def joined(parts: Sequence[str]) -> str:
+    return DOT.join(part for part in parts if part)
+
+
+def batches(rows: Sequence[FindingRow]) -> Iterator[tuple[FindingKind, list[FindingRow]]]:
+    """Findings by kind: facts, then reported speech, then interpretations."""
+    for kind in FindingKind:
+        some = [row for row in rows if row.kind is kind]
+        if some:
+            yield kind, some

@@ -1,0 +1,162 @@
+"""The first page of the synthesis: what a decision maker must have read."""
+
+from collections.abc import Sequence
+
+from desktop_app import french
+from desktop_app.exports.charts import value_text
+from desktop_app.exports.pdf.common import joined
+from desktop_app.exports.pdf.story import Story
+from desktop_app.exports.pdf.text import markup
+from desktop_app.exports.pdf.wording import sentence
+from desktop_app.services.document_rows import ExperimentDocument
+from desktop_app.services.result_rows import IndicatorResult, ResultState
+from desktop_app.services.vocabulary import label
+
+MOST_QUOTED = 3
+RANKS = (
+    ResultState.REACHED,
+    ResultState.ON_TRACK,
+    ResultState.WATCH,
+    ResultState.LATE,
+)
+
+
+def results_of(document: ExperimentDocument) -> list[IndicatorResult]:
+    return [r for objective in document.sheet.objectives for r in objective.results]
+
+
+def opening(story: Story, document: ExperimentDocument) -> None:
+    """Title, the box « En bref », key figures, then context and need."""
+    experiment = document.sheet.experiment.experiment
+    cohort = experiment.cohort
+    promotion = f"Promotion {cohort.number}"
+    if cohort.label and cohort.label != promotion:
+        promotion = f"{promotion} ({cohort.label})"
+    story.title(experiment.enterprise.name or experiment.title)
+    directorates = ", ".join(d.name for d in experiment.directorates)
+    title = experiment.title if experiment.enterprise.name else ""
+    phase = f"phase{french.NBSP}: {label(experiment.phase).lower()}"
+    story.text(joined([title, promotion, directorates, phase]), "subtitle")
+    if document.header.illustrative:
+        story.markup(markup(sentence("illustrative")), "mention")
+        story.space(5)
+    story.brief(
+        [markup_bold("En bref.", text) for text in (in_brief(document),)] + _watch(document)
+    )
+    story.figures(_key_figures(document))
+    _context(story, document)
+
+
+def markup_bold(lead: str, text: str) -> str:
+    return f"<b>{markup(lead)}</b> {markup(text)}"
+
+
+def in_brief(document: ExperimentDocument) -> str:
+    """Two or three sentences made of the figures: progress, then the most telling indicators."""
+    overall = document.sheet.experiment
+    results = results_of(document)
+    day = french.long_date(document.sheet.as_of)
+    aimed = [r for r in results if r.indicator.target_value is not None]
+    if not any(r.actual is not None for r in results):
+        return f"Au {day}, aucune mesure ne permet encore de conclure."
+    reached = overall.reached_count
+    parts: list[str] = []
+    if len(aimed) > 1:
+        count = "aucune" if reached == 0 else french.number(reached)
+        verb = "sont atteintes" if reached > 1 else "est atteinte"
+        parts.append(f"Au {day}, {count} des {len(aimed)} cibles {verb}")
+    elif aimed:
+        verb = "est" if reached else "n’est pas encore"
+        parts.append(f"Au {day}, la cible {verb} atteinte")
+    if overall.attainment is not None:
+        progress = f"l’avancement moyen est de {french.percent(round(100 * overall.attainment))}"
+        if overall.expected is not None and overall.expected < 1:
+            progress += f", pour {french.percent(round(100 * overall.expected))} du temps écoulé"
+        parts.append(f"{progress} ({label(overall.state).lower()})")
+    lead = "\u202f; ".join(parts)
+    told = "\u202f; ".join(quoted_result(r) for r in telling(results))
+    return f"{lead}. {told}." if lead and told else f"{lead or told}."
+
+
+def telling(results: Sequence[IndicatorResult]) -> list[IndicatorResult]:
+    """The few indicators to quote first: shown, with a T0 and a target, the furthest along."""
+    known = [r for r in results if r.shown and r.actual is not None and r.state in RANKS]
+    known.sort(key=lambda r: (r.attainment is None, RANKS.index(r.state)))
+    return known[:MOST_QUOTED]
+
+
+def quoted_result(result: IndicatorResult) -> str:
+    """« Emploi à 6 mois : 52 % (T0 : 31 %, cible : 70 %, n = 46) »."""
+    indicator = result.indicator
+    colon = f"{french.NBSP}: "
+    details = []
+    if indicator.baseline_value is not None:
+        details.append(f"T0{colon}{value_text(result, indicator.baseline_value)}")
+    if indicator.target_value is not None:
+        details.append(f"cible{colon}{value_text(result, indicator.target_value)}")
+    if result.n is not None:
+        details.append(f"n = {french.number(result.n)}")
+    tail = f" ({', '.join(details)})" if details else ""
+    return f"{indicator.label}{colon}{value_text(result, result.actual)}{tail}"
+
+
+def _watch(document: ExperimentDocument) -> list[str]:
+    """The point of attention, when there is one."""
+    drifting = [
+        r
+        for state in (ResultState.LATE, ResultState.WATCH)
+        for r in results_of(document)
+        if r.state is state and r.shown
+    ]
+    if not drifting:
+        return []
+    names = "\u202f; ".join(
+        f"{r.indicator.label} ({label(r.state).lower()})" for r in drifting[:MOST_QUOTED]
+    )
+    more = len(drifting) - MOST_QUOTED
+    tail = f", et {french.plural(more, 'autre')}" if more > 0 else ""
+    lead = "Points d’attention." if len(drifting) > 1 else "Point d’attention."
+    return [markup_bold(lead, f"{names}{tail}.")]
+
+
+def _key_figures(document: ExperimentDocument) -> list[tuple[str, str]]:
+    overall, sheet = document.sheet.experiment, document.sheet
+    aimed = sum(r.indicator.target_value is not None for r in results_of(document))
+    attainment = overall.attainment
+    findings = sheet.positive_findings + sheet.neutral_findings + sheet.negative_findings
+    return [
+        (
+            french.MISSING if attainment is None else french.percent(round(100 * attainment)),
+            "du chemin vers les cibles",
+        ),
+        (f"{overall.reached_count} / {aimed}", "cibles atteintes"),
+        (french.number(len(document.visits)), "visites" if len(document.visits) > 1 else "visite"),
+        (french.number(len(document.sites)), "sites" if len(document.sites) > 1 else "site"),
+        (french.number(findings), "constats" if findings > 1 else "constat"),
+    ]
+
+
+def _context(story: Story, document: ExperimentDocument) -> None:
+    experiment = document.sheet.experiment.experiment
+    story.h2("Contexte et besoin")
+    entries = (
+        ("Besoin social", experiment.social_need),
+        ("Public visé", experiment.target_audience),
+    )
+    for name, text in entries:
+        if text.strip():
+            story.h3(name)
+            story.text(text)
+    if not any(text.strip() for _, text in entries):
+        story.text("Le besoin social et le public visé ne sont pas renseignés.", "note")
+    facts = [
+        f"Période{french.NBSP}: {french.period(experiment.start_date, experiment.end_date)}"
+        if experiment.start_date or experiment.end_date
+        else "",
+        ""
+        if experiment.budget is None
+        else f"budget{french.NBSP}: {french.euros(experiment.budget)}",
+        f"ODD{french.NBSP}: {experiment.sdg_tags}" if experiment.sdg_tags else "",
+    ]
+    if any(facts):
+        story.text(f"{joined(facts)}.", "note")

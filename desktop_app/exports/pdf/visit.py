@@ -1,0 +1,284 @@
+"""The compte rendu de visite."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from desktop_app import french
+from desktop_app.exports.charts_scale import appreciation_scale
+from desktop_app.exports.pdf.common import (
+    batches,
+    finding_item,
+    follow_up_table,
+    identification,
+    joined,
+    photo_gallery,
+    polarity_counts,
+)
+from desktop_app.exports.pdf.layout import write_story
+from desktop_app.exports.pdf.story import Grid, Story
+from desktop_app.exports.pdf.styles import WIDTH
+from desktop_app.exports.pdf.text import markup
+from desktop_app.exports.pdf.wording import question, sentence
+from desktop_app.exports.progress import Progress
+from desktop_app.services.document_rows import VisitDocument
+from desktop_app.services.result_rows import Thresholds
+from desktop_app.services.visit_rows import MeasureLine
+from desktop_app.services.vocabulary import (
+    AttachmentKind,
+    EvaluationQuestion,
+    FindingKind,
+    MeasurementStatus,
+    ValueType,
+    VisitState,
+    label,
+)
+
+KIND_TITLES = {
+    FindingKind.FACT: "Faits observés",
+    FindingKind.REPORTED: "Propos rapportés",
+    FindingKind.INTERPRETATION: "Interprétations",
+}
+
+
+def write_visit(
+    document: VisitDocument, path: Path, *, invariant: bool = False
+) -> Iterator[Progress]:
+    """Writes the document; closing the iterator cancels. Raises UserError (disk, folder, fonts)."""
+    visit = document.visit
+    yield Progress(0, 1, "Composition")
+    yield from write_story(
+        visit_story(document),
+        path,
+        header=document.header,
+        title=f"Compte rendu de visite {visit.reference} – {visit.site_name}",
+        running=f"Compte rendu de visite {visit.reference}",
+        invariant=invariant,
+    )
+
+
+def visit_story(document: VisitDocument) -> Story:
+    story = Story()
+    _opening(story, document)
+    _course(story, document)
+    _measures(story, document)
+    _findings(story, document)
+    _assessment(story, document)
+    _follow_ups(story, document)
+    _attachments(story, document)
+    _validation(story, document)
+    return story
+
+
+def _opening(story: Story, document: VisitDocument) -> None:
+    visit, header = document.visit, document.header
+    story.title("Compte rendu de visite")
+    day = french.long_date(visit.date, weekday=True)
+    story.text(joined([_place(document), day]), "subtitle")
+    story.markup(markup(sentence("observation_mention")), "mention")
+    if header.illustrative:
+        story.markup(markup(sentence("illustrative")), "note")
+    if visit.state is not VisitState.VALIDATED:
+        key = "planned" if visit.state is VisitState.PLANNED else "draft"
+        story.markup(markup(sentence(key)), "note")
+    story.space(4)
+    identification(
+        story,
+        [
+            ("Référence", joined([visit.reference, label(visit.state)])),
+            ("Expérimentation", joined([visit.enterprise, visit.experiment_title])),
+            ("Site", joined([visit.site_name, label(visit.site_type), visit.commune])),
+            ("Date et horaires", joined([french.date(visit.date), _times(document)])),
+            ("Modalité", "À distance" if visit.remote else "Sur place"),
+            ("Rédaction", joined([visit.author, header.organisation])),
+            ("Participants", visit.participants),
+            (
+                "Personnes rencontrées",
+                "" if visit.headcount is None else french.number(visit.headcount),
+            ),
+        ],
+    )
+
+
+def _place(document: VisitDocument) -> str:
+    visit = document.visit
+    where = f"{visit.site_name} ({visit.commune})" if visit.commune else visit.site_name
+    return joined([visit.enterprise or visit.experiment_title, where])
+
+
+def _times(document: VisitDocument) -> str:
+    visit = document.visit
+    if visit.start_time is None:
+        return ""
+    if visit.end_time is None:
+        return f"à partir de {french.time(visit.start_time)}"
+    return f"de {french.time(visit.start_time)} à {french.time(visit.end_time)}"
+
+
+def _course(story: Story, document: VisitDocument) -> None:
+    visit = document.visit
+    story.h2("Objet et déroulement")
+    entries = (
+        ("Objet de la visite", visit.purpose),
+        ("Contexte", visit.context),
+        ("Déroulement", visit.notes),
+    )
+    for name, text in entries:
+        if text.strip():
+            story.h3(name)
+            story.text(text)
+    if not any(text.strip() for _, text in entries):
+        story.text("Ni objet, ni contexte, ni déroulement n’ont été renseignés.", "note")
+
+
+def _measures(story: Story, document: VisitDocument) -> None:
+    story.h2("Mesures")
+    recorded = [line for line in document.measures if line.measurement_id is not None]
+    if not recorded:
+        story.text("Aucune mesure n’a été relevée lors de cette visite.", "note")
+    else:
+        grid = Grid(story, (WIDTH - 306, 46, 84, 128, 48), rights=(1, 2, 3, 4))
+        grid.head("Indicateur", "T0", "Valeur précédente", "Relevé de la visite", "Cible")
+        for line in recorded:
+            _measure_row(grid, line, document.thresholds)
+        grid.close(after=3)
+        story.text(
+            "Non observé et sans objet ne valent pas zéro. Un pourcentage n’est pas affiché sous "
+            f"{document.thresholds.min_n_percentage} personnes.",
+            "note",
+        )
+    missing = [
+        f"{line.indicator_code} {line.label}".strip()
+        for line in document.measures
+        if line.due and line.measurement_id is None and not line.category
+    ]
+    if missing:
+        names = "\u202f; ".join(missing)
+        story.text(f"Attendues à cette date et non relevées\u00a0: {names}.", "note")
+
+
+def _measure_row(grid: Grid, line: MeasureLine, thresholds: Thresholds) -> None:
+    name = f"{line.indicator_code} – {line.label}" if line.indicator_code else line.label
+    if line.category:
+        name = f"{line.label} – {line.category}"
+    value, notes = recorded_value(line, thresholds)
+    if line.comment.strip():
+        notes.append(line.comment.strip())
+    before = f"le {french.date(line.last_date)}" if line.last_date else ""
+    row = grid.row().text(name, line.unit if not line.category else "")
+    row.text(_read(line, line.baseline_value))
+    row.text(_read(line, line.last_value), before)
+    row.text(value, "\n".join(notes), strong=True)
+    row.text(_read(line, line.target_value))
+
+
+def recorded_value(line: MeasureLine, thresholds: Thresholds) -> tuple[str, list[str]]:
+    """What may be printed of a recorded cell, and what goes with it.
+
+    A percentage under ``min_n_percentage`` people, or anything under ``mask_below``, is withheld.
+    """
+    if line.status is not MeasurementStatus.OBSERVED:
+        return label(line.status), []
+    details = [label(line.wave)] if line.wave is not None else []
+    if line.reliability is not None:
+        details.append(f"fiabilité {label(line.reliability).lower()}")
+    n = line.n
+    if n is not None and n < thresholds.mask_below:
+        return "non affiché", [f"n < {thresholds.mask_below}", *details]
+    percentage = line.value_type is ValueType.PERCENTAGE
+    if percentage and n is not None and n < thresholds.min_n_percentage:
+        return "non affiché", [f"n < {thresholds.min_n_percentage}", *details]
+    if n is not None:
+        details.insert(0, f"n = {french.number(n)}")
+    elif percentage:
+        details.insert(0, "n non renseigné")
+    return _read(line, line.value), [joined(details)] if details else []
+
+
+def _read(line: MeasureLine, value: float | None) -> str:
+    return french.measured(
+        value,
+        percentage=line.value_type is ValueType.PERCENTAGE,
+        yes_no=line.value_type is ValueType.YES_NO,
+    )
+
+
+def _findings(story: Story, document: VisitDocument) -> None:
+    story.h2("Constats")
+    if not document.findings:
+        story.text("Aucun constat n’a été noté lors de cette visite.", "note")
+        return
+    story.text(f"{polarity_counts(document.findings)} {sentence('anonymity')}", "note")
+    for code in EvaluationQuestion:
+        some = [f for f in document.findings if f.evaluation_question is code]
+        if not some:
+            continue
+        story.h3(f"{code.value.upper()} – {question(code)[0]}")
+        for kind, rows in batches(some):
+            story.h4(KIND_TITLES[kind])
+            story.items(finding_item(row, where=False) for row in rows)
+
+
+def _assessment(story: Story, document: VisitDocument) -> None:
+    visit = document.visit
+    entries = (
+        ("Points forts", visit.strengths),
+        ("Freins", visit.brakes),
+        ("Risques", visit.risks),
+        ("Limites de l’observation", visit.limits),
+    )
+    story.h2("Appréciation")
+    story.scenes([[("Échelle de la HAS", appreciation_scale(visit.appreciation, width=WIDTH))]])
+    for name, text in entries:
+        if text.strip():
+            story.h3(name)
+            story.text(text)
+    blank = [name.lower() for name, text in entries if not text.strip()]
+    if blank:
+        story.text(f"Non renseigné\u00a0: {', '.join(blank)}.", "note")
+
+
+def _follow_ups(story: Story, document: VisitDocument) -> None:
+    story.h2("Suites à donner")
+    if document.follow_ups:
+        follow_up_table(story, document.follow_ups)
+    else:
+        story.text("Aucune action à suivre.", "note")
+
+
+def _attachments(story: Story, document: VisitDocument) -> None:
+    files = [row for row in document.attachments if row.kind is AttachmentKind.DOCUMENT]
+    shown = {row.id for row, _ in document.photos}
+    left_out = [
+        row
+        for row in document.attachments
+        if row.kind is AttachmentKind.PHOTO and row.id not in shown
+    ]
+    if not (files or document.photos or left_out):
+        return
+    story.h2("Pièces jointes", room=140)
+    photo_gallery(story, document.photos)
+    entries = [(row, "") for row in files] + [(row, "photo non jointe") for row in left_out]
+    if entries:
+        grid = Grid(story, (WIDTH - 150, 90, 60), rights=(2,))
+        grid.head("Fichier", "Nature", "Taille")
+        for row, remark in entries:
+            name = row.caption.strip() or row.filename
+            note = joined([row.filename if row.caption.strip() else "", remark])
+            grid.row().text(name, note).text(label(row.kind)).text(french.size(row.size))
+        grid.close()
+
+
+def _validation(story: Story, document: VisitDocument) -> None:
+    visit = document.visit
+    story.h2("Validation", room=150)
+    if visit.state is VisitState.VALIDATED and visit.validated_at is not None:
+        by = f" par {visit.validated_by}" if visit.validated_by else ""
+        when = french.date_time(visit.validated_at.astimezone())
+        story.text(f"Compte rendu validé{by}, le {when}.")
+    else:
+        story.text("Compte rendu non validé à ce jour.")
+    story.text(sentence("visit_reminder"), "note")
+    grid = Grid(story, (WIDTH / 2, WIDTH / 2), plain=True)
+    grid.head("Rédaction – nom, fonction, date, signature", "Visa – nom, fonction, date, signature")
+    grid.row().text("\u00a0").text("\u00a0")
+    grid.close(row_height=58)
