@@ -125,9 +125,9 @@ def _groups(session: Session, sort: str) -> tuple[InstrumentedAttribute[str], li
         return Visit.state, [state.value for state in _STATES]
     if sort == "experiment":
         titles = session.execute(select(Experiment.title, Experiment.code, Experiment.id))
-        return Visit.experiment_id, _in_order([tuple(row) for row in titles])
+        return Visit.experiment_id, _in_order([(row[0], row[1], row[2]) for row in titles])
     names = session.execute(select(Site.name, Site.commune, Site.id))
-    return Visit.site_id, _in_order([tuple(row) for row in names])
+    return Visit.site_id, _in_order([(row[0], row[1], row[2]) for row in names])
 
 
 def _in_order(rows: list[tuple[str, str, str]]) -> list[str]:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
+from typing import TypeVar
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -31,7 +32,7 @@ EDITABLE = frozenset(
     }
 )  # fmt: skip
 _LINES = ("author", "participants", "purpose")
-_CHILDREN = (Measurement, Finding, FollowUp, Attachment)
+Child = TypeVar("Child", Measurement, Finding, FollowUp, Attachment)
 
 
 class VisitService(Service):
@@ -135,10 +136,10 @@ class VisitService(Service):
         """Leaves tombstones of the visit and of all that was recorded on it."""
         with self.notebook.write() as uow:
             visit = get(uow.session, Visit, visit_id)
-            for model in _CHILDREN:
-                children = select(model).where(model.visit_id == visit_id, model.deleted.is_(False))
-                for child in uow.session.scalars(children):
-                    uow.delete(child)
+            _bury(uow, Measurement, visit_id)
+            _bury(uow, Finding, visit_id)
+            _bury(uow, FollowUp, visit_id)
+            _bury(uow, Attachment, visit_id)
             uow.delete(visit)
             return outcome(uow, None)
 
@@ -179,6 +180,12 @@ def visit_row(session: Session, visit: Visit) -> VisitRow:
         validated_at=None if at is None else at.replace(tzinfo=dt.UTC),
         validated_by=visit.validated_by,
     )
+
+
+def _bury(uow: UnitOfWork, model: type[Child], visit_id: str) -> None:
+    live = select(model).where(model.visit_id == visit_id, model.deleted.is_(False))
+    for child in uow.session.scalars(live):
+        uow.delete(child)
 
 
 def _edit(uow: UnitOfWork, visit: Visit, values: Mapping[str, object], today: dt.date) -> None:
