@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
+from desktop_app.models.enums import AttachmentKind, VisitState
 from desktop_app.models.experiment import Enterprise, Experiment
 from desktop_app.models.site import Site
-from desktop_app.models.visit import Finding, FollowUp, Measurement, Visit
+from desktop_app.models.visit import Attachment, Finding, FollowUp, Measurement, Visit
 from desktop_app.store.queries.live import AnyRow, alive
 from desktop_app.store.queries.results import Perimeter, counted_visits
 from desktop_app.store.queries.visits import VisitCriteria, VisitKey, keys_by_date
@@ -120,9 +121,9 @@ def visit_count(session: Session, perimeter: Perimeter) -> int:
     return session.scalar(select(func.count()).where(*counted_visits(perimeter))) or 0
 
 
-def follow_up_query() -> Select[*tuple[object, ...]]:
-    """Live actions with where they come from: the caller adds its conditions and order."""
-    return (
+def follow_ups(session: Session, perimeter: Perimeter) -> Iterator[AnyRow]:
+    """Live actions with where they come from: open ones first, by due date, undated ones last."""
+    query = (
         select(
             FollowUp.id,
             FollowUp.visit_id,
@@ -142,5 +143,56 @@ def follow_up_query() -> Select[*tuple[object, ...]]:
         .join(Enterprise, Enterprise.id == Experiment.enterprise_id)
         .outerjoin(Visit, Visit.id == FollowUp.visit_id)
         .outerjoin(Site, Site.id == Visit.site_id)
-        .where(alive(FollowUp), Experiment.deleted.is_(False))
+        .where(*_counted_follow_ups(perimeter))
+        .order_by(
+            FollowUp.done_date.is_not(None),
+            FollowUp.done_date.desc(),
+            FollowUp.due_date.is_(None),
+            FollowUp.due_date,
+            FollowUp.id,
+        )
     )
+    yield from session.execute(query.execution_options(yield_per=BATCH))
+
+
+def follow_up_count(session: Session, perimeter: Perimeter) -> int:
+    query = (
+        select(func.count())
+        .select_from(FollowUp)
+        .outerjoin(Visit, Visit.id == FollowUp.visit_id)
+        .where(*_counted_follow_ups(perimeter))
+    )
+    return session.scalar(query) or 0
+
+
+def _counted_follow_ups(perimeter: Perimeter) -> list[ColumnElement[bool]]:
+    """The period is that of the visit, or of the due date of an action made outside a visit."""
+    found: list[ColumnElement[bool]] = [alive(FollowUp)]
+    day = func.coalesce(Visit.date, FollowUp.due_date)
+    if perimeter.experiment_ids is not None:
+        found.append(FollowUp.experiment_id.in_(perimeter.experiment_ids))
+    if perimeter.site_id is not None:
+        found.append(Visit.site_id == perimeter.site_id)
+    if perimeter.since is not None:
+        found.append(day >= perimeter.since)
+    if perimeter.until is not None:
+        found.append(day <= perimeter.until)
+    if not perimeter.drafts:
+        found.append(or_(FollowUp.visit_id.is_(None), Visit.state == VisitState.VALIDATED))
+    return found
+
+
+def photo_visits(session: Session, perimeter: Perimeter, limit: int) -> list[tuple[str, str]]:
+    """(visit, photo) of the latest photos taken on the visits that count."""
+    query = (
+        select(Attachment.visit_id, Attachment.id)
+        .join(Visit, Visit.id == Attachment.visit_id)
+        .where(
+            Attachment.deleted.is_(False),
+            Attachment.kind == AttachmentKind.PHOTO,
+            *counted_visits(perimeter),
+        )
+        .order_by(Visit.date.desc(), Visit.reference.desc(), Attachment.id)
+        .limit(limit)
+    )
+    return list(session.execute(query).tuples())

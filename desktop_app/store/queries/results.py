@@ -138,6 +138,27 @@ def without_value(
     }
 
 
+def spoken(
+    session: Session, conditions: Sequence[ColumnElement[bool]], qualitative_ids: Sequence[str]
+) -> list[tuple[str, str, int, dt.date]]:
+    """(indicator, site, observations, last date) of indicators that have no value."""
+    query = (
+        select(
+            Measurement.indicator_id,
+            Measurement.site_id,
+            func.count(),
+            func.max(Measurement.date),
+        )
+        .where(
+            Measurement.indicator_id.in_(qualitative_ids),
+            Measurement.status == MeasurementStatus.OBSERVED,
+            *conditions,
+        )
+        .group_by(Measurement.indicator_id, Measurement.site_id)
+    )
+    return [(i, s, count, last) for i, s, count, last in session.execute(query) if last]
+
+
 def visit_activity(session: Session, perimeter: Perimeter) -> dict[str, tuple[int, int]]:
     """Visits and sites visited, by experiment."""
     query = (

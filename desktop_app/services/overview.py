@@ -1,0 +1,105 @@
+"""The first screen, in one quick read."""
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from sqlalchemy.orm import Session
+
+from desktop_app.services.base import Service
+from desktop_app.services.directory import cohort_rows
+from desktop_app.services.due import is_due
+from desktop_app.services.experiment_rows import CohortRow
+from desktop_app.services.follow_ups import follow_up_row
+from desktop_app.services.overview_rows import MonthCount, Overview, UpcomingVisit
+from desktop_app.services.perimeter import EVERYTHING
+from desktop_app.services.result_reader import Panorama, panorama, qualitative_ids
+from desktop_app.services.result_service import ResultService
+from desktop_app.store.queries import overview as queries
+from desktop_app.store.queries.live import AnyRow
+from desktop_app.store.queries.results import measures_by_month
+
+if TYPE_CHECKING:
+    from desktop_app.store.notebook import Notebook
+
+FOLLOW_UPS = 5
+UPCOMING = 5
+PLANNED_LOOKED_AT = 200
+MONTHS = 9
+
+
+class OverviewService(Service):
+    def __init__(self, notebook: "Notebook", results: ResultService) -> None:
+        super().__init__(notebook)
+        self.results = results
+
+    def get(self) -> Overview:
+        """``measures_due`` are those of the visits planned from today to the end of the week."""
+        today = self.notebook.today()
+        monday = today - dt.timedelta(today.weekday())
+        sunday = monday + dt.timedelta(6)
+        with self.notebook.read() as session:
+            record = queries.notebook(session)
+            seen = panorama(session, EVERYTHING, self.results.judgement(EVERYTHING))
+            planned = queries.planned(session, today, PLANNED_LOOKED_AT)
+            upcoming = [_upcoming(row, seen) for row in planned]
+            follow_ups = queries.urgent_follow_ups(session, FOLLOW_UPS)
+            return Overview(
+                title=record.title,
+                illustrative=record.illustrative,
+                today=today,
+                current_cohort=_current(cohort_rows(session), today),
+                visits_this_week=queries.visits_between(session, monday, sunday),
+                measures_due=sum(v.due_count for v in upcoming if v.date <= sunday),
+                late_follow_ups=queries.late_follow_ups(session, today),
+                observation_count=sum(r.observation_count for r in seen.results),
+                experiments=seen.results,
+                upcoming=tuple(upcoming[:UPCOMING]),
+                follow_ups=tuple(follow_up_row(row, today) for row in follow_ups),
+                observations_by_month=_by_month(session, seen, today),
+            )
+
+
+def _due_count(seen: Panorama, experiment_id: str, site_id: str, day: dt.date) -> int:
+    """How many of the experiment's indicators are due at this site on that day."""
+    return sum(
+        is_due(
+            indicator.frequency,
+            seen.last_dates.get((indicator.id, site_id)),
+            day,
+            indicator.target_date,
+        )
+        for objective in seen.frameworks.get(experiment_id, ())
+        for indicator in objective.indicators
+    )
+
+
+def _upcoming(row: AnyRow, seen: Panorama) -> UpcomingVisit:
+    return UpcomingVisit(
+        visit_id=row.id,
+        date=row.date,
+        start_time=row.start_time,
+        site_name=row.site_name,
+        commune=row.commune,
+        experiment_title=row.title,
+        enterprise=row.enterprise,
+        due_count=_due_count(seen, row.experiment_id, row.site_id, row.date),
+    )
+
+
+def _current(cohorts: Sequence[CohortRow], today: dt.date) -> CohortRow | None:
+    """The cohort under way, else the last one started, else the first."""
+    begun = [c for c in cohorts if c.start_date is not None and c.start_date <= today]
+    running = [c for c in begun if c.end_date is None or today <= c.end_date]
+    ranked = running or begun or list(reversed(cohorts))
+    return ranked[-1] if ranked else None
+
+
+def _by_month(session: Session, seen: Panorama, today: dt.date) -> tuple[MonthCount, ...]:
+    """Measurements and findings of the last months, oldest first, empty months included."""
+    counts = measures_by_month(session, seen.conditions, qualitative_ids(seen.frameworks))
+    for (_, month), count in seen.findings.items():
+        counts[month] = counts.get(month, 0) + count
+    first = today.year * 12 + today.month - MONTHS
+    months = [dt.date(m // 12, m % 12 + 1, 1) for m in range(first, first + MONTHS)]
+    return tuple(MonthCount(month, counts.get(f"{month:%Y-%m}", 0)) for month in months)
