@@ -30,7 +30,7 @@ EPSILON = 1e-9  # sums of decimals do not fall exactly on their target
 class Evidence:
     """What the notebook holds for one indicator: its values by group, and what has none."""
 
-    groups: tuple[Group, ...] = ()
+    groups: Sequence[Group] = ()
     not_observed: int = 0
     without_value: int = 0
 
