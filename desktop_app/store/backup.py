@@ -3,11 +3,10 @@
 import sqlite3
 from collections.abc import Callable
 from contextlib import ExitStack, closing
-from functools import partial
 from pathlib import Path
 
 from desktop_app.errors import UserError
-from desktop_app.french import NBSP, quoted
+from desktop_app.french import NBSP
 from desktop_app.store import connection as connections
 from desktop_app.store import file_checks
 from desktop_app.store.files import placed

@@ -1,7 +1,8 @@
 """Hybrid logical clock: orders changes across laptops whose clocks disagree.
 
 A stamp is ``milliseconds-counter-node``: the first two parts are zero-padded, so stamps sort as
-text. It never goes back, even when the laptop's clock does (Kulkarni et al., 2014).
+text; the node (the start of the device's id) breaks ties. It never goes back, even when the
+laptop's clock does (Kulkarni et al., 2014).
 """
 
 import datetime as dt
@@ -9,6 +10,7 @@ import threading
 from collections.abc import Callable
 
 _COUNTER_LIMIT = 999_999
+_NODE_LENGTH = 8
 _EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 
 
@@ -22,9 +24,14 @@ def hlc_time(hlc: str) -> dt.datetime:
     return _EPOCH + dt.timedelta(milliseconds=int(milliseconds))
 
 
+def node_of(hlc: str) -> str:
+    """Which device made a stamp: the start of its id."""
+    return hlc.split("-", 2)[2][:_NODE_LENGTH]
+
+
 class HybridClock:
     def __init__(self, node: str, now: Callable[[], dt.datetime] = utcnow) -> None:
-        self._node = node
+        self._node = node[:_NODE_LENGTH]
         self._now = now
         self._last = (0, 0)
         self._guard = threading.Lock()
@@ -40,7 +47,8 @@ class HybridClock:
                 self._last = (last, counter + 1)
             else:
                 self._last = (last + 1, 0)
-            return "{:014d}-{:06d}-{}".format(*self._last, self._node)
+            milliseconds, count = self._last
+            return f"{milliseconds:014d}-{count:06d}-{self._node}"
 
     def observe(self, hlc: str) -> None:
         """Learns a stamp read in a notebook or received from another device."""

@@ -48,6 +48,11 @@ def connect(path: Path, mode: Mode) -> sqlite3.Connection:
     return connection
 
 
+def in_memory() -> sqlite3.Connection:
+    """An empty database to compare with."""
+    return sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
+
+
 def dump_json(value: object) -> str:
     """Compact, readable, and refusing NaN and infinities, which JSON does not have."""
     return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))

@@ -19,6 +19,8 @@ from desktop_app.store.tables import JOURNAL, ORDER
 
 Changes = dict[str, list[object]]
 
+_PLAIN = (str, float, int, bool)
+
 
 def encode(value: object) -> object:
     """A column's value as the journal's JSON holds it."""
@@ -34,7 +36,7 @@ def encode(value: object) -> object:
 
 def _insert_changes(values: Mapping[str, Any]) -> Changes:
     return {
-        field: [None, encode(value)]
+        field: [None, value if type(value) in _PLAIN else encode(value)]
         for field, value in values.items()
         if value is not None and field != "id"
     }
@@ -83,8 +85,8 @@ class Journal:
             old = dict(row.mappings().one())
         changes: Changes = {}
         for field, history in changed.items():
-            before = encode(history.deleted[0] if history.deleted else old[field])
-            after = encode(history.added[0])
+            before = encode(next(iter(history.deleted or ()), old.get(field)))
+            after = encode(next(iter(history.added or ())))
             if before != after:
                 changes[field] = [before, after]
         if changes:

@@ -83,7 +83,7 @@ def _integrity_sentence(message: str) -> str:
         return f"Un enregistrement identique existe déjà ({name}). Corrigez la saisie."
     if kind == "NOT NULL":
         return f"Une information obligatoire manque ({name}). Complétez la saisie."
-    return "L’élément lié n’existe plus dans le carnet. Rechargez la page, puis choisissez-en un autre."
+    return "L’élément lié n’existe plus dans le carnet. Rechargez la page, puis choisissez-en un."
 
 
 def sentence(error: sqlite3.Error) -> str | None:

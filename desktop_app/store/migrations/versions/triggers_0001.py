@@ -31,31 +31,41 @@ _SOURCES = {
 }
 
 _SEARCH = (
-    "CREATE TABLE search_document (\n"
-    "    id INTEGER PRIMARY KEY,\n"
-    "    entity TEXT NOT NULL,\n"
-    "    record_id TEXT NOT NULL UNIQUE,\n"
-    "    visit_id TEXT,\n"
-    "    title TEXT NOT NULL,\n"
-    "    body TEXT NOT NULL\n"
-    ")",
+    (
+        "CREATE TABLE search_document (\n"
+        "    id INTEGER PRIMARY KEY,\n"
+        "    entity TEXT NOT NULL,\n"
+        "    record_id TEXT NOT NULL UNIQUE,\n"
+        "    visit_id TEXT,\n"
+        "    title TEXT NOT NULL,\n"
+        "    body TEXT NOT NULL\n"
+        ")"
+    ),
     "CREATE INDEX ix_search_document_visit_id ON search_document (visit_id)",
-    "CREATE VIRTUAL TABLE search_index USING fts5(\n"
-    "    title, body, content='search_document', content_rowid='id',\n"
-    "    tokenize='unicode61 remove_diacritics 2', prefix='1 2 3'\n"
-    ")",
-    "CREATE TRIGGER search_document_inserted AFTER INSERT ON search_document BEGIN\n"
-    "    INSERT INTO search_index(rowid, title, body) VALUES (NEW.id, NEW.title, NEW.body);\n"
-    "END",
-    "CREATE TRIGGER search_document_deleted AFTER DELETE ON search_document BEGIN\n"
-    "    INSERT INTO search_index(search_index, rowid, title, body)\n"
-    "        VALUES ('delete', OLD.id, OLD.title, OLD.body);\n"
-    "END",
-    "CREATE TRIGGER search_document_updated AFTER UPDATE ON search_document BEGIN\n"
-    "    INSERT INTO search_index(search_index, rowid, title, body)\n"
-    "        VALUES ('delete', OLD.id, OLD.title, OLD.body);\n"
-    "    INSERT INTO search_index(rowid, title, body) VALUES (NEW.id, NEW.title, NEW.body);\n"
-    "END",
+    (
+        "CREATE VIRTUAL TABLE search_index USING fts5(\n"
+        "    title, body, content='search_document', content_rowid='id',\n"
+        "    tokenize='unicode61 remove_diacritics 2', prefix='1 2 3'\n"
+        ")"
+    ),
+    (
+        "CREATE TRIGGER search_document_inserted AFTER INSERT ON search_document BEGIN\n"
+        "    INSERT INTO search_index(rowid, title, body) VALUES (NEW.id, NEW.title, NEW.body);\n"
+        "END"
+    ),
+    (
+        "CREATE TRIGGER search_document_deleted AFTER DELETE ON search_document BEGIN\n"
+        "    INSERT INTO search_index(search_index, rowid, title, body)\n"
+        "        VALUES ('delete', OLD.id, OLD.title, OLD.body);\n"
+        "END"
+    ),
+    (
+        "CREATE TRIGGER search_document_updated AFTER UPDATE ON search_document BEGIN\n"
+        "    INSERT INTO search_index(search_index, rowid, title, body)\n"
+        "        VALUES ('delete', OLD.id, OLD.title, OLD.body);\n"
+        "    INSERT INTO search_index(rowid, title, body) VALUES (NEW.id, NEW.title, NEW.body);\n"
+        "END"
+    ),
 )
 
 _APPEND_ONLY = tuple(
@@ -66,10 +76,12 @@ _APPEND_ONLY = tuple(
 )
 
 _CONTENT = (
-    "CREATE TRIGGER attachment_content_immutable\n"
-    "BEFORE UPDATE OF sha256, content ON attachment_content BEGIN\n"
-    "    SELECT RAISE(ABORT, 'content_immutable');\n"
-    "END",
+    (
+        "CREATE TRIGGER attachment_content_immutable\n"
+        "BEFORE UPDATE OF sha256, content ON attachment_content BEGIN\n"
+        "    SELECT RAISE(ABORT, 'content_immutable');\n"
+        "END"
+    ),
 )
 
 _BOUNDS = """    SELECT RAISE(ABORT, 'measurement_scale') FROM indicator
@@ -116,16 +128,20 @@ def _search(table: str) -> tuple[str, str]:
         f"        WHERE {kept}\n"
     )
     return (
-        f"CREATE TRIGGER {table}_search_inserted AFTER INSERT ON {table} WHEN {kept} BEGIN\n"
-        f"{upsert.rstrip()};\n"
-        "END",
-        f"CREATE TRIGGER {table}_search_updated\n"
-        f"AFTER UPDATE OF {', '.join(watched)} ON {table} BEGIN\n"
-        f"    DELETE FROM search_document WHERE record_id = NEW.id AND NOT ({kept});\n"
-        f"{upsert}"
-        "        ON CONFLICT (record_id) DO UPDATE SET\n"
-        "        visit_id = excluded.visit_id, title = excluded.title, body = excluded.body;\n"
-        "END",
+        (
+            f"CREATE TRIGGER {table}_search_inserted AFTER INSERT ON {table} WHEN {kept} BEGIN\n"
+            f"{upsert.rstrip()};\n"
+            "END"
+        ),
+        (
+            f"CREATE TRIGGER {table}_search_updated\n"  # noqa: S608  # frozen names
+            f"AFTER UPDATE OF {', '.join(watched)} ON {table} BEGIN\n"
+            f"    DELETE FROM search_document WHERE record_id = NEW.id AND NOT ({kept});\n"
+            f"{upsert}"
+            "        ON CONFLICT (record_id) DO UPDATE SET\n"
+            "        visit_id = excluded.visit_id, title = excluded.title, body = excluded.body;\n"
+            "END"
+        ),
     )
 
 
