@@ -3,7 +3,7 @@
 « Not recorded », « non observé », « sans objet » and zero are four different things here.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from desktop_app import french
 from desktop_app.errors import UserError
@@ -11,6 +11,7 @@ from desktop_app.services.visit_rows import MeasureLine, RecordMeasure
 from desktop_app.services.vocabulary import MeasurementStatus, ValueType
 
 _YES = frozenset({"o", "oui", "y", "1"})
+_OF_PEOPLE = frozenset({ValueType.PERCENTAGE, ValueType.SCALE, ValueType.YES_NO})
 _NO = frozenset({"n", "non", "0"})
 
 
@@ -32,8 +33,8 @@ class Refusal:
     sentence: str
 
 
-def read(line: MeasureLine, visit_id: str, typed: Typed) -> RecordMeasure | Refusal | None:
-    """The command to record this row; None when nothing changed; a Refusal is shown, not written.
+def read(line: MeasureLine, visit_id: str, typed: Typed) -> RecordMeasure | Refusal:
+    """The command to record this row; a Refusal is shown, not written.
 
     A comment alone says that the value was not observed: it is kept as such, never as a zero.
     """
@@ -49,12 +50,10 @@ def read(line: MeasureLine, visit_id: str, typed: Typed) -> RecordMeasure | Refu
     status = _status(line, typed, value, comment)
     if status is None and n is not None:
         return Refusal("value", "Saisissez la valeur observée sur cet effectif.")
-    if n == 0 and line.value_type is ValueType.PERCENTAGE and value is not None:
-        return Refusal("n", "Un pourcentage porte sur au moins une personne. Corrigez n.")
+    if n == 0 and line.value_type in _OF_PEOPLE and value is not None:
+        return Refusal("n", "Avec n = 0, personne n’a été observé. Corrigez n ou videz la valeur.")
     if status is not MeasurementStatus.OBSERVED:
         value = n = None
-    if (status, value, n, comment) == (line.status, line.value, line.n, line.comment):
-        return None
     return RecordMeasure(
         visit_id=visit_id,
         indicator_id=line.indicator_id,
@@ -65,6 +64,24 @@ def read(line: MeasureLine, visit_id: str, typed: Typed) -> RecordMeasure | Refu
         comment=comment,
         wave=line.wave,
         reliability=line.reliability,
+    )
+
+
+def says_the_same(line: MeasureLine, command: RecordMeasure) -> bool:
+    """Whether the notebook already holds what the command would write."""
+    held = (line.status, line.value, line.n, line.comment, line.wave)
+    return held == (command.status, command.value, command.n, command.comment, command.wave)
+
+
+def after(line: MeasureLine, command: RecordMeasure) -> MeasureLine:
+    """The line as it is once the command is committed."""
+    return replace(
+        line,
+        status=command.status,
+        value=command.value,
+        n=command.n,
+        comment=command.comment,
+        wave=command.wave,
     )
 
 
@@ -87,9 +104,10 @@ def read_value(line: MeasureLine, text: str) -> float | None:
 def bounds(line: MeasureLine) -> tuple[float, float]:
     if line.value_type is ValueType.PERCENTAGE:
         return 0.0, 100.0
-    low = float("-inf") if line.scale_min is None else line.scale_min
-    high = float("inf") if line.scale_max is None else line.scale_max
-    return low, high
+    low, high = line.scale_min, line.scale_max
+    if line.value_type is ValueType.SCALE and low is not None and high is not None:
+        return low, high
+    return float("-inf"), float("inf")
 
 
 def shown_value(line: MeasureLine, value: float | None) -> str:
@@ -169,8 +187,4 @@ def _status(
 def _out_of_bounds(line: MeasureLine, low: float, high: float) -> str:
     if line.value_type is ValueType.PERCENTAGE:
         return f"Un pourcentage va de 0 à 100{french.NNBSP}%. Rien n’a été enregistré."
-    if high == float("inf"):
-        return f"La valeur commence à {french.number(low)}. Rien n’a été enregistré."
-    if low == float("-inf"):
-        return f"La valeur ne dépasse pas {french.number(high)}. Rien n’a été enregistré."
     return f"L’échelle va de {french.number(low)} à {french.number(high)}. Rien n’a été enregistré."

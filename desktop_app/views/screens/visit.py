@@ -1,0 +1,305 @@
+"""The visit page: prepare, record, follow up. Nothing here waits for a Save button."""
+
+import datetime as dt
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout
+
+from desktop_app import french
+from desktop_app.services.changes import Changes
+from desktop_app.services.visit_rows import VisitRow
+from desktop_app.services.vocabulary import VisitState, label
+from desktop_app.views.navigation import Place
+from desktop_app.views.screens.base import Screen, ScreenContext
+from desktop_app.views.screens.visit_tabs.actions import ActionsTab
+from desktop_app.views.screens.visit_tabs.attachments import AttachmentsTab
+from desktop_app.views.screens.visit_tabs.bundle import VisitBundle, read_bundle
+from desktop_app.views.screens.visit_tabs.entry import EntryTab
+from desktop_app.views.screens.visit_tabs.history import HistoryTab
+from desktop_app.views.screens.visit_tabs.identification import site_name
+from desktop_app.views.screens.visit_tabs.preparation import PreparationTab
+from desktop_app.views.screens.visit_tabs.work import VisitWork
+from desktop_app.views.theme import dp, repolish
+from desktop_app.views.widgets.buttons import link, primary, secondary
+from desktop_app.views.widgets.page_header import PageHeader
+from desktop_app.views.widgets.pill import STATE_TONES
+from desktop_app.views.widgets.scroll import ScrollPage
+from desktop_app.views.widgets.tabs import PageTabs
+from desktop_app.views.widgets.text import rule, text
+
+TABS = (
+    ("preparation", "Préparation"),
+    ("entry", "Saisie"),
+    ("actions", "Actions"),
+    ("attachments", "Pièces jointes"),
+    ("history", "Historique"),
+)
+
+
+class VisitScreen(Screen):
+    """Place("visit", visit_id, tab): preparation, entry, actions, attachments or history."""
+
+    kinds = (
+        "visit",
+        "measurement",
+        "finding",
+        "follow_up",
+        "attachment",
+        "indicator",
+        "objective",
+        "experiment",
+        "enterprise",
+        "site",
+    )
+
+    def __init__(self, context: ScreenContext) -> None:
+        super().__init__(context)
+        self.work = VisitWork(context, self)
+        self._arriving = False
+        self._saved_words = ""
+        self._folder: TemporaryDirectory[str] | None = None
+        self.header = PageHeader()
+        self.header.followed.connect(context.go)
+        self.saved = text("", "muted", wrap=False)
+        self.preview = secondary("Aperçu PDF")
+        self.preview.setShortcut(QKeySequence("Ctrl+P"))
+        self.validate = primary("Valider la visite")
+        self.validate.setShortcut(QKeySequence("Ctrl+Shift+Return"))
+        for widget in (self.saved, self.preview, self.validate):
+            self.header.add_action(widget)
+        self.tabs = PageTabs()
+        self.preparation = PreparationTab(self.work)
+        self.attachments = AttachmentsTab(self.work)
+        self.entry = EntryTab(self.work, self.attachments)
+        self.actions_tab = ActionsTab(self.work)
+        self.history = HistoryTab(self.work)
+        self.pages: dict[str, ScrollPage] = {
+            "preparation": self.preparation,
+            "entry": self.entry,
+            "actions": self.actions_tab,
+            "attachments": self.attachments,
+            "history": self.history,
+        }
+        self._stack = QStackedWidget()
+        self._lay_out()
+        self._connect()
+
+    # Arriving and reading
+
+    def show_place(self, place: Place) -> None:
+        if place.record_id != self.work.visit_id or not self.place.screen:
+            self._arriving = True
+            self.notice.hide()
+            self.entry.refresh_lists()
+        super().show_place(place)
+        if place.tab in self.pages:
+            self.tabs.set_current(place.tab)
+
+    def refresh(self) -> None:
+        visit_id, services = self.place.record_id or "", self.context.services
+        self.context.operations.query(
+            lambda: read_bundle(services, visit_id),
+            self._load,
+            owner=self,
+            key="bundle",
+            failed=self._gone,
+        )
+
+    def on_changed(self, changes: Changes, initiator: object) -> None:
+        """Its own writes too: the fields being typed keep what is in them."""
+        del initiator
+        if changes.touches("experiment", "enterprise", "site"):
+            self.entry.refresh_lists()
+        super().on_changed(changes, None)
+
+    def flush(self) -> None:
+        super().flush()
+        self.entry.flush()
+        self.work.queue.flush()
+
+    def dispose(self) -> None:
+        super().dispose()
+        self.attachments.forget_files()
+        if self._folder is not None:
+            self._folder.cleanup()
+
+    def take_focus(self) -> None:
+        """Given once the visit is read."""
+        if not self._arriving:
+            super().take_focus()
+
+    # Building
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(dp(24), dp(20), 0, 0)
+        column.setSpacing(0)
+        head = QVBoxLayout()
+        head.setContentsMargins(0, 0, dp(24), 0)
+        head.setSpacing(0)
+        head.addWidget(self.header)
+        head.addSpacing(dp(10))
+        for key, name in TABS:
+            self.tabs.add(key, name)
+            self._stack.addWidget(self.pages[key])
+        head.addWidget(self.tabs)
+        head.addWidget(rule())
+        self.notice = QFrame()
+        self.notice.setProperty("role", "notice")
+        self.notice.setProperty("tone", "warn")
+        line = QHBoxLayout(self.notice)
+        line.setContentsMargins(dp(12), dp(6), dp(6), dp(6))
+        self.notice_text = text("")
+        line.addWidget(self.notice_text, 1)
+        close = link("Fermer")
+        close.clicked.connect(self.notice.hide)
+        line.addWidget(close)
+        self.notice.hide()
+        head.addSpacing(dp(8))
+        head.addWidget(self.notice)
+        column.addLayout(head)
+        column.addSpacing(dp(8))
+        column.addWidget(self._stack, 1)
+        for page in self.pages.values():
+            page.body.setContentsMargins(0, 0, dp(24), dp(20))
+
+    def _connect(self) -> None:
+        self.tabs.changed.connect(self._show_tab)
+        self.preview.clicked.connect(self.show_preview)
+        self.validate.clicked.connect(self._validate_or_amend)
+        self.work.queue.changed.connect(self._show_saving)
+        self.work.editable_changed.connect(self._show_state)
+        self.listen(self.context.operations.saved, self._saved)
+        self.attachments.bind(self)
+        for keys, step in (("Ctrl+Tab", 1), ("Ctrl+Shift+Tab", -1)):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.activated.connect(lambda step=step: self._step(step))
+        for number, (key, _) in enumerate(TABS, start=1):
+            shortcut = QShortcut(QKeySequence(f"Alt+{number}"), self)
+            shortcut.activated.connect(lambda key=key: self.tabs.set_current(key))
+
+    # Showing
+
+    def _load(self, bundle: VisitBundle) -> None:
+        visit = bundle.visit
+        self.work.set_visit(visit)
+        self.header.set_breadcrumb(
+            [
+                ("Visites", Place("visits")),
+                (visit.enterprise, Place("experiment", visit.experiment_id)),
+            ]
+        )
+        where = site_name(visit.site_name, visit.commune)
+        self.header.set_title(f"{where} — {french.long_date(visit.date)}")
+        self._show_state()
+        for tab in (self.preparation, self.entry, self.actions_tab, self.attachments):
+            tab.load(bundle)
+        self.tabs.set_text("actions", _counted("Actions", len(bundle.follow_ups)))
+        self.tabs.set_text("attachments", _counted("Pièces jointes", len(bundle.attachments)))
+        if self.tabs.current == "history":
+            self.history.refresh()
+        if self._arriving:
+            self._arriving = False
+            self._arrive(visit)
+
+    def _arrive(self, visit: VisitRow) -> None:
+        if self.place.tab not in self.pages:
+            planned = visit.state is VisitState.PLANNED
+            self.tabs.set_current("preparation" if planned else "entry")
+        if self.tabs.current == "entry" and self.work.editable:
+            self.entry.measures.focus_first()
+        elif self.tabs.current == "preparation" and not self.preparation.start.isHidden():
+            self.preparation.start.setFocus()
+        else:
+            self.tabs.setFocus()
+
+    def _show_state(self) -> None:
+        visit = self.work.visit
+        validated = visit.state is VisitState.VALIDATED
+        self.header.set_pill(label(visit.state), STATE_TONES[visit.state])
+        if validated and visit.validated_at is not None:
+            at = french.date_time(visit.validated_at.astimezone())
+            by = f" par {visit.validated_by}" if visit.validated_by else ""
+            self.header.pill.setToolTip(f"Validée le {at}{by}")
+        words = "Valider la visite"
+        if validated:
+            words = "Terminer l’amendement" if self.work.amending else "Amender la visite"
+        self.validate.setText(words)
+        self.validate.setAccessibleName(words)
+        self.validate.setShortcut(QKeySequence("Ctrl+Shift+Return"))
+
+    def _show_tab(self, key: str) -> None:
+        self.flush()
+        self._stack.setCurrentWidget(self.pages[key])
+        if key == "history":
+            self.history.refresh()
+
+    def _step(self, step: int) -> None:
+        self.tabs.setCurrentIndex((self.tabs.currentIndex() + step) % self.tabs.count())
+
+    def _saved(self, at: dt.datetime) -> None:
+        self._saved_words = f"Enregistré automatiquement à {french.time(at.time())}:{at.second:02d}"
+        self._show_saving()
+
+    def _show_saving(self) -> None:
+        queue = self.work.queue
+        if queue.refused:
+            words, role = "Non enregistré : voir le champ en rouge", "error"
+        elif queue.unsaved:
+            words, role = "Modification en cours…", "muted"
+        else:
+            words, role = self._saved_words, "muted"
+        self.saved.setText(words.replace(" :", f"{french.NBSP}:"))
+        if self.saved.property("role") != role:
+            self.saved.setProperty("role", role)
+            repolish(self.saved)
+
+    # Acting
+
+    def _validate_or_amend(self) -> None:
+        if self.work.visit.state is VisitState.VALIDATED:
+            if self.work.amending:
+                self.flush()
+            self.work.amend(on=not self.work.amending)
+            return
+        self.flush()
+        visits, visit_id = self.context.services.visits, self.work.visit_id
+        self.notice.hide()
+        self.work.write(lambda: visits.validate(visit_id), failed=self._say)
+
+    def show_preview(self) -> None:
+        """The compte rendu as it would be sent, written aside and never kept."""
+        from desktop_app.exports.pdf import write_visit
+        from desktop_app.views.dialogs.pdf_preview import PdfPreview
+
+        self.flush()
+        self.context.operations.flush()
+        visit, documents = self.work.visit, self.context.services.documents
+        if self._folder is None:
+            self._folder = TemporaryDirectory(prefix="carnet-", ignore_cleanup_errors=True)
+        name = f"Compte rendu {visit.reference}.pdf"
+        dialog = PdfPreview(
+            self.window(),
+            self.context.operations,
+            lambda path: write_visit(documents.visit_document(visit.id), path),
+            Path(self._folder.name) / name,
+            name,
+            self.context.settings.text("document_folder"),
+        )
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
+    def _say(self, sentence: str) -> None:
+        self.notice_text.setText(sentence)
+        self.notice.show()
+
+    def _gone(self, sentence: str) -> None:
+        self.context.notify.show(sentence)
+        self.context.go(Place("visits"))
+
+
+def _counted(name: str, count: int) -> str:
+    return f"{name} ({count})" if count else name

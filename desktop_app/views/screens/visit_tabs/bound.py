@@ -1,0 +1,121 @@
+"""A field of the visit under its label: loads it, stages what is typed, says what went wrong."""
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from desktop_app.services.visit_rows import VisitRow
+from desktop_app.views.screens.visit_tabs.work import VisitWork
+from desktop_app.views.widgets.fields import Choice, NumberField, TextLine, labelled
+from desktop_app.views.widgets.text import text
+from desktop_app.views.widgets.text_area import TextArea
+
+Field = TextLine | TextArea | Choice
+
+
+class BoundField(QWidget):
+    """``required`` is the sentence said when the field is left empty."""
+
+    def __init__(
+        self, work: VisitWork, name: str, label: str, field: Field, *, required: str = ""
+    ) -> None:
+        super().__init__()
+        self._work = work
+        self.name = name
+        self.field = field
+        self._required = required
+        self._stored: object = None
+        self._visit_id = ""
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(labelled(label, field) if label else field)
+        self._problem = text("", "error")
+        self._problem.hide()
+        column.addWidget(self._problem)
+        column.addStretch(1)
+        field.edited.connect(self._on_edited)
+        field.committed.connect(self._on_committed)
+        work.editable_changed.connect(self._lock)
+
+    @property
+    def problem(self) -> str:
+        return self._problem.text()
+
+    def load(self, visit: VisitRow) -> None:
+        """Shows the stored value, unless the person is ahead of it."""
+        same = visit.id == self._visit_id
+        self._visit_id = visit.id
+        self._stored = getattr(visit, self.name)
+        self._lock(self._work.editable)
+        if same and (self._work.queue.busy(self._key) or self.problem):
+            return
+        self.say("")
+        if not same or self._value() != self._stored:
+            self.field.set_value(self._stored)  # type: ignore[arg-type]  # the field's own kind
+
+    def say(self, sentence: str) -> None:
+        """The sentence under the field; '' when all is well."""
+        self._problem.setText(sentence)
+        self._problem.setVisible(bool(sentence))
+        if not isinstance(self.field, Choice):
+            self.field.set_error(sentence)
+
+    @property
+    def _key(self) -> str:
+        return f"{self._visit_id}.{self.name}"
+
+    def _value(self) -> object:
+        value = self.field.value()
+        whole = isinstance(self.field, NumberField) and self.field.whole
+        return int(value) if whole and isinstance(value, float) else value
+
+    def _on_edited(self) -> None:
+        self._stage(soon=isinstance(self.field, Choice))
+
+    def _on_committed(self) -> None:
+        self._stage(soon=True)
+
+    def _stage(self, *, soon: bool) -> None:
+        sentence = self._refusal()
+        if sentence:
+            self._work.queue.discard(self._key)
+            if soon:
+                self.say(sentence)
+            return
+        value = self._value()
+        self.say("")
+        if value == self._stored and not self._work.queue.busy(self._key):
+            return
+
+        visit_id = self._visit_id
+
+        def saved() -> None:
+            if visit_id == self._visit_id:
+                self._stored = value
+
+        def failed(sentence: str) -> None:
+            if visit_id == self._visit_id:
+                self.say(sentence)
+            else:
+                self._work.context.notify.show(sentence)
+
+        self._work.edit_visit(self, self.name, value, failed, saved, soon=soon)
+
+    def _refusal(self) -> str:
+        """Why what is typed cannot be read, else ''."""
+        field = self.field
+        if isinstance(field, TextArea):
+            return field.error
+        if isinstance(field, Choice):
+            return ""
+        if field.text().strip() and field.value() is None:
+            field.check()
+            sentence = field.error
+            field.set_error("")
+            return sentence
+        return self._required if not field.text().strip() else ""
+
+    def _lock(self, editable: bool) -> None:  # noqa: FBT001  (a Qt slot)
+        if isinstance(self.field, Choice):
+            self.field.setEnabled(editable)
+        else:
+            self.field.setReadOnly(not editable)

@@ -1,0 +1,134 @@
+"""No Save button to forget: each field's change is committed on its own, shortly after the keys."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
+
+from desktop_app.services.changes import Outcome
+from desktop_app.views.operations import Operations
+
+AFTER = 1200
+"""Milliseconds after the last keystroke."""
+LONGEST = 8.0
+"""Seconds after which a text typed without a pause is committed all the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """``call`` commits the value as it was typed; ``failed`` shows the sentence beside it.
+
+    Once ``owner`` is gone (another visit is shown), ``Operations.failed`` says it.
+    """
+
+    owner: QObject
+    call: Callable[[], Outcome[Any]]
+    failed: Callable[[str], None]
+    saved: Callable[[], None]
+
+
+class EditQueue(QObject):
+    """Edits by key (one a field): the last one stands for those before it.
+
+    An edit that could not be committed is kept and tried again at the next flush: what was typed
+    stays on screen and is never replaced by what the notebook holds.
+
+    Signals: ``changed`` when ``unsaved`` or ``refused`` may have changed.
+    """
+
+    changed = Signal()
+
+    def __init__(self, operations: Operations, initiator: QWidget) -> None:
+        super().__init__(initiator)
+        self._operations = operations
+        self._initiator = initiator
+        self._staged: dict[str, Edit] = {}
+        self._flying: dict[str, int] = {}
+        self._failed: dict[str, Edit] = {}
+        self._leaving: set[str] = set()
+        self._since = 0.0
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(AFTER)
+        self._timer.timeout.connect(self._commit)
+
+    def stage(self, key: str, edit: Edit, *, soon: bool = False) -> None:
+        """Commits ``edit`` after a pause in typing, or at once when ``soon`` (a choice made)."""
+        now = time.monotonic()
+        if not self._staged:
+            self._since = now
+        self._failed.pop(key, None)
+        self._staged[key] = edit
+        if soon or now - self._since > LONGEST:
+            self._commit()
+        else:
+            self._timer.start()
+        self.changed.emit()
+
+    def discard(self, key: str) -> None:
+        """What is typed cannot be written (a value out of its scale): nothing to commit."""
+        if self._staged.pop(key, None) or self._failed.pop(key, None):
+            self.changed.emit()
+
+    def busy(self, key: str) -> bool:
+        """True while the notebook does not yet hold what the field shows."""
+        return key in self._staged or key in self._flying or key in self._failed
+
+    @property
+    def unsaved(self) -> bool:
+        return bool(self._staged or self._flying)
+
+    @property
+    def refused(self) -> bool:
+        return bool(self._failed)
+
+    def flush(self) -> None:
+        """Hands every edit to the writer now, those that failed before included.
+
+        The person may be leaving: what fails from now on is also said by ``Operations.failed``.
+        """
+        self._staged = {**self._failed, **self._staged}
+        self._failed = {}
+        self._commit()
+        self._leaving = set(self._flying)
+
+    def _commit(self) -> None:
+        self._timer.stop()
+        staged, self._staged = self._staged, {}
+        for key, edit in staged.items():
+            self._flying[key] = self._flying.get(key, 0) + 1
+            self._operations.run(
+                edit.call,
+                initiator=self._initiator,
+                done=lambda _value, key=key, edit=edit: self._landed(key, edit),
+                failed=lambda sentence, key=key, edit=edit: self._crashed(key, edit, sentence),
+            )
+
+    def _landed(self, key: str, edit: Edit) -> None:
+        self._arrived(key)
+        if isValid(edit.owner):
+            edit.saved()
+        self.changed.emit()
+
+    def _crashed(self, key: str, edit: Edit, sentence: str) -> None:
+        leaving = key in self._leaving
+        self._arrived(key)
+        if key not in self._staged and key not in self._flying:
+            self._failed[key] = edit
+            if isValid(edit.owner):
+                edit.failed(sentence)
+            if leaving or not isValid(edit.owner):
+                self._operations.failed.emit(sentence)
+        self.changed.emit()
+
+    def _arrived(self, key: str) -> None:
+        left = self._flying.get(key, 1) - 1
+        if left:
+            self._flying[key] = left
+        else:
+            self._flying.pop(key, None)
+            self._leaving.discard(key)

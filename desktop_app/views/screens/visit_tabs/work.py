@@ -1,0 +1,120 @@
+"""What the tabs of one visit share: the visit, its services, its pending edits, its undo."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from desktop_app.services.catalogue import NotebookServices
+from desktop_app.services.changes import Outcome
+from desktop_app.services.visit_rows import EditVisit, VisitRow
+from desktop_app.services.vocabulary import VisitState
+from desktop_app.views.dialogs.undo import run_with_undo
+from desktop_app.views.operations import Operations
+from desktop_app.views.screens.base import ScreenContext
+from desktop_app.views.screens.visit_tabs.edit_queue import Edit, EditQueue
+
+
+class VisitWork(QObject):
+    """Signal: ``editable_changed(bool)`` when the fields unlock or lock."""
+
+    editable_changed = Signal(bool)
+
+    def __init__(self, context: ScreenContext, page: QWidget) -> None:
+        super().__init__(page)
+        self.context = context
+        self.page = page
+        self.queue = EditQueue(context.operations, page)
+        self._visit: VisitRow | None = None
+        self._amending = False
+
+    @property
+    def services(self) -> NotebookServices:
+        return self.context.services
+
+    @property
+    def operations(self) -> Operations:
+        return self.context.operations
+
+    @property
+    def visit(self) -> VisitRow:
+        """Raises LookupError before a visit is loaded (a bug of the caller)."""
+        if self._visit is None:
+            raise LookupError("no visit is loaded")
+        return self._visit
+
+    @property
+    def visit_id(self) -> str:
+        return self._visit.id if self._visit else ""
+
+    @property
+    def editable(self) -> bool:
+        """A validated visit is locked until « Amender la visite »."""
+        return self._visit is not None and (
+            self._visit.state is not VisitState.VALIDATED or self._amending
+        )
+
+    @property
+    def amending(self) -> bool:
+        return self._amending
+
+    def set_visit(self, visit: VisitRow) -> None:
+        before = self.editable
+        if visit.id != self.visit_id or visit.state is not VisitState.VALIDATED:
+            self._amending = False
+        self._visit = visit
+        if self.editable != before:
+            self.editable_changed.emit(self.editable)
+
+    def amend(self, *, on: bool) -> None:
+        """Unlocks the fields of a validated visit, or locks them again."""
+        self._amending = on
+        self.editable_changed.emit(self.editable)
+
+    def key(self, field: str) -> str:
+        return f"{self.visit_id}.{field}"
+
+    def edit_visit(
+        self,
+        owner: QObject,
+        field: str,
+        value: object,
+        failed: Callable[[str], None],
+        saved: Callable[[], None],
+        *,
+        soon: bool = False,
+    ) -> None:
+        """Stages one field of the visit."""
+        command = EditVisit(self.visit_id, {field: value})
+        visits = self.services.visits
+        edit = Edit(owner, lambda: visits.edit(command), failed, saved)
+        self.queue.stage(self.key(field), edit, soon=soon)
+
+    def start_if_planned(self) -> None:
+        """What is recorded on a planned visit starts it."""
+        if self._visit is not None and self._visit.state is VisitState.PLANNED:
+            visit_id, visits = self._visit.id, self.services.visits
+            self._visit = replace(self._visit, state=VisitState.DRAFT)
+            self.operations.run(lambda: visits.start(visit_id), initiator=self.page)
+
+    def write(
+        self,
+        call: Callable[[], Outcome[Any]],
+        *,
+        undo_text: str = "",
+        failed: Callable[[str], None] | None = None,
+    ) -> None:
+        """Writes at once, after the pending edits; ``undo_text`` offers to take it back."""
+        self.queue.flush()
+        if undo_text:
+            run_with_undo(self.context, call, undo_text, initiator=self.page, failed=failed)
+        else:
+            self.operations.run(call, initiator=self.page, failed=failed)
+
+    def undo(self, hlc: str) -> None:
+        """Takes one transaction back."""
+        self.queue.flush()
+        history = self.services.history
+        self.operations.run(lambda: history.undo(hlc), initiator=self.page, undoable=False)
