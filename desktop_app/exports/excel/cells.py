@@ -6,6 +6,7 @@ Text is always text: a string that a spreadsheet could run (``= + - @``) or read
 
 import datetime as dt
 import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -23,6 +24,7 @@ class Kind(StrEnum):
     LONG_TEXT = "long_text"
     DATE = "date"
     TIME = "time"
+    COUNT = "count"  # a small whole number, that needs no format
     NUMBER = "number"
     PERCENT = "percent"  # a fraction: 0.52 is shown 52,0 %
     EUROS = "euros"
@@ -38,6 +40,7 @@ _FORMATS = {
     Kind.EUROS: '#,##0 "€"',
     Kind.RATE: "0.0%",
 }
+_SEEN_LIMIT = 20_000
 _WHOLE, _DECIMAL = "#,##0", "#,##0.0#"
 
 
@@ -59,30 +62,23 @@ class As:
     value: object
 
 
-class CellMaker:
-    """Cells of one write-only sheet.
+Convert = Callable[[Any], object]
 
-    Styled cells are made once and reused row after row: such a sheet serialises each row before
-    it is given the next. Plain text goes as it is, which is what openpyxl writes fastest.
+
+class CellMaker:
+    """Cells of one write-only sheet, a converter a column.
+
+    Styled cells are made once a column and reused row after row: such a sheet serialises each row
+    before it is given the next. Plain text and counts go as they are, which openpyxl writes
+    fastest; texts already seen (codes, sites, labels) are not examined again.
     """
 
     def __init__(self, sheet: Any) -> None:
         self._sheet = sheet
-        self._cells: dict[tuple[int, str], Any] = {}
+        self._plain: set[str] = set()
 
-    def make(self, position: int, kind: Kind, value: object) -> object:
-        if value is None or value == "":
-            return None
-        if isinstance(value, As):
-            return self.make(position, value.kind, value.value)
-        if kind is Kind.TEXT or kind is Kind.LONG_TEXT:
-            return self._text(position, kind, str(value))
-        if kind is Kind.NUMBER:
-            whole = isinstance(value, int) or (isinstance(value, float) and value.is_integer())
-            number_format = _WHOLE if whole else _DECIMAL
-        else:
-            number_format = _FORMATS.get(kind, "General")
-        return self._styled(position, number_format, value)
+    def converters(self, columns: Sequence[Column]) -> list[Convert]:
+        return [self._converter(column.kind) for column in columns]
 
     def heading(self, text: str) -> object:
         cell = WriteOnlyCell(self._sheet, value=text)
@@ -95,35 +91,97 @@ class CellMaker:
         cell.font = Font(bold=True, size=15)
         return cell
 
-    def _text(self, position: int, kind: Kind, text: str) -> object:
-        safe = clean(text)
-        risky = safe.startswith(_RISKY)
-        if kind is Kind.TEXT and not risky:
+    def _converter(self, kind: Kind) -> Convert:
+        match kind:
+            case Kind.TEXT:
+                return self._text_converter()
+            case Kind.LONG_TEXT:
+                return self._long_text_converter()
+            case Kind.COUNT:
+                return _as_it_is
+            case Kind.NUMBER:
+                return self._number_converter()
+        return self._styled_converter(_FORMATS.get(kind, "General"))
+
+    def _text_converter(self) -> Convert:
+        risky = self._string_cell(wrapped=False, risky=True)
+        plain = self._plain
+
+        def convert(text: str | None) -> object:
+            if not text:
+                return None
+            if text in plain:
+                return text
+            safe = clean(text)
+            if safe.startswith(_RISKY):
+                return _string(risky, safe)
+            if safe == text and len(plain) < _SEEN_LIMIT:
+                plain.add(text)
             return safe
-        key = (position, f"{kind}{risky}")
-        cell = self._cells.get(key)
-        if cell is None:
-            cell = self._cells[key] = WriteOnlyCell(self._sheet)
-            cell.quotePrefix = risky
-            if kind is Kind.LONG_TEXT:
-                cell.alignment = Alignment(vertical="top", wrap_text=True)
-        cell.value = safe
-        cell.data_type = "s"
+
+        return convert
+
+    def _long_text_converter(self) -> Convert:
+        risky = self._string_cell(wrapped=True, risky=True)
+        calm = self._string_cell(wrapped=True, risky=False)
+
+        def convert(text: str | None) -> object:
+            if not text:
+                return None
+            safe = clean(text)
+            return _string(risky if safe.startswith(_RISKY) else calm, safe)
+
+        return convert
+
+    def _number_converter(self) -> Convert:
+        whole = self._styled_converter(_WHOLE)
+        decimal = self._styled_converter(_DECIMAL)
+        others: dict[Kind, Convert] = {}
+
+        def convert(value: float | As | None) -> object:
+            if isinstance(value, As):
+                if value.kind not in others:
+                    others[value.kind] = self._converter(value.kind)
+                return others[value.kind](value.value)
+            if value is None:
+                return None
+            return (whole if value == int(value) else decimal)(value)
+
+        return convert
+
+    def _styled_converter(self, number_format: str) -> Convert:
+        cell: Any = WriteOnlyCell(self._sheet)
+        cell.number_format = number_format
+
+        def convert(value: object) -> object:
+            if value is None:
+                return None
+            cell.value = value
+            return cell
+
+        return convert
+
+    def _string_cell(self, *, wrapped: bool, risky: bool) -> Any:
+        cell = WriteOnlyCell(self._sheet)
+        cell.quotePrefix = risky
+        if wrapped:
+            cell.alignment = Alignment(vertical="top", wrap_text=True)
         return cell
 
-    def _styled(self, position: int, number_format: str, value: object) -> object:
-        key = (position, number_format)
-        cell = self._cells.get(key)
-        if cell is None:
-            cell = self._cells[key] = WriteOnlyCell(self._sheet)
-            cell.number_format = number_format
-        cell.value = value
-        return cell
+
+def _as_it_is(value: object) -> object:
+    return value
+
+
+def _string(cell: Any, text: str) -> object:
+    cell.value = text
+    cell.data_type = "s"
+    return cell
 
 
 def clean(text: str) -> str:
     """What XML and Excel accept: no control characters, at most 32 767 characters."""
-    kept = _CONTROL.sub("", text)
+    kept = text if text.isprintable() else _CONTROL.sub("", text)
     return kept if len(kept) <= MAX_TEXT else f"{kept[: MAX_TEXT - 1]}…"
 
 

@@ -16,7 +16,7 @@ SUMMARY = (
     Column("Expérimentation", width=12, help="Code de l’expérimentation."),
     Column("Intitulé", Kind.LONG_TEXT, 44, "Intitulé de l’expérimentation."),
     Column("Entreprise", width=20, help="Entreprise sociale."),
-    Column("Promotion", Kind.NUMBER, 10, "Numéro de la promotion."),
+    Column("Promotion", Kind.COUNT, 10, "Numéro de la promotion."),
     Column("Directions", Kind.LONG_TEXT, 34, "Directions métiers concernées."),
     Column("Phase", width=16, help="Étape du parcours."),
     Column("Début", Kind.DATE, 12, "Début de l’expérimentation."),
@@ -24,14 +24,14 @@ SUMMARY = (
     Column("État", width=16, help="Jugement d’ensemble au regard du temps écoulé."),
     Column("Part de la cible", Kind.PERCENT, 12, "Moyenne des taux, bornés de 0 à 100 %."),
     Column("Progrès attendu", Kind.PERCENT, 12, "Part du temps écoulé entre T0 et l’échéance."),
-    Column("Indicateurs", Kind.NUMBER, 11, "Nombre d’indicateurs suivis."),
-    Column("Cibles atteintes", Kind.NUMBER, 11, "Nombre d’indicateurs à leur cible."),
-    Column("Sites", Kind.NUMBER, 8, "Terrains."),
-    Column("Visites", Kind.NUMBER, 8, "Visites réalisées."),
-    Column("Observations", Kind.NUMBER, 13, "Mesures et constats."),
-    Column("Constats positifs", Kind.NUMBER, 10, "Constats d’effet positif."),
-    Column("Constats neutres", Kind.NUMBER, 10, "Constats neutres."),
-    Column("Constats négatifs", Kind.NUMBER, 10, "Constats d’effet négatif."),
+    Column("Indicateurs", Kind.COUNT, 11, "Nombre d’indicateurs suivis."),
+    Column("Cibles atteintes", Kind.COUNT, 11, "Nombre d’indicateurs à leur cible."),
+    Column("Sites", Kind.COUNT, 8, "Terrains."),
+    Column("Visites", Kind.COUNT, 8, "Visites réalisées."),
+    Column("Observations", Kind.COUNT, 13, "Mesures et constats."),
+    Column("Constats positifs", Kind.COUNT, 10, "Constats d’effet positif."),
+    Column("Constats neutres", Kind.COUNT, 10, "Constats neutres."),
+    Column("Constats négatifs", Kind.COUNT, 10, "Constats d’effet négatif."),
     Column("Décision", Kind.LONG_TEXT, 34, "Décision finale, si elle est prise."),
 )
 
@@ -67,9 +67,10 @@ def write_read_me(workbook: Any, document: WorkbookDocument) -> None:
     columns = (Column("", width=30), Column("", Kind.LONG_TEXT, 96))
     prepare_page(sheet, columns, frozen="A2")
     maker = CellMaker(sheet)
+    _, convert = maker.converters(columns)
     sheet.append([maker.title(document.header.notebook_title or "Carnet d’impact")])
     for name, text in _read_me(document):
-        sheet.append([maker.heading(name), maker.make(1, Kind.LONG_TEXT, french.typeset(text))])
+        sheet.append([maker.heading(name), convert(french.typeset(text))])
     sheet.close()
 
 

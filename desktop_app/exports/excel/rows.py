@@ -25,12 +25,12 @@ INDICATORS = (
     Column("Actuel", Kind.NUMBER, 12, "Valeur connue à la date du classeur."),
     Column("Cible", Kind.NUMBER, 12, "Valeur visée."),
     Column("Taux d’atteinte", Kind.RATE, 12, "(Actuel − T0) ÷ (Cible − T0), formule vivante."),
-    Column("n", Kind.NUMBER, 8, "Effectif sur lequel repose la valeur actuelle."),
+    Column("n", Kind.COUNT, 8, "Effectif sur lequel repose la valeur actuelle."),
     Column("IC 95 % bas", Kind.PERCENT, 10, "Borne basse de l’intervalle de Wilson."),
     Column("IC 95 % haut", Kind.PERCENT, 10, "Borne haute de l’intervalle de Wilson."),
     Column("Au", Kind.DATE, 12, "Date de la dernière observation."),
     Column("État", width=16, help="Jugement au regard du temps écoulé entre T0 et l’échéance."),
-    Column("Observations", Kind.NUMBER, 12, "Nombre de mesures observées."),
+    Column("Observations", Kind.COUNT, 12, "Nombre de mesures observées."),
     Column("Réserve", Kind.TEXT, 24, "Pourquoi une valeur n’est pas affichée."),
     Column("Calcul", width=22, help="Façon d’agréger les mesures."),
     Column("Source", Kind.LONG_TEXT, 24, "D’où vient la donnée."),
@@ -40,11 +40,11 @@ INDICATORS = (
 )
 
 MEASUREMENTS = (
-    Column("Promotion", Kind.NUMBER, 10, "Numéro de la promotion."),
+    Column("Promotion", Kind.COUNT, 10, "Numéro de la promotion."),
     Column("Expérimentation", width=12, help="Code de l’expérimentation."),
     Column("Indicateur", width=10, help="Code de l’indicateur."),
     Column("Libellé", width=38, help="Ce qui est mesuré."),
-    Column("Version", Kind.NUMBER, 8, "Version de la définition en vigueur à la mesure."),
+    Column("Version", Kind.COUNT, 8, "Version de la définition en vigueur à la mesure."),
     Column("Site", width=28, help="Terrain où la valeur a été relevée."),
     Column("Commune", width=18, help="Commune du site."),
     Column("Visite", width=18, help="Référence de la visite, vide si saisie hors visite."),
@@ -55,7 +55,7 @@ MEASUREMENTS = (
     Column("Valeur", Kind.NUMBER, 12, "Valeur relevée. Vide n’est jamais zéro."),
     Column("Type", width=13, help="Nombre, pourcentage ou oui / non."),
     Column("Unité", width=14, help="Unité de la valeur."),
-    Column("n", Kind.NUMBER, 8, "Effectif sur lequel porte la mesure."),
+    Column("n", Kind.COUNT, 8, "Effectif sur lequel porte la mesure."),
     Column("Fiabilité", width=10, help="Faible, moyenne ou bonne."),
     Column("Commentaire", Kind.TEXT, 40, "Précision donnée à la saisie."),
 )
@@ -71,9 +71,9 @@ VISITS = (
     Column("Commune", width=18, help="Commune du site."),
     Column("État", width=12, help="Prévue, brouillon ou validée."),
     Column("Auteur", width=22, help="Fonction de l’auteur."),
-    Column("Mesures", Kind.NUMBER, 10, "Mesures saisies."),
-    Column("Constats", Kind.NUMBER, 10, "Constats et verbatims."),
-    Column("Actions ouvertes", Kind.NUMBER, 10, "Actions non faites."),
+    Column("Mesures", Kind.COUNT, 10, "Mesures saisies."),
+    Column("Constats", Kind.COUNT, 10, "Constats et verbatims."),
+    Column("Actions ouvertes", Kind.COUNT, 10, "Actions non faites."),
 )
 
 FINDINGS = (
@@ -86,7 +86,7 @@ FINDINGS = (
     Column("Nature", width=16, help="Fait, propos rapporté ou interprétation."),
     Column("Polarité", width=14, help="Effet positif, neutre ou négatif."),
     Column("Attendu", width=10, help="Oui si l’effet était attendu."),
-    Column("Intensité", Kind.NUMBER, 10, "De 1 (légère) à 3 (forte)."),
+    Column("Intensité", Kind.COUNT, 10, "De 1 (légère) à 3 (forte)."),
     Column("Public", width=20, help="Personnes concernées."),
     Column("Source", width=20, help="Observation, entretien, groupe, questionnaire, document."),
     Column("Texte", Kind.LONG_TEXT, 70, "Constat ou propos, sans nom de personne."),
@@ -117,7 +117,7 @@ SITES = (
     Column("Longitude", Kind.NUMBER, 10, "Degrés WGS 84."),
     Column("Autorité", width=24, help="Autorité compétente."),
     Column("Expérimentations", width=20, help="Codes des expérimentations accueillies."),
-    Column("Visites", Kind.NUMBER, 8, "Nombre de visites."),
+    Column("Visites", Kind.COUNT, 8, "Nombre de visites."),
     Column("Dernière visite", Kind.DATE, 12, "Jour de la dernière visite."),
 )
 

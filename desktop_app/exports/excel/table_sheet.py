@@ -42,12 +42,10 @@ def write_table(
     prepare_page(sheet, columns)
     maker = CellMaker(sheet)
     sheet.append([maker.heading(column.title) for column in columns])
-    kinds = [column.kind for column in columns]
+    converters = maker.converters(columns)
     count = 0
     for row in rows:
-        sheet.append(
-            [maker.make(position, kinds[position], value) for position, value in enumerate(row)]
-        )
+        sheet.append([convert(value) for convert, value in zip(converters, row, strict=True)])
         count += 1
         if count % ROWS_A_STEP == 0:
             yield count
