@@ -4,13 +4,14 @@ from collections.abc import Iterable, Sequence
 
 from sqlalchemy.orm import Session
 
-from desktop_app.models.enums import JournalOp, VisitState
+from desktop_app import french
+from desktop_app.models.enums import JournalOp, ValueType, VisitState
 from desktop_app.models.notebook import JournalEntry
 from desktop_app.models.visit import Visit
 from desktop_app.services import field_labels, undo
 from desktop_app.services.base import Service, outcome
 from desktop_app.services.changes import Outcome
-from desktop_app.services.history_names import names_for, title
+from desktop_app.services.history_names import names_for, title, value_types
 from desktop_app.services.overview_rows import HistoryChange, HistoryEntry
 from desktop_app.store.clock import hlc_time
 from desktop_app.store.queries import journal_reads
@@ -48,6 +49,7 @@ def _history(session: Session, entries: Sequence[JournalEntry]) -> tuple[History
     validated = _validation(entries)
     names = names_for(session, entries)
     covered = undo.covered(session, {entry.hlc for entry in entries})
+    kinds = value_types(session, entries)
     rows = (
         HistoryEntry(
             hlc=entry.hlc,
@@ -56,7 +58,7 @@ def _history(session: Session, entries: Sequence[JournalEntry]) -> tuple[History
             entity=entry.entity,
             record_id=entry.record_id,
             title=title(session, entry),
-            changes=_changes(entry, names),
+            changes=_changes(entry, names, kinds.get(entry.record_id)),
             amendment=validated is not None and entry.hlc > validated,
             undoable=entry.hlc not in covered,
         )
@@ -79,12 +81,25 @@ def _validation(entries: Iterable[JournalEntry]) -> str | None:
     return None
 
 
-def _changes(entry: JournalEntry, names: field_labels.Names) -> tuple[HistoryChange, ...]:
+def _changes(
+    entry: JournalEntry, names: field_labels.Names, kind: ValueType | None
+) -> tuple[HistoryChange, ...]:
+    """``kind`` is the indicator's, for a measurement: 52 is « 52 % » or a plain number."""
+
+    def words(field: str, value: object) -> str:
+        if kind is not None and field == "value" and isinstance(value, int | float):
+            return french.measured(
+                value,
+                percentage=kind is ValueType.PERCENTAGE,
+                yes_no=kind is ValueType.YES_NO,
+            )
+        return _short(field_labels.value_text(entry.entity, field, value, names))
+
     found = [
         HistoryChange(
             field=field_labels.field_label(entry.entity, field),
-            old=_short(field_labels.value_text(entry.entity, field, old, names)),
-            new=_short(field_labels.value_text(entry.entity, field, new, names)),
+            old=words(field, old),
+            new=words(field, new),
         )
         for field, (old, new) in entry.changes.items()
         if not field_labels.hidden(entry.entity, field)

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from sqlalchemy.orm import Session
 
 from desktop_app.french import quoted
-from desktop_app.models.enums import JournalOp
+from desktop_app.models.enums import JournalOp, ValueType
 from desktop_app.models.experiment import Enterprise, Experiment
 from desktop_app.models.framework import Indicator, Objective
 from desktop_app.models.notebook import JournalEntry
@@ -51,6 +51,16 @@ def names_for(session: Session, entries: Iterable[JournalEntry]) -> dict[str, st
                     record = session.get(models[field], value)
                     names[value] = "" if record is None else _name(record)
     return names
+
+
+def value_types(session: Session, entries: Iterable[JournalEntry]) -> dict[str, ValueType]:
+    """Measurement id → what kind of value its indicator takes."""
+    found: dict[str, ValueType] = {}
+    for record_id in {e.record_id for e in entries if e.entity == Measurement.__tablename__}:
+        measurement = session.get_one(Measurement, record_id)
+        indicator = session.get_one(Indicator, measurement.indicator_id)
+        found[record_id] = ValueType(indicator.value_type)
+    return found
 
 
 def _verb(entry: JournalEntry) -> str:

@@ -1,0 +1,108 @@
+"""The notebook as a whole: what it is, whether it is sound, copies of it."""
+
+import datetime as dt
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sqlalchemy import func, select
+
+from desktop_app.models.experiment import Experiment
+from desktop_app.models.framework import Indicator
+from desktop_app.models.notebook import JournalEntry
+from desktop_app.models.notebook import Notebook as NotebookRecord
+from desktop_app.models.site import Site
+from desktop_app.models.visit import Attachment, Finding, FollowUp, Measurement, Visit
+from desktop_app.services.base import Service, clean_line
+from desktop_app.services.overview_rows import CheckFinding, CheckReport, NotebookInfo
+
+if TYPE_CHECKING:
+    from desktop_app.store.device import DeviceIdentity
+    from desktop_app.store.notebook import Notebook
+
+CopyProgress = Callable[[int, int], None]
+
+_COUNTED = (
+    Experiment, Indicator, Site, Visit, Measurement, Finding, FollowUp, Attachment,
+)  # fmt: skip
+
+
+class NotebookService(Service):
+    def info(self) -> NotebookInfo:
+        notebook = self.notebook
+        with notebook.read() as session:
+            record = session.scalars(select(NotebookRecord).limit(1)).one()
+            return NotebookInfo(
+                path=str(notebook.path),
+                title=record.title,
+                illustrative=record.illustrative,
+                today=notebook.today(),
+                device_label=notebook.device.label,
+                agent=notebook.device.agent,
+                schema_version=notebook.schema_version,
+            )
+
+    def today(self) -> dt.date:
+        """The day everything is seen from (a demonstration has its own)."""
+        return self.notebook.today()
+
+    def state(self) -> str:
+        """« illustrative » (a demonstration), « empty » (no experiment yet) or « in_use »."""
+        if self.info().illustrative:
+            return "illustrative"
+        return "in_use" if self.counts()[Experiment.__tablename__] else "empty"
+
+    def counts(self) -> dict[str, int]:
+        """Live records by kind, and the length of the journal."""
+        with self.notebook.read() as session:
+            found = {
+                model.__tablename__: session.scalar(
+                    select(func.count()).where(model.deleted.is_(False))
+                )
+                or 0
+                for model in _COUNTED
+            }
+            journal = session.scalar(select(func.count()).select_from(JournalEntry)) or 0
+            return {**found, JournalEntry.__tablename__: journal}
+
+    def check(self) -> CheckReport:
+        """Reads the whole file: seconds on a large notebook, so never on the UI thread."""
+        from desktop_app.store import integrity
+
+        problems = tuple(
+            CheckFinding(area, message) for area, message in integrity.check(self.notebook)
+        )
+        counts = tuple(self.counts().items())
+        return CheckReport(not problems, integrity.AREAS, problems, counts)
+
+    def backup(
+        self, target: Path, progress: CopyProgress | None = None, *, overwrite: bool = False
+    ) -> None:
+        """A whole, verified copy. ``progress`` gets (pages done, total); what it raises cancels.
+
+        Raises UserError, ``target`` being then as it was.
+        """
+        from desktop_app.store.backup import backup
+
+        backup(self.notebook, target, progress, overwrite=overwrite)
+
+
+def create_notebook(path: Path, title: str, device: "DeviceIdentity") -> "Notebook":
+    """A new notebook, opened. Raises UserError; never replaces a file."""
+    from desktop_app.store.notebook import Notebook
+
+    return Notebook.create(path, title=clean_line(title) or path.stem, device=device)
+
+
+def open_notebook(path: Path, device: "DeviceIdentity", *, read_only: bool = False) -> "Notebook":
+    """Raises UserError with the precise reason when the file cannot be used."""
+    from desktop_app.store.notebook import Notebook
+
+    return Notebook.open(path, device, read_only=read_only)
+
+
+def restore(backup_path: Path, target: Path, progress: CopyProgress | None = None) -> None:
+    """Makes a notebook from a backup, under a free name. Raises UserError."""
+    from desktop_app.store import backup
+
+    backup.restore(backup_path, target, progress)
