@@ -193,7 +193,10 @@ def _edit(uow: UnitOfWork, visit: Visit, values: Mapping[str, object], today: dt
         name: clean_line(value) if name in _LINES and isinstance(value, str) else value
         for name, value in values.items()
     }
-    experiment_before = visit.experiment_id
+    if "site_id" in values:
+        get(uow.session, Site, str(values["site_id"]))
+    if "experiment_id" in values and values["experiment_id"] != visit.experiment_id:
+        _change_experiment(uow.session, visit, str(values["experiment_id"]))
     apply(visit, cleaned, EDITABLE)
     check_times(visit)
     _check_headcount(visit)
@@ -202,10 +205,6 @@ def _edit(uow: UnitOfWork, visit: Visit, values: Mapping[str, object], today: dt
             f"Cette visite est validée{french.NBSP}: sa date ne peut pas être après "
             f"aujourd’hui, le {french.date(today)}. Vérifiez la date."
         )
-    if visit.experiment_id != experiment_before:
-        _change_experiment(uow.session, visit)
-    if "site_id" in values:
-        get(uow.session, Site, visit.site_id)
     if values.keys() & {"date", "site_id"}:
         for measure in _measures(uow.session, visit):
             measure.date = visit.date
@@ -217,13 +216,13 @@ def _check_headcount(visit: Visit) -> None:
         raise UserError("Le nombre de personnes rencontrées doit être zéro ou plus. Corrigez-le.")
 
 
-def _change_experiment(session: Session, visit: Visit) -> None:
-    get(session, Experiment, visit.experiment_id)
+def _change_experiment(session: Session, visit: Visit, experiment_id: str) -> None:
+    get(session, Experiment, experiment_id)
     framework = set(
         session.scalars(
             select(Indicator.id)
             .join(Objective, Objective.id == Indicator.objective_id)
-            .where(Objective.experiment_id == visit.experiment_id)
+            .where(Objective.experiment_id == experiment_id)
         )
     )
     foreign = sum(m.indicator_id not in framework for m in _measures(session, visit))
@@ -237,7 +236,7 @@ def _change_experiment(session: Session, visit: Visit) -> None:
         FollowUp.visit_id == visit.id, FollowUp.deleted.is_(False)
     )
     for follow_up in session.scalars(with_promises):
-        follow_up.experiment_id = visit.experiment_id
+        follow_up.experiment_id = experiment_id
 
 
 def _measures(session: Session, visit: Visit) -> Iterable[Measurement]:
