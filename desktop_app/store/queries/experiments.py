@@ -70,7 +70,7 @@ def site_counts(session: Session) -> dict[str, int]:
         .where(ExperimentSite.deleted.is_(False), Site.deleted.is_(False))
         .group_by(ExperimentSite.experiment_id)
     )
-    return dict(session.execute(query).tuples())
+    return dict(session.execute(query).tuples().all())
 
 
 def visit_counts(session: Session) -> dict[str, int]:
@@ -80,7 +80,7 @@ def visit_counts(session: Session) -> dict[str, int]:
         .where(Visit.deleted.is_(False), Visit.state != VisitState.PLANNED)
         .group_by(Visit.experiment_id)
     )
-    return dict(session.execute(query).tuples())
+    return dict(session.execute(query).tuples().all())
 
 
 def framework(

@@ -36,7 +36,7 @@ def links(session: Session) -> list[tuple[str, str]]:
 def codes(session: Session) -> dict[str, str]:
     """Codes of the live experiments, by id."""
     query = select(Experiment.id, Experiment.code).where(Experiment.deleted.is_(False))
-    return dict(session.execute(query).tuples())
+    return dict(session.execute(query).tuples().all())
 
 
 def visit_total(session: Session, site_id: str) -> int:
