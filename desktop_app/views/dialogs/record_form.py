@@ -1,0 +1,188 @@
+"""A record's form drawn from a declaration: fields, the words beside them, what they refuse."""
+
+import datetime as dt
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+
+from desktop_app.errors import UserError
+from desktop_app.french import NBSP
+from desktop_app.views.dialogs.form_editors import Editor, FieldKind, editor
+from desktop_app.views.theme import dp, repolish
+from desktop_app.views.widgets.fields import TextLine
+from desktop_app.views.widgets.text import heading, small, text
+from desktop_app.views.widgets.text_area import TextArea
+
+GRID = 6
+
+
+@dataclass(frozen=True, slots=True)
+class FieldSpec:
+    """``required`` is the sentence said when the field is left empty; ``width`` out of six."""
+
+    name: str
+    label: str
+    kind: FieldKind = FieldKind.LINE
+    required: str = ""
+    help: str = ""
+    options: tuple[tuple[object, str], ...] = ()
+    width: int = 3
+    placeholder: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    title: str
+    fields: tuple[FieldSpec, ...]
+
+
+Problems = list[tuple[str, str]]
+"""(field name, sentence) pairs; '' as name speaks of the whole form."""
+
+
+class FieldBox(QWidget):
+    """Label, editor, and the sentence under it: a hint, or what is wrong."""
+
+    def __init__(self, spec: FieldSpec, today: dt.date) -> None:
+        super().__init__()
+        self.spec = spec
+        self.editor: Editor = editor(spec.kind, spec.options, spec.placeholder, today)
+        caption = text(f"{spec.label}{NBSP}*" if spec.required else spec.label, "field")
+        caption.setBuddy(self.editor.widget)
+        self.editor.widget.setAccessibleName(spec.label)
+        self._note = small("")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(dp(4))
+        column.addWidget(caption)
+        column.addWidget(self.editor.widget)
+        column.addWidget(self._note)
+        column.addStretch(1)
+        self.say("", "small")
+
+    def say(self, sentence: str, role: str = "error") -> None:
+        """Shows a problem (« error ») or a remark (« warning »); '' puts the hint back."""
+        shown = sentence or self.spec.help
+        wrong = bool(sentence) and role == "error"
+        self._note.setText(shown)
+        self._note.setVisible(bool(shown))
+        self._note.setProperty("role", "error" if wrong else "small")
+        self._note.setProperty("tone", "warn" if sentence and not wrong else "")
+        repolish(self._note)
+        widget = self.editor.widget
+        if isinstance(widget, (TextLine, TextArea)):
+            widget.set_error(sentence if wrong else "")
+        widget.setAccessibleDescription(shown)
+
+    @property
+    def note(self) -> str:
+        return "" if self._note.isHidden() else self._note.text()
+
+
+class RecordForm(QWidget):
+    """Signal ``edited()``: at each change by the person."""
+
+    edited = Signal()
+
+    def __init__(
+        self,
+        sections: Sequence[Section],
+        today: dt.date,
+        check: Callable[[dict[str, object]], Problems] | None = None,
+    ) -> None:
+        super().__init__()
+        self._check = check
+        self._today = today
+        self.boxes: dict[str, FieldBox] = {}
+        self._start: dict[str, object] = {}
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(0, 0, 0, 0)
+        self.column.setSpacing(dp(14))
+        for section in sections:
+            self._add_section(section)
+        self._start = self._raw()
+
+    def _add_section(self, section: Section) -> None:
+        if section.title:
+            self.column.addWidget(heading(section.title))
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(dp(12))
+        grid.setVerticalSpacing(dp(10))
+        row = used = 0
+        for spec in section.fields:
+            if used + spec.width > GRID:
+                row, used = row + 1, 0
+            box = FieldBox(spec, self._today)
+            box.editor.connect(self.edited.emit)
+            self.boxes[spec.name] = box
+            grid.addWidget(box, row, used, 1, spec.width)
+            used += spec.width
+        for column in range(GRID):
+            grid.setColumnStretch(column, 1)
+        self.column.addLayout(grid)
+
+    def load(self, values: Mapping[str, object]) -> None:
+        """Shows the values of a record: what the form is then compared with to know it changed."""
+        for name, box in self.boxes.items():
+            if name in values:
+                box.editor.write(values[name])
+            box.say("")
+        self._start = self._raw()
+
+    def values(self) -> dict[str, object]:
+        """The values, or UserError after showing each problem beside its field."""
+        values, problems = self._read()
+        if not problems and self._check is not None:
+            problems = self._check(values)
+        self.show_problems(problems)
+        if problems:
+            raise UserError(problems[0][1])
+        return values
+
+    def show_problems(self, problems: Problems) -> None:
+        by_name: dict[str, str] = {}
+        for name, sentence in problems:
+            by_name.setdefault(name, sentence)
+        for name, box in self.boxes.items():
+            box.say(by_name.get(name, ""))
+        first = next((box for name, box in self.boxes.items() if name in by_name), None)
+        if first is not None:
+            first.editor.widget.setFocus()
+
+    def warn(self, name: str, sentence: str) -> None:
+        """A remark that does not prevent saving."""
+        self.boxes[name].say(sentence, "warning")
+
+    @property
+    def changed(self) -> bool:
+        return self._raw() != self._start
+
+    def show_field(self, name: str, *, visible: bool) -> None:
+        self.boxes[name].setVisible(visible)
+
+    def current(self, name: str) -> object:
+        """The field's value now, or None while what is typed cannot be read."""
+        try:
+            return self.boxes[name].editor.read()
+        except UserError:
+            return None
+
+    def _raw(self) -> dict[str, object]:
+        return {name: box.editor.raw() for name, box in self.boxes.items()}
+
+    def _read(self) -> tuple[dict[str, object], Problems]:
+        values: dict[str, object] = {}
+        problems: Problems = []
+        for name, box in self.boxes.items():
+            try:
+                values[name] = box.editor.read()
+            except UserError as error:
+                values[name] = None
+                if not box.isHidden():
+                    problems.append((name, str(error)))
+                continue
+            if not box.isHidden() and box.spec.required and values[name] in (None, "", ()):
+                problems.append((name, box.spec.required))
+        return values, problems

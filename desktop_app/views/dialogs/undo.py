@@ -1,0 +1,35 @@
+"""A deletion announced with « Annuler », which takes the whole transaction back."""
+
+from collections.abc import Callable
+from typing import Any
+
+from desktop_app.services.changes import Outcome
+from desktop_app.views.screens.base import ScreenContext
+
+
+def run_with_undo(
+    context: ScreenContext,
+    call: Callable[[], Outcome[Any]],
+    message: str,
+    *,
+    initiator: object = None,
+    failed: Callable[[str], object] | None = None,
+) -> None:
+    """Runs the write, then offers to undo it. A refusal is said at the foot of the window."""
+    clocks: list[str] = []
+
+    def write() -> Outcome[Any]:
+        outcome = call()
+        clocks.append(outcome.hlc)
+        return outcome
+
+    def undo() -> None:
+        history = context.services.history
+        context.operations.run(lambda: history.undo(clocks[-1]), undoable=False)
+
+    context.operations.run(
+        write,
+        initiator=initiator,
+        done=lambda _value: context.notify.show(message, "Annuler", undo),
+        failed=failed or context.notify.show,
+    )

@@ -1,0 +1,173 @@
+"""One experiment: presentation, evaluation framework, results, visits."""
+
+from dataclasses import dataclass
+
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from desktop_app.french import NBSP
+from desktop_app.services.experiment_rows import ExperimentRow, SiteRow
+from desktop_app.services.result_rows import ResultSheet, Thresholds
+from desktop_app.services.scope import Scope
+from desktop_app.services.visit_rows import FindingRow, VisitFilter, VisitPage
+from desktop_app.services.vocabulary import label
+from desktop_app.views.dialogs.experiment_form import open_experiment_dialog
+from desktop_app.views.screens.base import Place, Screen, ScreenContext
+from desktop_app.views.screens.experiment_framework import FrameworkPanel
+from desktop_app.views.screens.experiment_presentation import PresentationPanel
+from desktop_app.views.screens.experiment_results import ResultsPanel
+from desktop_app.views.screens.experiment_visits import VisitsPanel
+from desktop_app.views.widgets.buttons import primary, secondary
+from desktop_app.views.widgets.page_header import PageHeader
+from desktop_app.views.widgets.pill import STATE_TONES
+from desktop_app.views.widgets.scroll import ScrollPage
+from desktop_app.views.widgets.tabs import PageTabs
+
+PRESENTATION, FRAMEWORK, RESULTS, VISITS = "presentation", "framework", "results", "visits"
+TABS = (
+    (PRESENTATION, "Présentation"),
+    (FRAMEWORK, "Cadre d’évaluation"),
+    (RESULTS, "Résultats"),
+    (VISITS, "Visites"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    """All that the page shows, read at once off the UI thread."""
+
+    sheet: ResultSheet
+    sites: tuple[SiteRow, ...]
+    findings: tuple[FindingRow, ...]
+    visits: VisitPage
+
+
+def title_text(experiment: ExperimentRow) -> str:
+    """« Duo for a job — Mentorat de jeunes par des seniors »."""
+    return f"{experiment.enterprise.name} — {experiment.title}"
+
+
+def cohort_step(experiment: ExperimentRow) -> str:
+    """« Promotion 2 (2021) »."""
+    cohort = experiment.cohort
+    year = "" if cohort.start_date is None else f" ({cohort.start_date.year})"
+    return f"Promotion {cohort.number}{year}"
+
+
+def thresholds_of(context: ScreenContext) -> Thresholds:
+    settings = context.settings
+    return Thresholds(
+        settings.number("on_track") / 100,
+        settings.number("watch") / 100,
+        settings.number("min_n_percentage"),
+        settings.number("mask_below"),
+    )
+
+
+class ExperimentScreen(Screen):
+    kinds = (
+        "experiment", "experiment_site", "experiment_directorate", "enterprise", "cohort",
+        "directorate", "objective", "indicator", "site", "visit", "measurement", "finding",
+        "follow_up",
+    )  # fmt: skip
+
+    def __init__(self, context: ScreenContext) -> None:
+        super().__init__(context)
+        self.dossier: Dossier | None = None
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        page = ScrollPage()
+        outer.addWidget(page)
+        page.body.addWidget(self._header())
+        self.tabs = PageTabs()
+        for key, name in TABS:
+            self.tabs.add(key, name)
+        page.body.addWidget(self.tabs)
+        self.presentation = PresentationPanel(context)
+        self.framework = FrameworkPanel(context)
+        self.results = ResultsPanel(context, thresholds_of(context))
+        self.visits = VisitsPanel(context, "Visites de l’expérimentation")
+        self._panels: dict[str, QWidget] = {
+            PRESENTATION: self.presentation,
+            FRAMEWORK: self.framework,
+            RESULTS: self.results,
+            VISITS: self.visits,
+        }
+        for panel in self._panels.values():
+            panel.hide()
+            page.body.addWidget(panel)
+        page.body.addStretch(1)
+        self.results.framework_asked.connect(lambda: self.tabs.set_current(FRAMEWORK))
+        self.visits.all_asked.connect(lambda: context.go(Place("visits")))
+        self.tabs.set_current(RESULTS)
+        self.tabs.changed.connect(self._show_tab)
+        self._show_tab(RESULTS)
+
+    def _header(self) -> PageHeader:
+        self.header = PageHeader(" ")
+        self.header.followed.connect(self.context.go)
+        self._edit = secondary("Modifier")
+        self._edit.setShortcut(QKeySequence("Ctrl+E"))
+        self._edit.setToolTip("Modifier l’expérimentation (Ctrl+E)")
+        self._edit.clicked.connect(self.edit)
+        self._document = primary("Synthèse…")
+        self._document.setShortcut(QKeySequence("Ctrl+P"))
+        self._document.setToolTip("Préparer la synthèse PDF (Ctrl+P)")
+        self._document.clicked.connect(self.open_document)
+        self.header.add_action(self._edit)
+        self.header.add_action(self._document)
+        return self.header
+
+    def show_place(self, place: Place) -> None:
+        if self.dossier and self.dossier.sheet.experiment.experiment.id != place.record_id:
+            self.results.current = None
+        if place.tab in self._panels:
+            self.tabs.set_current(place.tab)
+        super().show_place(place)
+
+    def refresh(self) -> None:
+        experiment_id = self.place.record_id
+        if experiment_id is None:
+            return
+        services = self.context.services
+
+        def read() -> Dossier:
+            return Dossier(
+                services.results.sheet(experiment_id),
+                services.experiments.sites(experiment_id),
+                services.findings.of_experiment(experiment_id, Scope()),
+                services.visits.page(VisitFilter(experiment_id=experiment_id)),
+            )
+
+        self.context.operations.query(read, self.show_dossier, owner=self, failed=self._on_gone)
+
+    def _on_gone(self, sentence: str) -> None:
+        self.context.notify.show(sentence)
+        self.context.go(Place("experiments"))
+
+    def show_dossier(self, dossier: Dossier) -> None:
+        self.dossier = dossier
+        result = dossier.sheet.experiment
+        experiment = result.experiment
+        self.header.set_breadcrumb(
+            [("Expérimentations", Place("experiments")), (cohort_step(experiment), None)]
+        )
+        self.header.set_title(title_text(experiment))
+        self.header.set_pill(label(result.state), STATE_TONES[result.state])
+        self.tabs.set_text(VISITS, f"Visites{NBSP}({experiment.visit_count})")
+        self.presentation.show_experiment(experiment, dossier.sites)
+        objectives = tuple(row.objective for row in dossier.sheet.objectives)
+        self.framework.show_objectives(experiment.id, objectives)
+        self.results.show_sheet(dossier.sheet, dossier.findings)
+        self.visits.show_page(dossier.visits)
+
+    def _show_tab(self, key: str) -> None:
+        for name, panel in self._panels.items():
+            panel.setVisible(name == key)
+
+    def edit(self) -> None:
+        if self.place.record_id is not None:
+            open_experiment_dialog(self.context, self, self.place.record_id, lambda _row: None)
+
+    def open_document(self) -> None:
+        self.context.go(Place("documents", self.place.record_id, "experiment"))

@@ -1,0 +1,50 @@
+"""Cards in as many columns as the width takes at the size of the text."""
+
+from collections.abc import Sequence
+
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from desktop_app.views.theme import dp
+
+
+class CardGrid(QWidget):
+    """``column_width``: the least width of a column, in pixels at a text of 100 %."""
+
+    def __init__(self, column_width: int, most: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._column_width = column_width
+        self._most = most
+        self._columns = most
+        self._cells: list[QWidget] = []
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setSpacing(dp(12))
+
+    def set_widgets(self, widgets: Sequence[QWidget]) -> None:
+        """Replaces what is shown; widgets no longer there are deleted."""
+        for old in self._cells:
+            self._grid.removeWidget(old)
+            if old not in widgets:
+                old.hide()
+                old.deleteLater()
+        self._cells = list(widgets)
+        self._place()
+
+    @property
+    def cells(self) -> tuple[QWidget, ...]:
+        return tuple(self._cells)
+
+    def _place(self) -> None:
+        for position, widget in enumerate(self._cells):
+            self._grid.addWidget(widget, position // self._columns, position % self._columns)
+        for column in range(self._most):
+            self._grid.setColumnStretch(column, 1 if column < self._columns else 0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        room = (self.width() + dp(12)) // (dp(self._column_width) + dp(12))
+        columns = max(1, min(self._most, room))
+        if columns != self._columns:
+            self._columns = columns
+            self._place()

@@ -1,0 +1,124 @@
+"""« Présentation »: the experiment as it was agreed."""
+
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFormLayout, QVBoxLayout, QWidget
+
+from desktop_app.french import MISSING, date, euros, period, plural
+from desktop_app.services.experiment_rows import ExperimentRow, SiteRow
+from desktop_app.services.vocabulary import label
+from desktop_app.views.dialogs.experiment_form import cohort_text
+from desktop_app.views.screens.base import Place, ScreenContext
+from desktop_app.views.screens.home_rows import RowButton
+from desktop_app.views.theme import dp
+from desktop_app.views.widgets.card import Card
+from desktop_app.views.widgets.elided import ElidedLabel
+from desktop_app.views.widgets.text import muted, text
+
+WIDE = 760
+
+
+class PresentationPanel(QWidget):
+    def __init__(self, context: ScreenContext) -> None:
+        super().__init__()
+        self.context = context
+        self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._columns.setContentsMargins(0, 0, 0, 0)
+        self._columns.setSpacing(dp(14))
+        left, right = QVBoxLayout(), QVBoxLayout()
+        for column in (left, right):
+            column.setSpacing(dp(14))
+        self._columns.addLayout(left, 60)
+        self._columns.addLayout(right, 40)
+        self._texts = {
+            name: self._card(left, title)
+            for name, title in (
+                ("social_need", "Besoin social"),
+                ("target_audience", "Public visé"),
+                ("final_decision", "Décision finale"),
+            )
+        }
+        facts = Card("L’expérimentation")
+        self._facts = QFormLayout()
+        self._facts.setHorizontalSpacing(dp(14))
+        self._facts.setVerticalSpacing(dp(6))
+        self._facts.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
+        facts.body.addLayout(self._facts)
+        right.addWidget(facts)
+        self._sites_card = Card("Sites ouverts")
+        self._sites = QVBoxLayout()
+        self._sites.setSpacing(0)
+        self._sites_card.body.addLayout(self._sites)
+        right.addWidget(self._sites_card)
+        left.addStretch(1)
+        right.addStretch(1)
+
+    def _card(self, column: QVBoxLayout, title: str) -> tuple[Card, QWidget]:
+        card = Card(title)
+        words = text("")
+        card.body.addWidget(words)
+        column.addWidget(card)
+        return card, words
+
+    def show_experiment(self, experiment: ExperimentRow, sites: tuple[SiteRow, ...]) -> None:
+        for name, (card, words) in self._texts.items():
+            content = str(getattr(experiment, name))
+            words.setText(content or "À compléter.")  # type: ignore[attr-defined]
+            card.setVisible(bool(content) or name != "final_decision")
+        while self._facts.rowCount():
+            self._facts.removeRow(0)
+        for name, value in facts(experiment):
+            self._facts.addRow(muted(name), text(value))
+        while (item := self._sites.takeAt(0)) is not None:
+            if widget := item.widget():
+                widget.hide()
+                widget.deleteLater()
+        for site in sites:
+            row = SiteButton(site)
+            row.clicked.connect(lambda _=False, site=site: self.context.go(Place("sites", site.id)))
+            self._sites.addWidget(row)
+        if not sites:
+            self._sites.addWidget(muted("Aucun site n’est encore ouvert à l’expérimentation."))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        wide = self.width() >= dp(WIDE)
+        self._columns.setDirection(
+            QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
+        )
+
+
+def facts(experiment: ExperimentRow) -> tuple[tuple[str, str], ...]:
+    """What is known of the experiment, name and words."""
+    enterprise = experiment.enterprise
+    directorates = ", ".join(row.name for row in experiment.directorates)
+    known = (
+        ("Code", experiment.code),
+        ("Entreprise", enterprise.name),
+        ("Forme juridique", enterprise.legal_form),
+        ("SIRET", enterprise.siret),
+        ("Site internet", enterprise.website),
+        ("Contact", enterprise.contact),
+        ("Promotion", cohort_text(experiment.cohort)),
+        ("Phase", label(experiment.phase)),
+        ("Période", period(experiment.start_date, experiment.end_date)),
+        ("Budget", "" if experiment.budget is None else euros(experiment.budget)),
+        ("Directions métiers", directorates or MISSING),
+        ("ODD", experiment.sdg_tags),
+    )
+    return tuple((name, value) for name, value in known if value)
+
+
+class SiteButton(RowButton):
+    """A site and its visits; opens the site."""
+
+    def __init__(self, site: SiteRow) -> None:
+        seen = plural(site.visit_count, "visite")
+        if site.last_visit is not None:
+            seen += f", la dernière le {date(site.last_visit)}"
+        place = ", ".join(part for part in (site.name, site.commune) if part)
+        super().__init__(f"{place}, {seen}")
+        column = QVBoxLayout()
+        column.setSpacing(dp(1))
+        column.addWidget(ElidedLabel(place, "strong"))
+        column.addWidget(ElidedLabel(f"{label(site.type)} · {seen}", "small"))
+        self.columns.addLayout(column, 1)
