@@ -39,12 +39,14 @@ class Operations(QObject):
     - ``data_changed(changes, initiator)``: a write was committed;
     - ``saved(datetime)``: the local time of that commit;
     - ``failed(str)``: a sentence for the person, when no callback took it;
+    - ``write_failed(str)``: a write was refused or broke, whether a callback took it or not;
     - ``idle()``: nothing is running or waiting any more.
     """
 
     data_changed = Signal(object, object)
     saved = Signal(object)
     failed = Signal(str)
+    write_failed = Signal(str)
     idle = Signal()
     _arrived = Signal(object)
 
@@ -83,6 +85,7 @@ class Operations(QObject):
             self._writes.discard(future)
             error = future.exception()
             if error is not None:
+                self.write_failed.emit(str(error) if isinstance(error, UserError) else "")
                 self._fail(error, failed if _alive(initiator) else None)
                 return
             outcome = future.result()

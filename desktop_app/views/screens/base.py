@@ -4,9 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QMetaObject
-from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QMetaObject, Qt
+from PySide6.QtGui import QAction, QShowEvent
+from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop_app.config.settings import Settings
 from desktop_app.services.changes import Changes
@@ -23,13 +23,18 @@ __all__ = ["Place", "Screen", "ScreenContext"]
 
 @dataclass(frozen=True, slots=True)
 class ScreenContext:
-    """``go`` shows another place; ``notify.show`` says something at the foot of the window."""
+    """What a screen may use.
+
+    ``go`` shows another place; ``notify.show`` says something at the foot of the window;
+    ``setting_changed`` tells the window which setting was just changed.
+    """
 
     services: "NotebookServices"
     operations: Operations
     settings: Settings
     go: Callable[[Place], None]
     notify: Notifier
+    setting_changed: Callable[[str], None] = lambda _: None
 
 
 class Screen(QWidget):
@@ -81,6 +86,23 @@ class Screen(QWidget):
     def flush(self) -> None:
         """Commits pending edits at once. The default ends the edit of every field."""
         commit_fields(self)
+
+    def command(self, name: str) -> None:
+        """Does one of the window's commands (commands.py: « new_visit », « search »…)."""
+        action = self.window().findChild(QAction, name)
+        if action is not None:
+            action.trigger()
+
+    def take_focus(self) -> None:
+        """Arriving by the keyboard: the first widget that takes the focus gets it."""
+        if self.isAncestorOf(QApplication.focusWidget() or self.window()):
+            return
+        widget = self.nextInFocusChain()
+        while widget is not None and self.isAncestorOf(widget):
+            if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.isVisibleTo(self):
+                widget.setFocus(Qt.FocusReason.OtherFocusReason)
+                return
+            widget = widget.nextInFocusChain()
 
     def dispose(self) -> None:
         """Undoes the connections; the screen is deleted just after."""

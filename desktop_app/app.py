@@ -1,0 +1,164 @@
+"""The composition root: the only place that sees every room.
+
+Before the first painting it imports Qt and a few small modules; SQLAlchemy, the store and the
+services come in the thread that opens the notebook.
+"""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from desktop_app.config.paths import user_dirs
+from desktop_app.config.settings import Settings
+from desktop_app.views.doors import Doors, Opened
+from desktop_app.views.main_window import MainWindow
+from desktop_app.views.theme import (
+    apply_theme,
+    current_scheme,
+    first_scheme,
+    load_fonts,
+    scheme_for,
+)
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
+    from desktop_app.services.catalogue import NotebookServices
+    from desktop_app.services.overview_rows import CheckReport
+    from desktop_app.store.device import DeviceIdentity
+    from desktop_app.store.notebook import Notebook
+    from desktop_app.views.crash import CrashGuard
+    from desktop_app.views.operations import Step
+
+SETTINGS_FILE = "settings.json"
+
+
+def run_window(notebook_path: Path | None) -> int:
+    """Runs the program until its window closes. Returns the exit status."""
+    from PySide6.QtWidgets import QApplication
+
+    app = QApplication(["carnet-impact"])
+    settings = Settings(user_dirs().config / SETTINGS_FILE)
+    dress(app, settings)
+    guards: list[CrashGuard] = []
+    window = MainWindow(settings, compose(settings))
+    window.painted.connect(lambda: guards.append(finish_start(app, window)))
+    start(window, notebook_path)
+    status = app.exec()
+    for guard in guards:
+        guard.remove()
+    return status
+
+
+def dress(app: "QApplication", settings: Settings) -> None:
+    """Name, fonts and theme: all that the first painting needs."""
+    app.setApplicationName("carnet-impact")
+    load_fonts()
+    apply_theme(app, first_scheme(settings.text("theme")), settings.number("text_scale"))
+
+
+def open_window(settings: Settings, notebook_path: Path | None = None) -> MainWindow:
+    """Shows the window; once painted it opens the notebook (asked, else last, else welcome)."""
+    window = MainWindow(settings, compose(settings))
+    start(window, notebook_path)
+    return window
+
+
+def start(window: MainWindow, notebook_path: Path | None) -> None:
+    def begin() -> None:
+        window.prepare()
+        window.notebooks.start(notebook_path)
+
+    window.painted.connect(begin)
+    window.show()
+
+
+def compose(settings: Settings) -> Doors:
+    """The ways from the window to the rooms below. Nothing is imported until one is taken."""
+
+    def admit(notebook: "Notebook") -> Opened:
+        import desktop_app.views.screens.home  # noqa: F401  (loaded in this thread, not on arriving)
+        from desktop_app.services.catalogue import build_services
+        from desktop_app.services.notebooks import NotebookService
+
+        info = NotebookService(notebook).info()
+        services = build_services(notebook, settings)
+        path = Path(info.path)
+        return Opened(services, path, info.title, info.illustrative, notebook.warnings)
+
+    def open_(path: Path) -> Opened:
+        from desktop_app.store.notebook import Notebook
+
+        return admit(Notebook.open(path, device_of(settings)))
+
+    def create(path: Path, title: str) -> Opened:
+        from desktop_app.store.notebook import Notebook
+
+        return admit(Notebook.create(path, title=title, device=device_of(settings)))
+
+    def close(services: "NotebookServices") -> None:
+        services.notebook.close()
+
+    def sign(services: "NotebookServices") -> None:
+        services.notebook.device = device_of(settings)
+
+    def check(services: "NotebookServices") -> "CheckReport":
+        from desktop_app.services.notebooks import NotebookService
+
+        return NotebookService(services.notebook).check()
+
+    def demonstrate(path: Path) -> "Iterator[Step]":
+        from desktop_app.services.demo import write_demo
+        from desktop_app.views.stepping import stepped
+
+        return stepped("Écriture de la démonstration", lambda _: write_demo(path))
+
+    def backup(services: "NotebookServices", target: Path) -> "Iterator[Step]":
+        from desktop_app.services.notebooks import NotebookService
+        from desktop_app.views.stepping import stepped
+
+        service = NotebookService(services.notebook)
+        return stepped("Copie", lambda progress: service.backup(target, progress))
+
+    def restore(copy: Path, target: Path) -> "Iterator[Step]":
+        from desktop_app.services.notebooks import restore
+        from desktop_app.views.stepping import stepped
+
+        return stepped("Copie", lambda progress: restore(copy, target, progress))
+
+    return Doors(open_, create, close, sign, check, demonstrate, backup, restore)
+
+
+def device_of(settings: Settings) -> "DeviceIdentity":
+    from desktop_app.store.device import DeviceIdentity
+
+    return DeviceIdentity(
+        settings.device_id(), settings.text("device_label"), settings.text("agent")
+    )
+
+
+def finish_start(app: "QApplication", window: MainWindow) -> "CrashGuard":
+    """After the first painting: crash reports, Qt's own texts in French, the system's theme."""
+    from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
+
+    from desktop_app.views.crash import CrashGuard
+    from desktop_app.views.setting_effects import restyle
+
+    def show_crash(report: str, log: Path | None, closed: Callable[[], None]) -> None:
+        from desktop_app.views.dialogs.crash import CrashDialog
+
+        dialog = CrashDialog(report, log, window)
+        dialog.finished.connect(closed)
+        dialog.open()
+
+    guard = CrashGuard(lambda: user_dirs().log, show_crash)
+    guard.install()
+    QLocale.setDefault(QLocale(QLocale.Language.French, QLocale.Country.France))
+    translator = QTranslator(app)
+    folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+    if translator.load("qtbase_fr", folder):
+        app.installTranslator(translator)
+    if scheme_for(window.settings.text("theme")) != current_scheme():
+        restyle(window)
+    app.styleHints().colorSchemeChanged.connect(lambda _: restyle(window))
+    return guard

@@ -1,0 +1,147 @@
+"""What the window can be told to do: one QAction each, with its key, found by its name.
+
+The menu, the list of shortcuts (F1) and the screens (``Screen.command``) all use this table.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QAction, QKeySequence
+
+from desktop_app.views.navigation import Place
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QMenu, QWidget
+
+    from desktop_app.views.main_window import MainWindow
+
+NOTEBOOK = "Carnet"
+WORK = "Travail"
+MOVE = "Se déplacer"
+PROGRAM = "Programme"
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """``needs_notebook`` greys it out while none is open."""
+
+    name: str
+    text: str
+    keys: str
+    group: str
+    needs_notebook: bool = False
+    in_menu: bool = True
+
+
+COMMANDS = (
+    Command("new_visit", "Nouvelle visite", "Ctrl+N", WORK, needs_notebook=True),
+    Command("search", "Rechercher partout…", "Ctrl+K", WORK, needs_notebook=True),
+    Command("undo", "Annuler la dernière modification", "Ctrl+Z", WORK, needs_notebook=True),
+    Command("new_notebook", "Nouveau carnet…", "Ctrl+Shift+N", NOTEBOOK),
+    Command("open_notebook", "Ouvrir un carnet…", "Ctrl+O", NOTEBOOK),
+    Command("backup", "Sauvegarder une copie…", "Ctrl+Shift+S", NOTEBOOK, needs_notebook=True),
+    Command("restore", "Restaurer une copie…", "Ctrl+Shift+R", NOTEBOOK),
+    Command("check", "Vérifier le carnet", "Ctrl+Shift+V", NOTEBOOK, needs_notebook=True),
+    Command("close_notebook", "Fermer le carnet", "Ctrl+W", NOTEBOOK, needs_notebook=True),
+    Command("back", "Page précédente", "Alt+Left", MOVE, needs_notebook=True),
+    Command("home", "Accueil", "Ctrl+1", MOVE, needs_notebook=True, in_menu=False),
+    Command("visits", "Visites", "Ctrl+2", MOVE, needs_notebook=True, in_menu=False),
+    Command("experiments", "Expérimentations", "Ctrl+3", MOVE, needs_notebook=True, in_menu=False),
+    Command("sites", "Sites", "Ctrl+4", MOVE, needs_notebook=True, in_menu=False),
+    Command("actions", "Actions", "Ctrl+5", MOVE, needs_notebook=True, in_menu=False),
+    Command("documents", "Synthèses", "Ctrl+6", MOVE, needs_notebook=True, in_menu=False),
+    Command("settings", "Paramètres", "Ctrl+7", PROGRAM),
+    Command("shortcuts", "Raccourcis clavier", "F1", PROGRAM),
+    Command("about", "À propos", "Shift+F1", PROGRAM),
+    Command("quit", "Quitter", "Ctrl+Q", PROGRAM),
+)
+
+PLACES = {
+    "new_visit": Place("visits", tab="new"),
+    **{
+        name: Place(name)
+        for name in ("home", "visits", "experiments", "sites", "actions", "documents", "settings")
+    },
+}
+
+# Keys of the widgets themselves, for the list of shortcuts.
+OTHER_KEYS = (
+    ("Menu", "Alt+M"),
+    ("Onglet suivant, précédent", "Ctrl+PgDown, Ctrl+PgUp"),
+    ("Champ suivant, précédent", "Tab, Shift+Tab"),
+    ("Ouvrir le calendrier d’une date", "Alt+Down"),
+)
+
+
+class Commands:
+    """The window's actions by name."""
+
+    def __init__(self, window: "MainWindow") -> None:
+        self.actions: dict[str, QAction] = {}
+        for command in COMMANDS:
+            action = QAction(command.text, window)
+            action.setObjectName(command.name)
+            action.setShortcut(QKeySequence(command.keys))
+            action.triggered.connect(lambda _=False, name=command.name: obey(window, name))
+            window.addAction(action)
+            self.actions[command.name] = action
+
+    def set_notebook_open(self, *, opened: bool) -> None:
+        for command in COMMANDS:
+            self.actions[command.name].setEnabled(opened or not command.needs_notebook)
+
+    def menu(self, parent: "QWidget") -> "QMenu":
+        """A new menu of everything, a rule between groups."""
+        from PySide6.QtWidgets import QMenu
+
+        menu = QMenu(parent)
+        group = COMMANDS[0].group
+        for command in COMMANDS:
+            if not command.in_menu:
+                continue
+            if command.group != group:
+                menu.addSeparator()
+                group = command.group
+            menu.addAction(self.actions[command.name])
+        return menu
+
+
+def obey(window: "MainWindow", name: str) -> None:
+    """Does what a command says. Raises KeyError for an unknown name."""
+    if name in PLACES:
+        window.go(PLACES[name])
+        return
+    from desktop_app.views import window_dialogs
+
+    handlers: dict[str, Callable[[], object]] = {
+        "search": lambda: window_dialogs.show_search(window),
+        "shortcuts": lambda: window_dialogs.show_shortcuts(window),
+        "about": lambda: window_dialogs.show_about(window),
+        "undo": window.undo,
+        "back": window.go_back,
+        "new_notebook": window.notebooks.ask_new,
+        "open_notebook": window.notebooks.ask_open,
+        "backup": window.notebooks.ask_backup,
+        "restore": window.notebooks.ask_restore,
+        "check": window.notebooks.check,
+        "close_notebook": window.notebooks.leave,
+        "quit": window.close,
+    }
+    handlers[name]()
+
+
+def native(keys: str) -> str:
+    """« Ctrl+PgDown » as the keyboard names it: « Ctrl+Pg. suiv. »."""
+    names = {
+        "PgDown": "Page suivante",
+        "PgUp": "Page précédente",
+        "Left": "←",
+        "Down": "↓",
+        "Shift": "Maj",
+        "Return": "Entrée",
+    }
+    return ", ".join(
+        "+".join(names.get(part, part) for part in combination.split("+"))
+        for combination in keys.split(", ")
+    )

@@ -1,0 +1,108 @@
+"""A new notebook: its title, and where its file goes."""
+
+import re
+import unicodedata
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from desktop_app.views.theme import dp
+from desktop_app.views.widgets.buttons import primary, secondary
+from desktop_app.views.widgets.fields import TextLine, labelled
+from desktop_app.views.widgets.text import small, text
+
+SUFFIX = ".carnet"
+_UNSAFE = re.compile(r'[<>:"/\\|?*\x00-\x1f]+')
+
+
+def file_name(title: str) -> str:
+    """A name every system accepts: « Val d’Oise 2021 » → « Val d’Oise 2021.carnet »."""
+    cleaned = _UNSAFE.sub(" ", unicodedata.normalize("NFC", title))
+    return f"{' '.join(cleaned.split()).strip('. ')[:80] or 'Carnet'}{SUFFIX}"
+
+
+class NewNotebookDialog(QDialog):
+    """Emits ``asked(Path, title)`` once both are good."""
+
+    asked = Signal(object, str)
+
+    def __init__(self, folder: Path, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("Nouveau carnet")
+        self.finished.connect(self.deleteLater)
+        self.folder = folder
+        column = QVBoxLayout(self)
+        column.setContentsMargins(dp(22), dp(20), dp(22), dp(18))
+        column.setSpacing(dp(14))
+        column.addWidget(text("Nouveau carnet", "h2"))
+        self.title_field = TextLine("Expérimentations du Val d’Oise, 2021")
+        self.title_field.setMinimumWidth(dp(420))
+        self.title_field.edited.connect(self._preview)
+        column.addWidget(labelled("Titre", self.title_field))
+        row = QHBoxLayout()
+        self.folder_field = TextLine()
+        self.folder_field.set_value(str(folder))
+        self.folder_field.edited.connect(self._preview)
+        row.addWidget(labelled("Dossier", self.folder_field), 1)
+        browse = secondary("Parcourir…")
+        browse.clicked.connect(self._browse)
+        holder = QVBoxLayout()
+        holder.addStretch(1)
+        holder.addWidget(browse)
+        row.addLayout(holder)
+        column.addLayout(row)
+        self.preview = small("")
+        column.addWidget(self.preview)
+        self.refusal = text("", "error")
+        self.refusal.hide()
+        column.addWidget(self.refusal)
+        buttons = QHBoxLayout()
+        buttons.addStretch(1)
+        cancel = secondary("Annuler")
+        cancel.clicked.connect(self.reject)
+        buttons.addWidget(cancel)
+        self.create = primary("Créer le carnet")
+        self.create.setDefault(True)
+        self.create.clicked.connect(self._accept)
+        buttons.addWidget(self.create)
+        column.addLayout(buttons)
+        self._preview()
+
+    def target(self) -> Path:
+        return Path(self.folder_field.value()).expanduser() / file_name(self.title_field.value())
+
+    def _preview(self) -> None:
+        self.preview.setText(f"Fichier\u00a0: {self.target()}")
+        self.refusal.hide()
+
+    def _browse(self) -> None:
+        dialog = QFileDialog(self, "Dossier du carnet", self.folder_field.value())
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.fileSelected.connect(self._choose)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _choose(self, folder: str) -> None:
+        self.folder_field.set_value(folder)
+        self._preview()
+
+    def _accept(self) -> None:
+        title, target = self.title_field.value(), self.target()
+        if not title:
+            self._refuse("Donnez un titre au carnet.", self.title_field)
+        elif not target.parent.is_dir():
+            self._refuse("Ce dossier n’existe pas. Choisissez-en un autre.", self.folder_field)
+        elif target.exists():
+            self._refuse(
+                f"Un fichier {target.name} existe déjà ici. Changez le titre ou le dossier.",
+                self.title_field,
+            )
+        else:
+            self.accept()
+            self.asked.emit(target, title)
+
+    def _refuse(self, sentence: str, field: TextLine) -> None:
+        self.refusal.setText(sentence)
+        self.refusal.show()
+        field.setFocus()

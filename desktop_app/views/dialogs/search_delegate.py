@@ -1,0 +1,92 @@
+"""Paints a search result: its kind, its title, and the words around what matched."""
+
+import re
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from desktop_app.views.theme import current_tokens, dp
+
+_MARK = re.compile("\u0002(.*?)\u0003", re.DOTALL)
+
+
+def pieces(excerpt: str) -> list[tuple[str, bool]]:
+    """The excerpt in order: (text, whether it matched), on one line."""
+    parts: list[tuple[str, bool]] = []
+    at = 0
+    for found in _MARK.finditer(excerpt):
+        parts.append((excerpt[at : found.start()], False))
+        parts.append((found[1], True))
+        at = found.end()
+    parts.append((excerpt[at:], False))
+    return [(re.sub(r"[\s\u0002\u0003]+", " ", text), hit) for text, hit in parts if text]
+
+
+class SearchDelegate(QStyledItemDelegate):
+    """Reads the model's ``LINE`` role (an object with kind, title and excerpt)."""
+
+    def sizeHint(
+        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> QSize:
+        del index
+        return QSize(option.rect.width(), dp(52))
+
+    def paint(
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> None:
+        from desktop_app.views.dialogs.search_palette import KINDS, Line, LineModel
+
+        line = index.data(LineModel.LINE)
+        if not isinstance(line, Line):
+            return
+        colours = current_tokens()
+        painter.save()
+        area = option.rect.adjusted(dp(2), dp(2), -dp(2), -dp(2))
+        if option.state & QStyle.StateFlag.State_Selected:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(colours["accent_soft"]))
+            painter.drawRoundedRect(area, 6, 6)
+        inner = area.adjusted(dp(10), dp(3), -dp(10), -dp(3))
+        half = inner.height() // 2
+        title = QFont(option.font)
+        title.setWeight(QFont.Weight.DemiBold)
+        kind = KINDS.get(line.kind, line.kind)
+        small = QFont(option.font)
+        small.setPixelSize(dp(13))
+        kind_width = QFontMetrics(small).horizontalAdvance(kind) + dp(8)
+        painter.setFont(title)
+        painter.setPen(QColor(colours["ink"]))
+        top = QRect(inner.left(), inner.top(), inner.width() - kind_width, half)
+        side = Qt.AlignmentFlag.AlignVCenter
+        shown = QFontMetrics(title).elidedText(line.title, Qt.TextElideMode.ElideRight, top.width())
+        painter.drawText(top, side, shown)
+        painter.setFont(small)
+        painter.setPen(QColor(colours["muted"]))
+        right = QRect(inner.right() - kind_width, inner.top(), kind_width, half)
+        painter.drawText(right, side | Qt.AlignmentFlag.AlignRight, kind)
+        below = QRect(inner.left(), inner.top() + half, inner.width(), half)
+        _paint_excerpt(painter, below, small, line.excerpt, colours)
+        painter.restore()
+
+
+def _paint_excerpt(
+    painter: QPainter, area: QRect, font: QFont, excerpt: str, colours: dict[str, str]
+) -> None:
+    """What matched stands out by weight and colour."""
+    strong = QFont(font)
+    strong.setWeight(QFont.Weight.Bold)
+    painter.setClipRect(area)
+    left = area.left()
+    for text, matched in pieces(excerpt):
+        painter.setFont(strong if matched else font)
+        painter.setPen(QColor(colours["accent_text" if matched else "muted"]))
+        width = QFontMetrics(painter.font()).horizontalAdvance(text)
+        place = QRect(left, area.top(), width + 1, area.height())
+        painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, text)
+        left += width
+        if left > area.right():
+            return

@@ -1,0 +1,44 @@
+"""What the window asks of the rooms below: functions handed in by app.py, imported by none here.
+
+All but ``sign`` are slow and are called off the interface's thread. They raise UserError.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from desktop_app.services.catalogue import NotebookServices
+    from desktop_app.services.overview_rows import CheckReport
+    from desktop_app.views.operations import Step
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """An open notebook. ``warnings`` are sentences about where the file is."""
+
+    services: "NotebookServices"
+    path: Path
+    title: str
+    illustrative: bool
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Doors:
+    """Ways in.
+
+    ``open(path)``, ``create(path, title)`` give an Opened; ``close(services)`` releases the file;
+    ``sign(services)`` takes author and device again from the settings; ``demonstrate(path)``,
+    ``backup(services, target)`` and ``restore(copy, target)`` yield their progress.
+    """
+
+    open: Callable[[Path], Opened]
+    create: Callable[[Path, str], Opened]
+    close: "Callable[[NotebookServices], None]"
+    sign: "Callable[[NotebookServices], None]"
+    check: "Callable[[NotebookServices], CheckReport]"
+    demonstrate: "Callable[[Path], Iterator[Step]]"
+    backup: "Callable[[NotebookServices, Path], Iterator[Step]]"
+    restore: "Callable[[Path, Path], Iterator[Step]]"

@@ -1,0 +1,344 @@
+"""The window: a sidebar, one screen at a time, and the status bar.
+
+It is painted empty, at once, and until then imports little (not even ``QtCore.Qt``, whose
+enumerations take 9 ms to make); whoever made it then calls ``prepare`` and has ``notebooks`` open
+one in a thread. Screens are made when first shown.
+"""
+
+import datetime as dt
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QMainWindow,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop_app.config.settings import Settings
+from desktop_app.views.navigation import Place, Trail
+from desktop_app.views.theme import dp
+from desktop_app.views.widgets.sidebar import Sidebar
+from desktop_app.views.widgets.status_bar import StatusBar
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QEvent
+    from PySide6.QtGui import (
+        QCloseEvent,
+        QDragEnterEvent,
+        QDropEvent,
+        QPaintEvent,
+        QResizeEvent,
+    )
+
+    from desktop_app.services.catalogue import NotebookServices
+    from desktop_app.services.changes import Changes
+    from desktop_app.views.commands import Commands
+    from desktop_app.views.doors import Doors, Opened
+    from desktop_app.views.notebook_actions import NotebookActions
+    from desktop_app.views.notify import Notifier
+    from desktop_app.views.operations import Operations
+    from desktop_app.views.screens.base import Screen, ScreenContext
+
+TITLE = "Carnet d’impact"
+COMPACT_BELOW = 900  # pixels at a text of 100 %
+ILLUSTRATIVE = "Démonstration — données fictives"
+
+
+class MainWindow(QMainWindow):
+    """The program's only window. Its signals.
+
+    - ``painted()``: once, just after the first painting;
+    - ``arrived(Place)``: a place is shown (its data may still be on the way);
+    - ``notebook_changed()``: one was opened or closed.
+    """
+
+    painted = Signal()
+    arrived = Signal(object)
+    notebook_changed = Signal()
+
+    commands: "Commands"
+    operations: "Operations"
+    notify: "Notifier"
+    notebooks: "NotebookActions"
+
+    def __init__(self, settings: Settings, doors: "Doors") -> None:
+        super().__init__()
+        self.settings = settings
+        self.doors = doors
+        self.services: NotebookServices | None = None
+        self.screens: dict[str, Screen] = {}
+        self.trail = Trail()
+        self._painted = False
+        self._prepared = False
+        self.setWindowTitle(TITLE)
+        self.setAcceptDrops(True)
+        self.sidebar = Sidebar()
+        self.status = StatusBar()
+        self.pages = QStackedWidget()
+        self.waiting = QLabel()
+        self._lay_out()
+        self.sidebar.set_notebook_open(opened=False)
+        self.sidebar.chosen.connect(lambda screen: self.go(Place(screen)))
+        self.sidebar.menu_asked.connect(self.open_menu)
+        self._restore_geometry()
+
+    def _lay_out(self) -> None:
+        self.waiting.setProperty("role", "muted")
+        self.pages.addWidget(self.waiting)
+        across = QHBoxLayout()
+        across.setSpacing(0)
+        across.addWidget(self.sidebar)
+        across.addWidget(self.pages, 1)
+        central = QWidget()
+        down = QVBoxLayout(central)
+        down.setContentsMargins(0, 0, 0, 0)
+        down.setSpacing(0)
+        down.addLayout(across, 1)
+        down.addWidget(self.status)
+        self.setCentralWidget(central)
+
+    def prepare(self) -> None:
+        """What the first painting does without: threads, messages, keys, icons."""
+        if self._prepared:
+            return
+        from PySide6.QtCore import Qt
+
+        from desktop_app.views.commands import Commands
+        from desktop_app.views.notebook_actions import NotebookActions
+        from desktop_app.views.notify import Notifier
+        from desktop_app.views.operations import Operations
+
+        self.waiting.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._prepared = True
+        self.operations = Operations(self)
+        self.notify = Notifier(self)
+        self.notebooks = NotebookActions(self)
+        self.commands = Commands(self)
+        self._set_open(opened=False)
+        self.operations.saved.connect(self.status.show_saved)
+        self.operations.failed.connect(self._on_failed)
+        self.operations.data_changed.connect(self._on_changed)
+        self.sidebar.set_icons()
+
+    # A notebook
+
+    def set_notebook(self, opened: "Opened") -> None:
+        """Shows an opened notebook on its first page."""
+        self.services = opened.services
+        self.trail = Trail()
+        self.setWindowTitle(f"{opened.path.name} — {TITLE}")
+        self._set_open(opened=True)
+        self.status.show_opened()
+        self.status.show_banner(ILLUSTRATIVE if opened.illustrative else "")
+        self.show_identity()
+        self.go(Place("home"))
+        self.refresh_badge()
+        self.notebook_changed.emit()
+
+    def clear_notebook(self) -> None:
+        """Disposes of the screens; ``notebooks`` closes the file."""
+        self.dispose_screens()
+        self.services = None
+        self.setWindowTitle(TITLE)
+        self._set_open(opened=False)
+        self.sidebar.buttons["actions"].set_badge(0, "")
+        self.status.show_closed()
+        self.notebook_changed.emit()
+
+    def dispose_screens(self) -> None:
+        self.pages.setCurrentWidget(self.waiting)
+        for screen in self.screens.values():
+            screen.dispose()
+            self.pages.removeWidget(screen)
+            screen.deleteLater()
+        self.screens.clear()
+
+    def show_identity(self) -> None:
+        """Author, device and last copy, after the settings or the notebook changed."""
+        self.status.show_author(self.settings.text("agent"), self.settings.text("device_label"))
+        today = dt.date.today()  # noqa: DTZ011  (the laptop's own day)
+        self.status.show_backup(self.notebooks.last_backup(), today)
+
+    def _set_open(self, *, opened: bool) -> None:
+        self.commands.set_notebook_open(opened=opened)
+        self.sidebar.set_notebook_open(opened=opened)
+
+    # Going about
+
+    def context(self) -> "ScreenContext":
+        """What screens are given. Without a notebook only the settings are shown: no service."""
+        from desktop_app.views.screens.base import ScreenContext
+        from desktop_app.views.setting_effects import setting_changed
+
+        services = cast("NotebookServices", self.services)
+        return ScreenContext(
+            services,
+            self.operations,
+            self.settings,
+            self.go,
+            self.notify,
+            lambda key: setting_changed(self, key),
+        )
+
+    def go(self, place: Place) -> None:
+        """Shows a place, after committing what the current screen holds."""
+        if not self._prepared or (self.services is None and place.screen != "settings"):
+            return
+        self.flush()
+        self.trail.push(place)
+        self._show(place)
+
+    def go_back(self) -> None:
+        place = self.trail.back()
+        if place is not None:
+            self.flush()
+            self._show(place)
+        elif self.services is None:
+            self.notebooks.welcome()
+
+    def current_screen(self) -> "Screen | None":
+        widget = self.pages.currentWidget()
+        return next((screen for screen in self.screens.values() if screen is widget), None)
+
+    def flush(self) -> None:
+        """Commits what is being typed on the current screen."""
+        screen = self.current_screen()
+        if screen is not None:
+            screen.flush()
+
+    def show_page(self, page: QWidget) -> None:
+        """Shows a page that is no place: the welcome."""
+        if self.pages.indexOf(page) < 0:
+            self.pages.addWidget(page)
+        self.pages.setCurrentWidget(page)
+
+    def wait(self, text: str) -> None:
+        """Shows that something is on its way."""
+        self.waiting.setText(text)
+        self.pages.setCurrentWidget(self.waiting)
+
+    def _show(self, place: Place) -> None:
+        screen = self.screens.get(place.screen)
+        if screen is None:
+            from desktop_app.views.screens.registry import screen_class
+
+            screen = screen_class(place.screen)(self.context())
+            self.screens[place.screen] = screen
+            self.pages.addWidget(screen)
+        self.pages.setCurrentWidget(screen)
+        self.sidebar.set_current(place.screen)
+        screen.show_place(place)
+        screen.take_focus()
+        self.arrived.emit(place)
+
+    def open_menu(self) -> None:
+        from PySide6.QtCore import Qt
+
+        menu = self.commands.menu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        button = self.sidebar.menu_button
+        menu.popup(button.mapToGlobal(button.rect().bottomLeft()))
+
+    def undo(self) -> None:
+        """Undoes this session's last write."""
+        self.flush()
+        self.operations.flush()
+        services, clock = self.services, self.operations.take_undoable()
+        if services is None or not clock:
+            self.notify.show("Il n’y a rien à annuler dans cette séance.")
+            return
+        self.operations.run(
+            lambda: services.history.undo(clock),
+            initiator=self,
+            done=lambda _: self.notify.show("La dernière modification est annulée."),
+            undoable=False,
+        )
+
+    def refresh_badge(self) -> None:
+        """Counts the late actions, off the interface's thread."""
+        services = self.services
+        if services is None:
+            return
+
+        def late() -> int:
+            rows = services.follow_ups.list(only_open=True)
+            return sum(1 for row in rows if (row.days_left or 0) < 0)
+
+        def show(count: int) -> None:
+            self.sidebar.buttons["actions"].set_badge(count, f"{count} en retard")
+
+        self.operations.query(late, show, owner=self, key="badge")
+
+    def _on_changed(self, changes: "Changes", initiator: object) -> None:
+        del initiator
+        if changes.touches("follow_up", "visit", "experiment"):
+            self.refresh_badge()
+
+    def _on_failed(self, sentence: str) -> None:
+        self.notify.show(sentence)
+
+    # Qt's events
+
+    def paintEvent(self, event: "QPaintEvent") -> None:
+        super().paintEvent(event)
+        if not self._painted:
+            self._painted = True
+            QTimer.singleShot(0, self, self.painted.emit)
+
+    def resizeEvent(self, event: "QResizeEvent") -> None:
+        super().resizeEvent(event)
+        compact = self.width() < dp(COMPACT_BELOW)
+        if compact != self.sidebar.compact:
+            self.sidebar.set_compact(compact=compact)
+
+    def changeEvent(self, event: "QEvent") -> None:
+        super().changeEvent(event)
+        if not self._prepared:
+            return
+        from PySide6.QtCore import QEvent
+
+        away = event.type() == QEvent.Type.ActivationChange and not self.isActiveWindow()
+        if away or (event.type() == QEvent.Type.WindowStateChange and self.isMinimized()):
+            self.flush()
+
+    def dragEnterEvent(self, event: "QDragEnterEvent") -> None:
+        if _dropped(event) is not None:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: "QDropEvent") -> None:
+        path = _dropped(event)
+        if path is not None:
+            event.acceptProposedAction()
+            self.notebooks.open(path)
+
+    def closeEvent(self, event: "QCloseEvent") -> None:
+        """Waits for the writes; asks before losing one that was refused (disk full)."""
+        if not self._prepared or self.notebooks.release():
+            self.settings.set("window_geometry", bytes(self.saveGeometry().toBase64()).decode())
+            if self._prepared:
+                self.operations.close()
+            event.accept()
+        else:
+            event.ignore()
+
+    def _restore_geometry(self) -> None:
+        self.setMinimumSize(640, 420)
+        saved = self.settings.text("window_geometry")
+        from PySide6.QtCore import QByteArray
+
+        if not saved or not self.restoreGeometry(QByteArray.fromBase64(saved.encode())):
+            self.resize(1280, 720)
+
+
+def _dropped(event: "QDropEvent") -> Path | None:
+    """The notebook being dropped, if the drop is one."""
+    urls = event.mimeData().urls()
+    if len(urls) == 1 and urls[0].isLocalFile():
+        path = Path(urls[0].toLocalFile())
+        return path if path.suffix.lower() == ".carnet" else None
+    return None

@@ -1,0 +1,272 @@
+"""Opening, creating, copying and leaving notebooks: what the menu's first group does."""
+
+import datetime as dt
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QFileDialog, QMessageBox
+
+from desktop_app.errors import UserError
+from desktop_app.french import plural
+from desktop_app.views.doors import Opened
+
+if TYPE_CHECKING:
+    from desktop_app.services.overview_rows import CheckReport
+    from desktop_app.views.main_window import MainWindow
+    from desktop_app.views.screens.welcome import WelcomeScreen
+
+FILTER = "Carnets d’impact (*.carnet)"
+SUFFIX = ".carnet"
+
+
+class NotebookActions(QObject):
+    """Holds the notebook being shown: ``path`` is None while there is none."""
+
+    def __init__(self, window: "MainWindow") -> None:
+        super().__init__(window)
+        self.window = window
+        self.path: Path | None = None
+        self._welcome: WelcomeScreen | None = None
+        self._unsaved: list[str] = []
+        window.operations.write_failed.connect(self._unsaved.append)
+
+    # Coming in
+
+    def start(self, asked: Path | None) -> None:
+        """Opens the notebook asked for, else the last one if it is still there, else welcomes."""
+        last = self.window.settings.text("last_notebook")
+        path = asked or (Path(last) if last else None)
+        if path is None or (asked is None and not path.exists()):
+            self.welcome()
+        else:
+            self.open(path)
+
+    def open(self, path: Path) -> None:
+        """Opens in a thread; a refusal leads to the welcome, with its sentence."""
+        if self.release():
+            self.window.wait(f"Ouverture de {path.name}…")
+            self._admit(lambda: self.window.doors.open(path))
+
+    def create(self, path: Path, title: str) -> None:
+        if self.release():
+            self.window.wait(f"Création de {path.name}…")
+            self._admit(lambda: self.window.doors.create(path, title))
+
+    def demonstrate(self) -> None:
+        """Opens the demonstration of this laptop, written first if need be."""
+        path = self.folder() / f"Démonstration{SUFFIX}"
+        if path.exists():
+            self.open(path)
+            return
+        self.window.operations.job(
+            "Préparation de la démonstration",
+            lambda: self.window.doors.demonstrate(path),
+            done=lambda: self.open(path),
+            failed=self.welcome,
+            parent=self.window,
+        )
+
+    def welcome(self, error: str = "") -> None:
+        """Shows the welcome, with the sentence of what went wrong."""
+        from desktop_app.views.screens.welcome import WelcomeScreen
+
+        if self._welcome is None:
+            page = WelcomeScreen()
+            page.new_asked.connect(self.ask_new)
+            page.open_asked.connect(self.ask_open)
+            page.demonstration_asked.connect(self.demonstrate)
+            page.chosen.connect(self.open)
+            page.forgotten.connect(self._forget)
+            self._welcome = page
+        self._welcome.set_recent(self.window.settings.items("recent_notebooks"))
+        self._welcome.show_error(error)
+        self.window.show_page(self._welcome)
+        self._welcome.take_focus()
+
+    def _admit(self, door: Callable[[], Opened]) -> None:
+        self.window.operations.query(
+            door, self._show, owner=self.window, key="notebook", failed=self.welcome
+        )
+
+    def _show(self, opened: Opened) -> None:
+        self.path = opened.path
+        self._unsaved.clear()
+        self._remember(lambda: self.window.settings.remember_notebook(opened.path))
+        self.window.set_notebook(opened)
+        if opened.warnings:
+            self.window.notify.show(" ".join(opened.warnings))
+
+    # Leaving
+
+    def release(self) -> bool:
+        """Commits, waits, and closes the notebook. False: the person chose to stay.
+
+        They are asked when a write was refused (disk full): closing would lose it.
+        """
+        window = self.window
+        if window.services is None:
+            return True
+        self._unsaved.clear()
+        window.flush()
+        window.operations.flush()
+        if self._unsaved and not self._leave_anyway(self._unsaved[-1]):
+            window.status.show_failure()
+            return False
+        services = window.services
+        window.clear_notebook()
+        window.doors.close(services)
+        self.path = None
+        return True
+
+    def leave(self) -> None:
+        """Closes the notebook and shows the welcome; the next start will not open it."""
+        if self.release():
+            self._remember(lambda: self.window.settings.set("last_notebook", ""))
+            self.welcome()
+
+    def _leave_anyway(self, sentence: str) -> bool:
+        box = QMessageBox(self.window)
+        box.setIcon(QMessageBox.Icon.Warning)
+        box.setWindowTitle("Modification non enregistrée")
+        box.setText("La dernière modification n’a pas pu être enregistrée.")
+        box.setInformativeText(sentence)
+        stay = box.addButton("Revenir au carnet", QMessageBox.ButtonRole.RejectRole)
+        leave = box.addButton("Fermer sans elle", QMessageBox.ButtonRole.DestructiveRole)
+        box.setDefaultButton(stay)
+        box.exec()
+        return box.clickedButton() is leave
+
+    # Asking
+
+    def ask_new(self) -> None:
+        from desktop_app.views.dialogs.new_notebook import NewNotebookDialog
+
+        dialog = NewNotebookDialog(self.folder(), self.window)
+        dialog.asked.connect(self.create)
+        dialog.open()
+
+    def ask_open(self) -> None:
+        self._ask_file("Ouvrir un carnet", "Ouvrir", self.open)
+
+    def ask_backup(self) -> None:
+        if self.path is None:
+            return
+        today = dt.date.today()  # noqa: DTZ011  (the laptop's own day)
+        name = f"{self.path.stem} – copie du {today:%Y-%m-%d}{SUFFIX}"
+        self._ask_file("Sauvegarder une copie", "Sauvegarder", self.backup, save_as=name)
+
+    def ask_restore(self) -> None:
+        def chosen(copy: Path) -> None:
+            name = f"{copy.stem} – restauré{SUFFIX}"
+            self._ask_file(
+                "Où restaurer la copie",
+                "Restaurer",
+                lambda target: self.restore(copy, target),
+                save_as=name,
+            )
+
+        self._ask_file("Choisir la copie à restaurer", "Choisir", chosen)
+
+    def _ask_file(
+        self, title: str, accept: str, chosen: Callable[[Path], object], *, save_as: str = ""
+    ) -> None:
+        dialog = QFileDialog(self.window, title, str(self.folder()), FILTER)
+        dialog.setDefaultSuffix(SUFFIX.lstrip("."))
+        dialog.setLabelText(QFileDialog.DialogLabel.Accept, accept)
+        if save_as:
+            dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+            dialog.selectFile(save_as)
+        else:
+            dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.fileSelected.connect(lambda name: chosen(Path(name)))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    # Copies
+
+    def backup(self, target: Path) -> None:
+        """Writes a whole, verified copy, and remembers when."""
+        services, path = self.window.services, self.path
+        if services is None or path is None:
+            return
+        self.window.flush()
+
+        def done() -> None:
+            now = dt.datetime.now().astimezone().isoformat(timespec="seconds")
+            known = self.window.settings.mapping("last_backups")
+            self._remember(
+                lambda: self.window.settings.set("last_backups", {**known, str(path): now})
+            )
+            self.window.show_identity()
+            self.window.notify.show(f"Copie enregistrée et vérifiée\u00a0: {target.name}")
+
+        self.window.operations.job(
+            "Sauvegarde du carnet",
+            lambda: self.window.doors.backup(services, target),
+            done=done,
+            parent=self.window,
+        )
+
+    def restore(self, copy: Path, target: Path) -> None:
+        self.window.operations.job(
+            "Restauration de la copie",
+            lambda: self.window.doors.restore(copy, target),
+            done=lambda: self.open(target),
+            parent=self.window,
+        )
+
+    def last_backup(self) -> dt.datetime | None:
+        known = self.window.settings.mapping("last_backups").get(str(self.path))
+        try:
+            return dt.datetime.fromisoformat(str(known)) if known else None
+        except ValueError:
+            return None
+
+    def check(self) -> None:
+        """Checks the whole notebook in a thread and says what was found."""
+        services = self.window.services
+        if services is not None:
+            self.window.notify.show("Vérification du carnet en cours…")
+            self.window.operations.query(
+                lambda: self.window.doors.check(services),
+                self._show_report,
+                owner=self.window,
+                key="check",
+            )
+
+    def _show_report(self, report: "CheckReport") -> None:
+        if report.ok:
+            areas = plural(len(report.areas), "contrôle")
+            self.window.notify.show(f"Le carnet est intact\u00a0: {areas}, aucun problème.")
+            return
+        box = QMessageBox(self.window)
+        box.setIcon(QMessageBox.Icon.Warning)
+        box.setWindowTitle("Vérification du carnet")
+        box.setText(f"{plural(len(report.problems), 'problème trouvé', 'problèmes trouvés')}.")
+        box.setInformativeText("\n".join(problem.message for problem in report.problems[:8]))
+        box.finished.connect(box.deleteLater)
+        box.open()
+
+    # Small things
+
+    def folder(self) -> Path:
+        """Where notebooks are proposed: the setting, else beside the last one, else documents."""
+        from desktop_app.config.paths import user_dirs
+
+        chosen = self.window.settings.text("notebook_folder")
+        if chosen and Path(chosen).is_dir():
+            return Path(chosen)
+        return self.path.parent if self.path else user_dirs().documents
+
+    def _forget(self, path: str) -> None:
+        self._remember(lambda: self.window.settings.forget_notebook(path))
+        self.welcome()
+
+    def _remember(self, write: Callable[[], None]) -> None:
+        """A preference that cannot be written must not keep anyone from their notebook."""
+        try:
+            write()
+        except UserError as error:
+            self.window.notify.show(str(error))

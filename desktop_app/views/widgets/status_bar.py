@@ -1,0 +1,66 @@
+"""The window's foot: what is safe, and who is writing. Always there."""
+
+import datetime as dt
+
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
+
+from desktop_app.views.theme import dp, repolish
+
+
+class StatusBar(QFrame):
+    """Texts left to right: saving, last backup, author and device; at the right, a warning."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("statusBar")
+        self.setAccessibleName("État du carnet")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(dp(14), dp(4), dp(14), dp(5))
+        row.setSpacing(dp(22))
+        self.saving = QLabel("Aucun carnet ouvert")
+        self.backup = QLabel()
+        self.author = QLabel()
+        self.banner = QLabel()
+        for label in (self.saving, self.backup, self.author):
+            row.addWidget(label)
+        row.addStretch(1)
+        row.addWidget(self.banner)
+
+    def show_saved(self, moment: dt.datetime) -> None:
+        self._say(self.saving, f"Enregistré à {moment:%H:%M:%S}")
+
+    def show_failure(self) -> None:
+        self._say(self.saving, "Modification non enregistrée", "warn")
+
+    def show_opened(self) -> None:
+        self._say(self.saving, "Tout est enregistré")
+
+    def show_closed(self) -> None:
+        self._say(self.saving, "Aucun carnet ouvert")
+        for label in (self.backup, self.author, self.banner):
+            label.clear()
+
+    def show_backup(self, moment: dt.datetime | None, today: dt.date) -> None:
+        """``moment`` is the local time of the last copy made from this laptop."""
+        from desktop_app import french
+
+        if moment is None:
+            self._say(self.backup, "Jamais sauvegardé", "warn")
+            return
+        day = moment.date()
+        days = {today: "aujourd’hui", today - dt.timedelta(1): "hier"}
+        name = days.get(day, french.date(day))
+        old = "warn" if (today - day).days > 7 else ""
+        self._say(self.backup, f"Dernière sauvegarde\u00a0: {name} {moment:%H:%M}", old)
+
+    def show_author(self, agent: str, device: str) -> None:
+        self._say(self.author, " · ".join(part for part in (agent, device) if part))
+
+    def show_banner(self, text: str) -> None:
+        self._say(self.banner, text, "warn" if text else "")
+
+    def _say(self, label: QLabel, text: str, tone: str = "") -> None:
+        label.setText(text)
+        if label.property("tone") != tone:
+            label.setProperty("tone", tone)
+            repolish(label)
