@@ -2,8 +2,6 @@
 
 import json
 import os
-import tempfile
-import uuid
 from pathlib import Path
 
 from desktop_app.config.declared import BY_KEY, Kind, Setting
@@ -58,6 +56,8 @@ class Settings:
 
     def device_id(self) -> str:
         """Identity of this laptop in the journals; minted once."""
+        import uuid
+
         if not self.text("device_id"):
             self.set("device_id", str(uuid.uuid4()))
         return self.text("device_id")
@@ -76,6 +76,8 @@ class Settings:
         self.set("recent_notebooks", [i for i in self.items("recent_notebooks") if i != path])
 
     def _write(self) -> None:
+        import tempfile
+
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             handle, name = tempfile.mkstemp(dir=self.path.parent, prefix=".settings-")
