@@ -4,6 +4,7 @@ import json
 import os
 import sqlite3
 from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import quote
@@ -16,7 +17,15 @@ APPLICATION_ID = 0x43494D50  # « CIMP »
 Mode = Literal["ro", "rw", "rwc", "immutable"]
 
 BUSY_MS = 5000
-_CACHE_KIB = 20_000
+_PRAGMAS = (
+    f"busy_timeout = {BUSY_MS}",
+    "foreign_keys = ON",
+    "recursive_triggers = ON",
+    "cell_size_check = ON",
+    "temp_store = MEMORY",
+    "cache_size = -20000",  # KiB
+    "synchronous = FULL",
+)
 
 
 def uri(path: Path, mode: Mode) -> str:
@@ -35,16 +44,11 @@ def connect(path: Path, mode: Mode) -> sqlite3.Connection:
     connection = sqlite3.connect(
         uri(path, mode), uri=True, isolation_level=None, check_same_thread=False
     )
-    for pragma in (
-        f"busy_timeout = {BUSY_MS}",
-        "foreign_keys = ON",
-        "recursive_triggers = ON",
-        "cell_size_check = ON",
-        "temp_store = MEMORY",
-        f"cache_size = -{_CACHE_KIB}",
-        "synchronous = FULL",
-    ):
-        connection.execute(f"PRAGMA {pragma}")
+    with ExitStack() as undo:
+        undo.callback(connection.close)
+        for pragma in _PRAGMAS:
+            connection.execute(f"PRAGMA {pragma}")
+        undo.pop_all()
     return connection
 
 

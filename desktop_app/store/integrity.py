@@ -20,6 +20,9 @@ Problem = tuple[str, str]
 AREAS = ("file", "foreign_keys", "journal", "attachments", "search")
 _MOST_LINES = 20
 
+# What reading a damaged file raises: SQLite's refusals, or values of another type than declared.
+_DAMAGE = (sqlite3.Error, ValueError, TypeError, AttributeError, OverflowError)
+
 
 def check(notebook: Notebook) -> list[Problem]:
     """Reads the whole notebook, on one state of it; gives what is wrong, at most 20 lines an area.
@@ -50,7 +53,7 @@ def _limited(lines: Iterator[str]) -> Iterator[str]:
                 yield line
             else:
                 left += 1
-    except (sqlite3.DatabaseError, UnicodeDecodeError, ValueError) as error:
+    except _DAMAGE as error:
         yield f"Une partie du fichier est illisible{NBSP}: {error}."
     if left:
         yield f"… et {plural(left, 'autre problème', 'autres problèmes')} de même nature."

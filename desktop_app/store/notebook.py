@@ -1,6 +1,7 @@
 """The notebook: one file, one writer, many readers."""
 
 import datetime as dt
+import sqlite3
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager
@@ -10,7 +11,7 @@ from types import TracebackType
 from typing import Self
 
 from sqlalchemy import func, select
-from sqlalchemy.exc import NoResultFound
+from sqlalchemy.exc import NoResultFound, SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from desktop_app.errors import UserError
@@ -113,7 +114,7 @@ class Notebook:
         """Raises UserError with the precise reason when the file cannot be used."""
         path = path.absolute()
         file_checks.require_readable(path)
-        with ExitStack() as resources, translated():
+        with ExitStack() as resources, _damage_told(path):
             if read_only:
                 connect = resources.enter_context(reader(path))
             else:
@@ -206,8 +207,18 @@ class Notebook:
                 last = None if self.read_only else session.scalar(select(func.max(_HLC)))
                 if last:
                     self._clock.observe(last)
-        except (ValueError, NoResultFound) as error:
+        except (ValueError, TypeError, NoResultFound) as error:
             raise file_checks.damaged(self.path) from error
+
+
+@contextmanager
+def _damage_told(path: Path) -> Iterator[None]:
+    """While opening, what SQLite cannot make sense of is damage, not a bug of ours."""
+    try:
+        with translated():
+            yield
+    except (sqlite3.Error, SQLAlchemyError) as error:
+        raise file_checks.damaged(path) from error
 
 
 def _version(path: Path, connect: Connect, *, read_only: bool) -> int:

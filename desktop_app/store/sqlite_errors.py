@@ -5,7 +5,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import StatementError
 
 from desktop_app.errors import UserError
 from desktop_app.french import NBSP
@@ -105,19 +105,25 @@ def translated() -> Iterator[None]:
     """Turns what SQLite says about the disk, the file or the data into a UserError."""
     try:
         yield
-    except DBAPIError as error:
-        text = sentence(error.orig) if isinstance(error.orig, sqlite3.Error) else None
+    except StatementError as error:  # SQLAlchemy's wrapper; ``orig`` is SQLite's or Python's own
+        text = _any_sentence(error.orig)
         if text is None:
             raise
         raise UserError(text) from error
-    except sqlite3.Error as error:
-        text = sentence(error)
+    except (sqlite3.Error, UnicodeError, OverflowError) as error:
+        text = _any_sentence(error)
         if text is None:
             raise
         raise UserError(text) from error
-    except UnicodeEncodeError as error:
-        raise UserError(
-            "Le texte contient un caractère illisible. Retirez-le, puis recommencez."
-        ) from error
-    except OverflowError as error:
-        raise UserError("Un nombre est trop grand pour le carnet. Vérifiez la saisie.") from error
+
+
+def _any_sentence(error: BaseException | None) -> str | None:
+    if isinstance(error, sqlite3.Error):
+        return sentence(error)
+    if isinstance(error, UnicodeEncodeError):
+        return "Le texte contient un caractère illisible. Retirez-le, puis recommencez."
+    if isinstance(error, UnicodeDecodeError):  # what SQLite quotes of a damaged schema
+        return _BY_CODE[sqlite3.SQLITE_CORRUPT].replace("{nbsp}", NBSP)
+    if isinstance(error, OverflowError | ValueError):
+        return "Un nombre ne peut pas être enregistré tel quel. Vérifiez la saisie."
+    return None
