@@ -192,9 +192,9 @@ def findings_by_month(session: Session, perimeter: Perimeter) -> dict[tuple[str,
     Counted by visit over the index alone, tombstones too, which are then taken off: looking up
     every finding from the index to see that it is alive would cost three times as much.
     """
-    count = func.count().label("count")
-    per_visit = select(Finding.visit_id, count).group_by(Finding.visit_id)
-    gone = select(_TABLE_SCAN.label("visit_id"), count).where(Finding.deleted.is_(True))
+    counted = func.count().label("count")
+    per_visit = select(Finding.visit_id, counted).group_by(Finding.visit_id)
+    gone = select(_TABLE_SCAN.label("visit_id"), counted).where(Finding.deleted.is_(True))
     gone = gone.group_by(_TABLE_SCAN)
     found = _by_month(session, per_visit, perimeter)
     for key, count in _by_month(session, gone, perimeter).items():

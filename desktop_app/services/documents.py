@@ -1,0 +1,198 @@
+"""What documents are made of, gathered once and frozen: exports never query."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from sqlalchemy.orm import Session
+
+from desktop_app import __version__, french
+from desktop_app.errors import UserError
+from desktop_app.models.enums import AttachmentKind
+from desktop_app.models.experiment import Experiment
+from desktop_app.models.programme import Cohort, Directorate
+from desktop_app.models.site import Site
+from desktop_app.services import measurement_reader
+from desktop_app.services.attachments import AttachmentService
+from desktop_app.services.base import get
+from desktop_app.services.directory import cohort_rows, directorate_rows, programme_row
+from desktop_app.services.document_rows import (
+    DocumentHeader,
+    ExperimentDocument,
+    VisitDocument,
+    WorkbookCounts,
+    WorkbookDocument,
+)
+from desktop_app.services.document_streams import DocumentStreams
+from desktop_app.services.experiment_reader import experiment_rows
+from desktop_app.services.findings import FindingService
+from desktop_app.services.follow_ups import FollowUpService
+from desktop_app.services.measures import MeasureService
+from desktop_app.services.perimeter import EVERYTHING, perimeter
+from desktop_app.services.result_reader import sheet, trajectory_of
+from desktop_app.services.result_service import ResultService
+from desktop_app.services.scope import Scope
+from desktop_app.services.sites import site_rows
+from desktop_app.services.visit_rows import AttachmentRow
+from desktop_app.services.visits import VisitService
+from desktop_app.store.queries import documents as queries
+from desktop_app.store.queries.overview import notebook as notebook_record
+
+if TYPE_CHECKING:
+    from desktop_app.config.settings import Settings
+    from desktop_app.store.notebook import Notebook
+
+EXPERIMENT_PHOTOS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """The services whose rows documents repeat as they are."""
+
+    visits: VisitService
+    measures: MeasureService
+    findings: FindingService
+    follow_ups: FollowUpService
+    attachments: AttachmentService
+    results: ResultService
+
+
+class DocumentService(DocumentStreams):
+    def __init__(self, notebook: "Notebook", sources: Sources, settings: "Settings") -> None:
+        super().__init__(notebook)
+        self._sources = sources
+        self._settings = settings
+
+    def visit_document(self, visit_id: str, *, with_photos: bool = True) -> VisitDocument:
+        """The compte rendu of one visit. Raises UserError when it is gone."""
+        sources = self._sources
+        visit = sources.visits.get(visit_id)
+        attachments = sources.attachments.of_visit(visit_id)
+        with self.notebook.read() as session:
+            header = self._header(session)
+        return VisitDocument(
+            header=header,
+            visit=visit,
+            measures=sources.measures.lines(visit_id),
+            findings=sources.findings.of_visit(visit_id),
+            follow_ups=sources.follow_ups.list(visit_id=visit_id),
+            attachments=attachments,
+            photos=self._photos(attachments) if with_photos else (),
+            thresholds=sources.results.thresholds(),
+        )
+
+    def experiment_document(
+        self, experiment_id: str, scope: Scope = EVERYTHING, *, with_photos: bool = True
+    ) -> ExperimentDocument:
+        """The synthèse of one experiment. Raises UserError when it is gone."""
+        sources = self._sources
+        scope = replace(scope, experiment_id=experiment_id)
+        with self.notebook.read() as session:
+            header = self._header(session)
+            found = sheet(session, experiment_id, scope, sources.results.judgement(scope))
+            indicators = [i for o in found.objectives for i in o.objective.indicators]
+            series = [(i.id, trajectory_of(session, i, scope)) for i in indicators]
+            sites = site_rows(session, scope)
+            limits = perimeter(session, scope)
+            taken = queries.photo_visits(session, limits, EXPERIMENT_PHOTOS)
+        photos = [
+            row
+            for visit_id in dict.fromkeys(visit_id for visit_id, _ in taken)
+            for row in sources.attachments.of_visit(visit_id)
+            if (visit_id, row.id) in taken
+        ]
+        return ExperimentDocument(
+            header=header,
+            scope=scope,
+            sheet=found,
+            trajectories=tuple((key, points) for key, points in series if points),
+            findings=sources.findings.of_experiment(experiment_id, scope),
+            follow_ups=tuple(self.iter_follow_ups(scope)),
+            visits=tuple(self.iter_visits(scope)),
+            sites=sites,
+            thresholds=sources.results.thresholds(),
+            photos=self._photos(photos) if with_photos else (),
+        )
+
+    def workbook_document(self, scope: Scope = EVERYTHING) -> WorkbookDocument:
+        """The workbook's frozen part; its long sheets come from the ``iter_…`` streams."""
+        results = self._sources.results
+        with self.notebook.read() as session:
+            limits = perimeter(session, scope)
+            experiments = experiment_rows(session, limits)
+            judgement = results.judgement(scope)
+            sheets = tuple(sheet(session, row.id, scope, judgement) for row in experiments)
+            sites = site_rows(session, scope)
+            measurements, total = measurement_reader.totals(session, scope)
+            return WorkbookDocument(
+                header=self._header(session),
+                scope=scope,
+                scope_labels=_scope_labels(session, scope),
+                cohorts=cohort_rows(session),
+                directorates=directorate_rows(session),
+                sheets=sheets,
+                sites=sites,
+                counts=WorkbookCounts(
+                    measurements=measurements,
+                    measured_sum=total,
+                    visits=queries.visit_count(session, limits),
+                    findings=queries.finding_count(session, limits),
+                    follow_ups=queries.follow_up_count(session, limits),
+                    sites=len(sites),
+                    indicators=sum(len(o.results) for s in sheets for o in s.objectives),
+                ),
+                thresholds=results.thresholds(),
+            )
+
+    def _header(self, session: Session) -> DocumentHeader:
+        record = notebook_record(session)
+        return DocumentHeader(
+            programme=programme_row(session),
+            notebook_title=record.title,
+            organisation=self._settings.text("organisation"),
+            logo=self._settings.text("logo"),
+            illustrative=record.illustrative,
+            today=self.notebook.today(),
+            generated_at=dt.datetime.now().astimezone(),
+            version=__version__,
+            author=self.notebook.device.agent,
+        )
+
+    def _photos(
+        self, attachments: Iterable[AttachmentRow]
+    ) -> tuple[tuple[AttachmentRow, bytes], ...]:
+        """With their bytes; none (b"") when the notebook lost them, which the document says."""
+        return tuple(
+            (row, self._bytes(row)) for row in attachments if row.kind is AttachmentKind.PHOTO
+        )
+
+    def _bytes(self, row: AttachmentRow) -> bytes:
+        try:
+            return self._sources.attachments.content(row.id)
+        except UserError:
+            return b""
+
+
+def _scope_labels(session: Session, scope: Scope) -> tuple[tuple[str, str], ...]:
+    """(« Promotion », « Promotion 2 »)… : what restricts the document, in French."""
+    found: list[tuple[str, str]] = []
+    if scope.experiment_id is not None:
+        experiment = get(session, Experiment, scope.experiment_id)
+        found.append(("Expérimentation", f"{experiment.code} – {experiment.title}"))
+    if scope.cohort_id is not None:
+        cohort = get(session, Cohort, scope.cohort_id)
+        found.append(("Promotion", cohort.label or f"Promotion {cohort.number}"))
+    if scope.directorate_id is not None:
+        found.append(("Direction métier", get(session, Directorate, scope.directorate_id).name))
+    if scope.site_id is not None:
+        found.append(("Site", get(session, Site, scope.site_id).name))
+    if scope.since is not None or scope.until is not None:
+        since, until = scope.since, scope.until
+        days = f"du {french.date(since)} au {french.date(until)}"
+        if since is None or until is None:
+            days = french.period(since, until)
+        found.append(("Période", days))
+    if not scope.include_drafts:
+        found.append(("Visites", "validées seulement"))
+    return tuple(found)
