@@ -27,7 +27,8 @@ def _paint(painter: QPainter, shape: Shape, colour: QColor, unit: float) -> None
     painter.setBrush(Qt.BrushStyle.NoBrush)
     match shape:
         case Line():
-            pen = QPen(colour, shape.width * unit, cap=Qt.PenCapStyle.FlatCap)
+            pen = QPen(colour, shape.width * unit)
+            pen.setCapStyle(Qt.PenCapStyle.FlatCap)
             if shape.dash:
                 pen.setDashPattern([length / shape.width for length in shape.dash])
             painter.setPen(pen)

@@ -31,8 +31,8 @@ SECTIONS = (
     Section(
         "Ce qui est mesuré",
         (
-            FieldSpec("code", "Code", required="Donnez un code court, par exemple D1.", width=1),
-            FieldSpec("label", "Intitulé", required="Donnez un intitulé à l’indicateur.", width=5),
+            FieldSpec("code", "Code", width=2, help="Vide\u00a0: donné pour vous"),
+            FieldSpec("label", "Intitulé", required="Donnez un intitulé à l’indicateur.", width=4),
             FieldSpec("definition", "Définition", FieldKind.AREA, width=6),
             FieldSpec(
                 "value_type",

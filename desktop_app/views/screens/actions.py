@@ -13,7 +13,7 @@ from desktop_app.services.visit_rows import FollowUpRow
 from desktop_app.views.dialogs.action_form import ActionDialog
 from desktop_app.views.dialogs.undo import run_with_undo
 from desktop_app.views.screens.base import Place, Screen, ScreenContext
-from desktop_app.views.screens.experiment_grid import CardGrid
+from desktop_app.views.screens.experiment_grid import CardGrid, framed
 from desktop_app.views.screens.experiment_toolbar import Toolbar
 from desktop_app.views.tables.action_table import ActionTableModel
 from desktop_app.views.tables.row_model import RowSorter
@@ -61,7 +61,7 @@ class ActionsScreen(Screen):
         create = primary("Nouvelle action")
         create.setShortcut(QKeySequence("Alt+N"))
         create.setToolTip("Nouvelle action (Alt+N)")
-        create.clicked.connect(self.create)
+        create.clicked.connect(self.add)
         self.header.add_action(create)
         column.addWidget(self.header)
         self.tabs = PageTabs()
@@ -98,14 +98,9 @@ class ActionsScreen(Screen):
             )
         )
         self.toolbar.bind(self.table)
-        card = Card()
-        card.layout().setContentsMargins(dp(6), dp(6), dp(6), dp(10))
         self._empty = EmptyState("check-circle", *EMPTY[ALL])
         self._empty.hide()
-        card.body.addWidget(self.table, 1)
-        card.body.addWidget(self._empty, 1)
-        card.body.addWidget(self.toolbar)
-        return card
+        return framed(self.table, self._empty, self.toolbar)
 
     def show_place(self, place: Place) -> None:
         """``tab`` is a group; ``record_id`` an action to choose, whatever its group."""
@@ -205,7 +200,7 @@ class ActionsScreen(Screen):
         if row is not None:
             ActionDialog(self.context, row, (), self.window()).open()
 
-    def create(self) -> None:
+    def add(self) -> None:
         if not self.experiments:
             self.context.notify.show("Créez d’abord une expérimentation.")
             return

@@ -9,11 +9,11 @@ from desktop_app.views.dialogs.objective_form import ObjectiveDialog
 from desktop_app.views.dialogs.undo import run_with_undo
 from desktop_app.views.screens.base import ScreenContext
 from desktop_app.views.screens.experiment_fiche import FicheCard
+from desktop_app.views.screens.experiment_grid import framed
 from desktop_app.views.screens.experiment_toolbar import Toolbar
 from desktop_app.views.tables.experiment_framework import FREQUENCY, LABEL, FrameworkTableModel
 from desktop_app.views.tables.row_view import RowView
 from desktop_app.views.theme import dp
-from desktop_app.views.widgets.card import Card
 from desktop_app.views.widgets.empty_state import EmptyState
 
 WIDE = 900
@@ -68,9 +68,7 @@ class FrameworkPanel(QWidget):
         )
         self.table.opened.connect(lambda _row: self.edit())
         self.table.chosen.connect(self._choose)
-        frame = Card()
-        frame.layout().setContentsMargins(dp(6), dp(6), dp(6), dp(4))
-        frame.body.addWidget(self.table)
+        frame = framed(self.table)
         left = QVBoxLayout()
         left.addWidget(frame)
         left.addStretch(1)

@@ -6,6 +6,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from desktop_app.views.theme import dp
+from desktop_app.views.widgets.card import Card
 
 
 class CardGrid(QWidget):
@@ -48,3 +49,14 @@ class CardGrid(QWidget):
         if columns != self._columns:
             self._columns = columns
             self._place()
+
+
+def framed(*widgets: QWidget) -> Card:
+    """A card close around a table, and what goes with it; the first takes the height."""
+    card = Card()
+    outer = card.layout()
+    assert outer is not None  # noqa: S101  (a card always has one)
+    outer.setContentsMargins(dp(6), dp(6), dp(6), dp(6))
+    for position, widget in enumerate(widgets):
+        card.body.addWidget(widget, 1 if position == 0 else 0)
+    return card

@@ -18,6 +18,7 @@ from desktop_app.views.charts.scene_view import SceneView
 from desktop_app.views.screens.base import ScreenContext
 from desktop_app.views.screens.experiment_evidence import EvidenceDialog
 from desktop_app.views.screens.experiment_findings import FindingsCard
+from desktop_app.views.screens.experiment_grid import framed
 from desktop_app.views.tables.result_delegate import ResultDelegate
 from desktop_app.views.tables.result_table import BAR, LABEL, ResultTableModel
 from desktop_app.views.tables.result_text import thresholds_text
@@ -75,9 +76,7 @@ class ResultsPanel(QWidget):
         self.table.setItemDelegate(ResultDelegate(self.table))
         self.table.chosen.connect(self._choose)
         self.table.opened.connect(lambda _row: self.show_evidence())
-        frame = Card()
-        frame.layout().setContentsMargins(dp(6), dp(6), dp(6), dp(4))
-        frame.body.addWidget(self.table)
+        frame = framed(self.table)
         column.addWidget(frame)
         self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._row.setSpacing(dp(14))

@@ -6,11 +6,10 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from desktop_app.french import plural
 from desktop_app.services.visit_rows import VisitListRow, VisitPage
 from desktop_app.views.screens.base import Place, ScreenContext
+from desktop_app.views.screens.experiment_grid import framed
 from desktop_app.views.tables.experiment_visits import OPTIONAL, SITE, VisitTableModel
 from desktop_app.views.tables.row_view import RowView
-from desktop_app.views.theme import dp
 from desktop_app.views.widgets.buttons import link
-from desktop_app.views.widgets.card import Card
 from desktop_app.views.widgets.text import muted
 
 
@@ -27,9 +26,7 @@ class VisitsPanel(QWidget):
             self.model, name, stretch=SITE, least=180, optional=OPTIONAL, whole=True
         )
         self.table.opened.connect(self._open)
-        self._card = Card()
-        self._card.layout().setContentsMargins(dp(6), dp(6), dp(6), dp(4))
-        self._card.body.addWidget(self.table)
+        self._card = framed(self.table)
         self._empty = muted("Aucune visite n’est encore enregistrée.")
         self._more = link("Voir toutes les visites")
         self._more.clicked.connect(self.all_asked)

@@ -1,5 +1,6 @@
 """All the experiments, by promotion, with what narrows the list."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtGui import QKeySequence
@@ -58,7 +59,7 @@ class ExperimentsScreen(Screen):
             "Aucune expérimentation",
             "Créez la première\u00a0: son entreprise, sa promotion, son public.",
             "Nouvelle expérimentation…",
-            self.create,
+            self.add,
         )
         self._empty.hide()
         page.body.addWidget(self._empty)
@@ -76,7 +77,7 @@ class ExperimentsScreen(Screen):
         create = primary("Nouvelle expérimentation")
         create.setShortcut(QKeySequence("Alt+N"))
         create.setToolTip("Nouvelle expérimentation (Alt+N)")
-        create.clicked.connect(self.create)
+        create.clicked.connect(self.add)
         self.header.add_action(directory)
         self.header.add_action(create)
         return self.header
@@ -176,7 +177,7 @@ class ExperimentsScreen(Screen):
         column.addWidget(grid)
         return box
 
-    def create(self) -> None:
+    def add(self) -> None:
         """A notebook without a promotion starts with it."""
         if not self.portfolio.cohorts:
             from desktop_app.views.dialogs.directory_form import ProgrammeStartDialog
@@ -197,6 +198,6 @@ class ExperimentsScreen(Screen):
         DirectoryDialog(self.context, tab, self.window()).open()
 
 
-def _all(word: str, items: list[tuple[object, str]]) -> list[tuple[object, str]]:
+def _all(word: str, items: Sequence[tuple[object, str]]) -> list[tuple[object, str]]:
     """The choice that narrows nothing comes first."""
     return [(None, word), *items]

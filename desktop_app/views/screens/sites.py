@@ -11,7 +11,7 @@ from desktop_app.services.visit_rows import VisitFilter, VisitPage
 from desktop_app.views.dialogs.site_form import SiteDialog
 from desktop_app.views.dialogs.undo import run_with_undo
 from desktop_app.views.screens.base import Place, Screen, ScreenContext
-from desktop_app.views.screens.experiment_grid import CardGrid
+from desktop_app.views.screens.experiment_grid import CardGrid, framed
 from desktop_app.views.screens.experiment_toolbar import Toolbar
 from desktop_app.views.screens.sites_detail import SiteDetail
 from desktop_app.views.tables.row_model import RowSorter
@@ -19,7 +19,6 @@ from desktop_app.views.tables.row_view import RowView
 from desktop_app.views.tables.site_table import EXPERIMENTS, LAST, SITE, SiteTableModel
 from desktop_app.views.theme import dp
 from desktop_app.views.widgets.buttons import primary
-from desktop_app.views.widgets.card import Card
 from desktop_app.views.widgets.empty_state import EmptyState
 from desktop_app.views.widgets.fields import Choice, TextLine, labelled
 from desktop_app.views.widgets.page_header import PageHeader
@@ -46,7 +45,7 @@ class SitesScreen(Screen):
         create = primary("Nouveau site")
         create.setShortcut(QKeySequence("Alt+N"))
         create.setToolTip("Nouveau site (Alt+N)")
-        create.clicked.connect(self.create)
+        create.clicked.connect(self.add)
         self.header.add_action(create)
         column.addWidget(self.header)
         self.text = TextLine("Nom, commune, adresse")
@@ -78,14 +77,9 @@ class SitesScreen(Screen):
         self.table.chosen.connect(self._choose)
         self.toolbar = Toolbar((("Modifier…", "F2", self.edit), ("Supprimer", "Del", self.delete)))
         self.toolbar.bind(self.table)
-        card = Card()
-        card.layout().setContentsMargins(dp(6), dp(6), dp(6), dp(10))
         self._empty = EmptyState("map-pin", "Aucun site", "")
         self._empty.hide()
-        card.body.addWidget(self.table, 1)
-        card.body.addWidget(self._empty, 1)
-        card.body.addWidget(self.toolbar)
-        return card
+        return framed(self.table, self._empty, self.toolbar)
 
     def show_place(self, place: Place) -> None:
         if place.record_id is not None:
@@ -94,7 +88,7 @@ class SitesScreen(Screen):
             self.experiment.set_value(None)
         super().show_place(place)
         if place.tab == "new":
-            self.create()
+            self.add()
 
     def refresh(self) -> None:
         services = self.context.services
@@ -151,7 +145,7 @@ class SitesScreen(Screen):
             lambda: visits.page(chosen, size=50), show, owner=self, key="visits"
         )
 
-    def create(self) -> None:
+    def add(self) -> None:
         self._open(None)
 
     def edit(self) -> None:
