@@ -87,14 +87,14 @@ def compose(settings: Settings) -> Doors:
         return Opened(services, path, info.title, info.illustrative, notebook.warnings)
 
     def open_(path: Path) -> Opened:
-        from desktop_app.store.notebook import Notebook
+        from desktop_app.services.notebooks import open_notebook
 
-        return admit(Notebook.open(path, device_of(settings)))
+        return admit(open_notebook(path, device_of(settings)))
 
     def create(path: Path, title: str) -> Opened:
-        from desktop_app.store.notebook import Notebook
+        from desktop_app.services.notebooks import create_notebook
 
-        return admit(Notebook.create(path, title=title, device=device_of(settings)))
+        return admit(create_notebook(path, title, device_of(settings)))
 
     def close(services: "NotebookServices") -> None:
         services.notebook.close()
@@ -118,7 +118,7 @@ def compose(settings: Settings) -> Doors:
         from desktop_app.views.stepping import stepped
 
         service = NotebookService(services.notebook)
-        return stepped("Copie", lambda progress: service.backup(target, progress))
+        return stepped("Copie", lambda progress: service.backup(target, progress, overwrite=True))
 
     def restore(copy: Path, target: Path) -> "Iterator[Step]":
         from desktop_app.services.notebooks import restore

@@ -141,7 +141,7 @@ class CrashGuard(QObject):
     def _on_message(self, kind: QtMsgType, context: QMessageLogContext, message: str) -> None:
         """Qt's own warnings: logged by category, with the text, where paths are left out."""
         del context
-        if kind == QtMsgType.QtDebugMsg or "propagateSizeHints" in message:
+        if kind == QtMsgType.QtDebugMsg or message.startswith("This plugin does not support"):
             return
         words = " ".join("…" if "/" in word or "\\" in word else word for word in message.split())
         moment = dt.datetime.now().astimezone()

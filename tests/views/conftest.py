@@ -1,0 +1,122 @@
+"""Views are tested on a real notebook in a temporary file, with what leaks failing the test."""
+
+import gc
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, QTimer
+from PySide6.QtWidgets import QApplication, QWidget
+from shiboken6 import isValid
+
+from desktop_app.app import compose, device_of, dress
+from desktop_app.config.settings import Settings
+from desktop_app.views.navigation import Place
+from desktop_app.views.notify import Notifier
+from desktop_app.views.operations import Operations
+from desktop_app.views.screens.base import ScreenContext
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The offscreen platform says at each window that it is no window manager."""
+    for item in items:
+        if item.path.is_relative_to(Path(__file__).parent):
+            item.add_marker(pytest.mark.qt_log_ignore("This plugin does not support"))
+
+
+@pytest.fixture(scope="session")
+def themed(qapp: QApplication, tmp_path_factory: pytest.TempPathFactory) -> QApplication:
+    """The application with its fonts and its light theme."""
+    dress(qapp, Settings(tmp_path_factory.mktemp("theme") / "settings.json"))
+    return qapp
+
+
+@pytest.fixture(autouse=True)
+def no_leaks(themed: QApplication) -> Iterator[None]:
+    """Fails on widgets, threads and running timers left behind."""
+    windows = set(map(id, themed.topLevelWidgets()))
+    threads = set(threading.enumerate())
+    yield
+    for _ in range(3):
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+        QCoreApplication.processEvents()
+    gc.collect()
+    left = [widget for widget in themed.topLevelWidgets() if id(widget) not in windows]
+    assert not left, f"widgets left: {left}"
+    running = [thread for thread in threading.enumerate() if thread not in threads]
+    assert not running, f"threads left: {running}"
+    assert not _active_timers(), f"timers left: {_active_timers()}"
+
+
+def _active_timers() -> list[QTimer]:
+    found = [item for item in gc.get_objects() if isinstance(item, QTimer)]
+    return [timer for timer in found if isValid(timer) and timer.isActive()]
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    made = Settings(tmp_path / "config" / "settings.json")
+    made.set("notebook_folder", str(tmp_path))
+    return made
+
+
+@pytest.fixture
+def operations(themed: QApplication) -> Iterator[Operations]:
+    made = Operations()
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def window(themed: QApplication) -> Iterator[QWidget]:
+    """A bare window to put widgets in."""
+    made = QWidget()
+    made.resize(1000, 700)
+    yield made
+    made.close()
+    made.deleteLater()
+
+
+@pytest.fixture
+def places() -> list[Place]:
+    """Where the screens asked to go, in order."""
+    return []
+
+
+@pytest.fixture
+def services(tmp_path: Path, settings: Settings) -> Iterator[object]:
+    """The services of a new, empty notebook."""
+    from desktop_app.services.catalogue import build_services
+    from desktop_app.services.notebooks import create_notebook
+
+    notebook = create_notebook(tmp_path / "essai.carnet", "Carnet d’essai", device_of(settings))
+    yield build_services(notebook, settings)
+    notebook.close()
+
+
+@pytest.fixture
+def context(
+    services: object,
+    operations: Operations,
+    settings: Settings,
+    window: QWidget,
+    places: list[Place],
+) -> ScreenContext:
+    """What a screen is given; ``places`` records its ``go``."""
+    return ScreenContext(services, operations, settings, places.append, Notifier(window))  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def doors(settings: Settings) -> object:
+    return compose(settings)
+
+
+@pytest.fixture
+def settle(qtbot: object, operations: Operations) -> Callable[[], None]:
+    """Waits until no write, read or job is under way."""
+
+    def wait() -> None:
+        qtbot.waitUntil(lambda: not operations.busy)  # type: ignore[attr-defined]
+
+    return wait
