@@ -129,7 +129,8 @@ class VariationWriter:
         if kind == ValueType.PERCENTAGE.value:
             return min(max(near, 0.0), 100.0)
         if kind == ValueType.SCALE.value:
-            return min(max(near, indicator["scale_min"]), indicator["scale_max"])
+            low, high = float(indicator["scale_min"]), float(indicator["scale_max"])
+            return min(max(near, low), high)
         return near
 
     def _size(self, row: records.Row) -> int | None:
