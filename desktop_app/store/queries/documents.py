@@ -195,4 +195,4 @@ def photo_visits(session: Session, perimeter: Perimeter, limit: int) -> list[tup
         .order_by(Visit.date.desc(), Visit.reference.desc(), Attachment.id)
         .limit(limit)
     )
-    return list(session.execute(query).tuples())
+    return [(visit, photo) for visit, photo in session.execute(query)]

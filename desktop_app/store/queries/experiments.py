@@ -45,7 +45,7 @@ def experiments(
             Visit.deleted.is_(False),
         )
         query = query.where(or_(opened, visited))
-    return list(session.execute(query).tuples())
+    return [(made, runner, cohort) for made, runner, cohort in session.execute(query)]
 
 
 def directorates(session: Session) -> dict[str, list[Directorate]]:
@@ -57,7 +57,7 @@ def directorates(session: Session) -> dict[str, list[Directorate]]:
         .order_by(Directorate.position, Directorate.name)
     )
     found: dict[str, list[Directorate]] = defaultdict(list)
-    for experiment_id, directorate in session.execute(query).tuples():
+    for experiment_id, directorate in session.execute(query):
         found[experiment_id].append(directorate)
     return found
 
@@ -70,7 +70,7 @@ def site_counts(session: Session) -> dict[str, int]:
         .where(ExperimentSite.deleted.is_(False), Site.deleted.is_(False))
         .group_by(ExperimentSite.experiment_id)
     )
-    return dict(session.execute(query).tuples().all())
+    return dict(session.execute(query).all())
 
 
 def visit_counts(session: Session) -> dict[str, int]:
@@ -80,7 +80,7 @@ def visit_counts(session: Session) -> dict[str, int]:
         .where(Visit.deleted.is_(False), Visit.state != VisitState.PLANNED)
         .group_by(Visit.experiment_id)
     )
-    return dict(session.execute(query).tuples().all())
+    return dict(session.execute(query).all())
 
 
 def framework(

@@ -22,7 +22,8 @@ def visited(session: Session) -> list[tuple[str, str, int, dt.date]]:
         .where(Visit.deleted.is_(False), Visit.state != VisitState.PLANNED)
         .group_by(Visit.site_id, Visit.experiment_id)
     )
-    return list(session.execute(query).tuples())
+    found = session.execute(query)
+    return [(site, experiment, count, last) for site, experiment, count, last in found if last]
 
 
 def links(session: Session) -> list[tuple[str, str]]:
@@ -30,13 +31,13 @@ def links(session: Session) -> list[tuple[str, str]]:
     query = select(ExperimentSite.site_id, ExperimentSite.experiment_id).where(
         ExperimentSite.deleted.is_(False)
     )
-    return list(session.execute(query).tuples())
+    return [(site, experiment) for site, experiment in session.execute(query)]
 
 
 def codes(session: Session) -> dict[str, str]:
     """Codes of the live experiments, by id."""
     query = select(Experiment.id, Experiment.code).where(Experiment.deleted.is_(False))
-    return dict(session.execute(query).tuples().all())
+    return dict(session.execute(query).all())
 
 
 def visit_total(session: Session, site_id: str) -> int:

@@ -245,4 +245,4 @@ def polarities(session: Session, perimeter: Perimeter) -> dict[str, int]:
         .where(alive(Finding), *counted_visits(perimeter))
         .group_by(Finding.polarity)
     )
-    return dict(session.execute(query).tuples().all())
+    return dict(session.execute(query).all())
