@@ -1,0 +1,227 @@
+import datetime as dt
+
+import pytest
+from programme_seed import Seed
+
+from desktop_app.errors import UserError
+from desktop_app.models.enums import Aggregation, MeasurementStatus, ValueType, VisitState
+from desktop_app.models.visit import Visit
+from desktop_app.services.framework import FrameworkService
+from desktop_app.services.result_rows import IndicatorResult, ResultState, Thresholds
+from desktop_app.services.result_service import ResultService
+from desktop_app.services.scope import Scope
+from desktop_app.store.notebook import Notebook
+
+MARCH = dt.date(2021, 3, 15)
+JUNE = dt.date(2021, 6, 9)
+MIDWAY = Scope(until=dt.date(2021, 7, 16))
+
+
+@pytest.fixture
+def seed(notebook: Notebook) -> Seed:
+    return Seed(notebook)
+
+
+@pytest.fixture
+def results(notebook: Notebook) -> ResultService:
+    return ResultService(notebook, Thresholds)
+
+
+def only(results: ResultService, seed: Seed, scope: Scope = MIDWAY) -> IndicatorResult:
+    (objective,) = results.sheet(seed.experiment, scope).objectives
+    return objective.results[0]
+
+
+def test_a_sheet_reads_what_was_measured(seed: Seed, results: ResultService) -> None:
+    indicator = seed.new_indicator(
+        value_type=ValueType.PERCENTAGE, baseline_value=20.0, target_value=70.0
+    )
+    other = seed.new_site("Foyer")
+    seed.measure(indicator, seed.new_visit(MARCH), 30, 40)
+    visit = seed.new_visit(JUNE)
+    seed.measure(indicator, visit, 50, 30)
+    seed.measure(indicator, seed.new_visit(JUNE, site=other), 30, 10)
+    seed.find(visit, "Le duo se voit chaque semaine", "positive")
+    seed.find(visit, "Trouver un mentor prend du temps", "negative")
+    sheet = results.sheet(seed.experiment, MIDWAY)
+    found = sheet.objectives[0].results[0]
+    # the latest of each site: 50 % of 30 and 30 % of 10
+    assert (found.actual, found.n, found.actual_date) == (45, 40, JUNE)
+    assert (found.measurement_count, found.site_count) == (3, 2)
+    assert (found.attainment, found.expected) == (0.5, 0.5)
+    assert found.state is ResultState.ON_TRACK
+    assert sheet.as_of == MIDWAY.until
+    assert (sheet.positive_findings, sheet.neutral_findings, sheet.negative_findings) == (1, 0, 1)
+    whole = sheet.experiment
+    assert (whole.visit_count, whole.site_count, whole.observation_count) == (3, 2, 5)
+    assert results.experiments(MIDWAY) == (whole,)
+
+
+def test_missing_is_not_zero(seed: Seed, results: ResultService) -> None:
+    indicator = seed.new_indicator(aggregation=Aggregation.MEAN)
+    visit = seed.new_visit(JUNE)
+    seed.measure(indicator, visit, 8)
+    for day, status in (
+        (7, MeasurementStatus.NOT_OBSERVED),
+        (8, MeasurementStatus.NOT_APPLICABLE),
+        (9, MeasurementStatus.NOT_OBSERVED),
+    ):
+        seed.measure(indicator, seed.new_visit(dt.date(2021, 6, day)), None, status=status.value)
+    found = only(results, seed)
+    assert (found.actual, found.measurement_count, found.not_observed_count) == (8, 1, 2)
+
+
+def test_planned_visits_never_count_and_drafts_only_if_asked(
+    seed: Seed, results: ResultService
+) -> None:
+    indicator = seed.new_indicator(aggregation=Aggregation.ADDITIVE)
+    values = {VisitState.VALIDATED: 1, VisitState.DRAFT: 10, VisitState.PLANNED: 100}
+    for state, value in values.items():
+        visit = seed.new_visit(JUNE, state=state)
+        seed.measure(indicator, visit, value)
+        seed.find(visit, "Un constat", "positive")
+    seed.measure(indicator, None, 1000, date=JUNE)  # outside any visit
+    with_drafts = results.sheet(seed.experiment)
+    assert with_drafts.objectives[0].results[0].actual == 1011
+    assert (with_drafts.experiment.visit_count, with_drafts.positive_findings) == (2, 2)
+    validated = results.sheet(seed.experiment, Scope(include_drafts=False))
+    assert validated.objectives[0].results[0].actual == 1001
+    assert (validated.experiment.visit_count, validated.positive_findings) == (1, 1)
+    assert results.experiments(Scope(include_drafts=False)) == (validated.experiment,)
+    assert [p.value for p in results.trajectory(indicator)] == [1011]
+    assert {row.value for row in results.evidence(indicator)} == {1, 10, 1000}
+
+
+def test_a_scope_restricts_by_site_and_period(seed: Seed, results: ResultService) -> None:
+    indicator = seed.new_indicator(aggregation=Aggregation.ADDITIVE)
+    other = seed.new_site("Foyer")
+    seed.measure(indicator, seed.new_visit(MARCH), 1)
+    seed.measure(indicator, seed.new_visit(JUNE), 10)
+    seed.measure(indicator, seed.new_visit(JUNE, site=other), 100)
+
+    def actual(scope: Scope) -> float | None:
+        return only(results, seed, scope).actual
+
+    assert actual(Scope()) == 111
+    assert actual(Scope(until=MARCH)) == 1
+    assert actual(Scope(since=JUNE)) == 110
+    assert actual(Scope(since=MARCH + dt.timedelta(1), until=JUNE, site_id=seed.site)) == 10
+    assert actual(Scope(until=dt.date(2021, 1, 1))) is None
+    assert [p.value for p in results.trajectory(indicator, Scope(site_id=other))] == [100]
+    assert results.experiments(Scope(until=MARCH))[0].visit_count == 1
+
+
+def test_a_scope_restricts_the_experiments(seed: Seed, results: ResultService) -> None:
+    cohort = seed.new_cohort(2)
+    directorate = seed.new_directorate("DVS")
+    seed.new_experiment("JEX", cohort_id=cohort, directorate_ids=(directorate,))
+    seed.measure(seed.new_indicator(), seed.new_visit(JUNE), 8)
+
+    def codes(scope: Scope) -> list[str]:
+        return [result.experiment.code for result in results.experiments(scope)]
+
+    assert codes(Scope()) == ["DUO", "JEX"]
+    assert codes(Scope(cohort_id=seed.cohort)) == ["DUO"]
+    assert codes(Scope(directorate_id=directorate)) == ["JEX"]
+    assert codes(Scope(site_id=seed.site)) == ["DUO"]
+
+
+def test_what_is_deleted_leaves_the_results(
+    notebook: Notebook, seed: Seed, results: ResultService
+) -> None:
+    kept, gone = seed.new_indicator("Gardé"), seed.new_indicator("Retiré")
+    visit = seed.new_visit(JUNE)
+    measured = seed.measure(kept, visit, 8)
+    seed.measure(gone, visit, 8)
+    finding = seed.find(visit, "Un constat")
+    assert results.experiments()[0].observation_count == 3
+    FrameworkService(notebook).delete_indicator(gone)
+    with notebook.write() as uow:
+        from desktop_app.models.visit import Finding, Measurement
+
+        uow.delete(uow.session.get_one(Measurement, measured))
+        uow.delete(uow.session.get_one(Finding, finding))
+    whole = results.experiments()[0]
+    assert (whole.observation_count, whole.indicator_count) == (0, 1)
+    assert whole.state is ResultState.NO_DATA
+    assert results.sheet(seed.experiment).experiment == whole
+    with notebook.write() as uow:
+        uow.delete(uow.session.get_one(Visit, visit))
+    assert results.experiments()[0].visit_count == 0
+
+
+def test_qualitative_observations_are_counted_without_a_value(
+    seed: Seed, results: ResultService
+) -> None:
+    indicator = seed.new_indicator(value_type=ValueType.QUALITATIVE)
+    seed.measure(indicator, seed.new_visit(JUNE), None, comment="Les familles se disent écoutées")
+    found = only(results, seed)
+    assert (found.measurement_count, found.actual, found.hidden_reason) == (1, None, "qualitatif")
+    assert results.experiments()[0].observation_count == 1
+    assert [row.comment for row in results.evidence(indicator)] == [
+        "Les familles se disent écoutées"
+    ]
+
+
+def test_categories(seed: Seed, results: ResultService) -> None:
+    indicator = seed.new_indicator(
+        value_type=ValueType.PERCENTAGE,
+        disaggregation="genre",
+        categories=["Femmes", "Hommes"],
+    )
+    visit = seed.new_visit(JUNE)
+    seed.measure(indicator, visit, 60, 20, category="Femmes")
+    seed.measure(indicator, visit, 30, 4, category="Hommes")
+    found = only(results, seed)
+    assert (found.actual, found.n) == (55, 24)
+    assert [(row.category, row.actual, row.masked) for row in found.by_category] == [
+        ("Femmes", 60, False),
+        ("Hommes", None, True),
+    ]
+
+
+def test_a_trajectory_ends_on_the_sheet_s_value(seed: Seed, results: ResultService) -> None:
+    indicator = seed.new_indicator()
+    seed.measure(indicator, seed.new_visit(MARCH), 10)
+    seed.measure(indicator, seed.new_visit(JUNE), 30)
+    # two values of one day and site: the sheet (SQL) and the trajectory (Python) take the same
+    seed.measure(indicator, seed.new_visit(JUNE), 20)
+    points = results.trajectory(indicator)
+    assert [(point.date, point.value) for point in points] == [(MARCH, 10), (JUNE, 20)]
+    assert only(results, seed).actual == 20
+
+
+def test_evidence_tells_where_each_figure_comes_from(
+    notebook: Notebook, seed: Seed, results: ResultService
+) -> None:
+    indicator = seed.new_indicator(unit="duos")
+    visit = seed.new_visit(JUNE)
+    seed.measure(indicator, visit, 12, 4, wave="t1", reliability="high", comment="relevé")
+    seed.measure(indicator, seed.new_visit(MARCH), None, status="not_observed")
+    last, first = results.evidence(indicator)
+    with notebook.read() as session:
+        reference = session.get_one(Visit, visit).reference
+    assert (last.visit_reference, last.site_name, last.value) == (reference, "Mission locale", 12)
+    assert (last.experiment_code, last.indicator_code, last.unit) == ("DUO", "DUO-1", "duos")
+    assert (last.wave, last.reliability, last.comment) == ("t1", "high", "relevé")
+    assert (first.status, first.value) == (MeasurementStatus.NOT_OBSERVED, None)
+
+
+def test_thresholds_are_asked_at_each_read(notebook: Notebook, seed: Seed) -> None:
+    current = [Thresholds()]
+    results = ResultService(notebook, lambda: current[0])
+    seed.measure(
+        seed.new_indicator(baseline_value=0.0, target_value=100.0), seed.new_visit(JUNE), 30
+    )
+    assert only(results, seed).state is ResultState.WATCH
+    current[0] = Thresholds(on_track=0.5)
+    assert only(results, seed).state is ResultState.ON_TRACK
+
+
+def test_what_does_not_exist_gets_a_sentence(results: ResultService) -> None:
+    with pytest.raises(UserError, match="Cette expérimentation n’existe plus"):
+        results.sheet("nowhere")
+    for read in (results.trajectory, results.evidence):
+        with pytest.raises(UserError, match="Cet indicateur n’existe plus"):
+            read("nowhere")
+    assert results.experiments() == ()
