@@ -159,11 +159,9 @@ def _templates(content: Content, today: dt.date) -> list[_Template]:
         described = experiment.framework["experiment"]
         visits = [told for told in experiment.visits if "state" not in told]
         sites = tuple(sorted({told["site"] for told in visits}))
-        last = min(described["end_date"], today - dt.timedelta(days=1))
-        found += [
-            _Template(experiment.code, told, described["start_date"], last, sites)
-            for told in visits
-        ]
+        for told in visits:
+            last = min(max(described["end_date"], told["date"]), today - dt.timedelta(days=1))
+            found.append(_Template(experiment.code, told, described["start_date"], last, sites))
     return found
 
 
