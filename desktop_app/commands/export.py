@@ -58,7 +58,7 @@ def _finish(steps: Iterable[object]) -> None:
 
 def _scope(services: NotebookServices, options: argparse.Namespace) -> Scope:
     """Raises UserError for an unknown code, a bad date, or dates in the wrong order."""
-    today = services.notebook.info().today
+    today = services.notebook.today()
     since = french.parse_date(options.since or "", today)
     until = french.parse_date(options.until or "", today)
     if since and until and since > until:

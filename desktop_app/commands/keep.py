@@ -7,12 +7,13 @@ import sys
 from desktop_app import french
 from desktop_app.commands.opening import reading
 from desktop_app.errors import UserError
+from desktop_app.services.notebooks import NotebookService, restore
 
 
 def run_check(options: argparse.Namespace) -> None:
     """Raises UserError when something is wrong, after printing what."""
     with reading(options.notebook) as services:
-        report = services.notebook.check()
+        report = NotebookService(services.notebook).check()
     if options.json:
         data = {
             "ok": report.ok,
@@ -33,12 +34,10 @@ def run_check(options: argparse.Namespace) -> None:
 
 def run_backup(options: argparse.Namespace) -> None:
     with reading(options.notebook) as services:
-        services.notebook.backup(options.output)
+        NotebookService(services.notebook).backup(options.output)
     sys.stdout.write(f"Sauvegarde vérifiée\u00a0: {options.output}\n")
 
 
 def run_restore(options: argparse.Namespace) -> None:
-    from desktop_app.services.notebooks import restore
-
     restore(options.backup, options.output)
     sys.stdout.write(f"Carnet rétabli\u00a0: {options.output}\n")

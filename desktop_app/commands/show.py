@@ -7,6 +7,7 @@ import sys
 from desktop_app import french
 from desktop_app.commands.opening import reading
 from desktop_app.services.catalogue import NotebookServices
+from desktop_app.services.notebooks import NotebookService
 from desktop_app.services.result_rows import ExperimentResult, IndicatorResult
 from desktop_app.services.vocabulary import ValueType, label
 
@@ -22,15 +23,16 @@ def run(options: argparse.Namespace) -> None:
 
 def describe(services: NotebookServices) -> dict[str, object]:
     """The JSON object: numbers as measured, dates ISO, percentages 0 to 100, rates 0 to 1."""
-    info = services.notebook.info()
+    notebook = NotebookService(services.notebook)
+    info = notebook.info()
     return {
         "path": info.path,
         "title": info.title,
         "illustrative": info.illustrative,
         "schema_version": info.schema_version,
-        "state": services.notebook.state(),
+        "state": notebook.state(),
         "today": info.today.isoformat(),
-        "counts": services.notebook.counts(),
+        "counts": notebook.counts(),
         "experiments": [_experiment(services, row) for row in services.results.experiments()],
     }
 
