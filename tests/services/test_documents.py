@@ -1,0 +1,256 @@
+import datetime as dt
+import tracemalloc
+from pathlib import Path
+
+import pytest
+from programme_seed import Seed
+
+from desktop_app import __version__
+from desktop_app.config.settings import Settings
+from desktop_app.errors import UserError
+from desktop_app.models.enums import VisitState
+from desktop_app.models.visit import Finding, Measurement, Visit
+from desktop_app.services.catalogue import NotebookServices, build_services
+from desktop_app.services.scope import Scope
+from desktop_app.services.visit_rows import NewFollowUp
+from desktop_app.store.notebook import Notebook
+
+MARCH = dt.date(2021, 3, 15)
+JUNE = dt.date(2021, 6, 9)
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return Settings(tmp_path / "settings.json")
+
+
+@pytest.fixture
+def services(notebook: Notebook, settings: Settings) -> NotebookServices:
+    return build_services(notebook, settings)
+
+
+@pytest.fixture
+def seed(notebook: Notebook, services: NotebookServices) -> Seed:
+    """Two experiments, two sites, visits of each state, each with something observed."""
+    made = Seed(notebook)
+    indicator = made.new_indicator()
+    site = made.new_site("Collège")
+    visits = [
+        made.new_visit(MARCH),
+        made.new_visit(JUNE, state=VisitState.DRAFT),
+        made.new_visit(JUNE, state=VisitState.PLANNED),
+    ]
+    made.ids["other"] = made.new_experiment("JEX", cohort_id=made.new_cohort(2))
+    made.objective = made.new_objective(made.ids["other"])
+    second = made.new_indicator("Métiers cités")
+    visits.append(made.new_visit(JUNE, site=site, experiment=made.ids["other"]))
+    for number, visit in enumerate(visits):
+        made.measure(second if number == 3 else indicator, visit, 2.5 * number, 10)
+        made.find(visit, f"Constat {number}")
+        services.follow_ups.add(NewFollowUp(f"Action {number}", visit_id=visit, due_date=JUNE))
+    services.follow_ups.add(
+        NewFollowUp("Hors visite", experiment_id=made.experiment, due_date=MARCH)
+    )
+    made.ids.update(site=site, visit=visits[0], jex_visit=visits[3])
+    return made
+
+
+def test_a_visit_document_repeats_what_the_screen_shows(
+    services: NotebookServices, settings: Settings, seed: Seed
+) -> None:
+    settings.set("organisation", "Département du Val d’Oise")
+    visit = seed.ids["visit"]
+    document = services.documents.visit_document(visit)
+    assert document.visit == services.visits.get(visit)
+    assert document.measures == services.measures.lines(visit)
+    assert [row.text for row in document.findings] == ["Constat 0"]
+    assert [row.what for row in document.follow_ups] == ["Action 0"]
+    assert document.attachments == document.photos == ()
+    header = document.header
+    assert header.organisation == "Département du Val d’Oise"
+    assert (header.notebook_title, header.version) == ("Carnet d’essai", __version__)
+    assert (header.author, header.illustrative) == ("Camille Renard", False)
+    assert header.programme is not None
+    assert header.generated_at.tzinfo is not None
+    with pytest.raises(UserError, match="n’existe plus"):
+        services.documents.visit_document("nowhere")
+
+
+def test_photos_come_with_their_bytes(
+    services: NotebookServices, seed: Seed, tmp_path: Path
+) -> None:
+    from PIL import Image
+
+    path = tmp_path / "salle.png"
+    Image.new("RGB", (40, 30), "teal").save(path)
+    note = tmp_path / "note.txt"
+    note.write_text("Une note")
+    visit = seed.ids["visit"]
+    photo = services.attachments.add(visit, path, "La salle").value
+    services.attachments.add(visit, note)
+    document = services.documents.visit_document(visit)
+    assert len(document.attachments) == 2
+    ((row, content),) = document.photos
+    assert (row, content) == (photo, services.attachments.content(photo.id))
+    assert services.documents.visit_document(visit, with_photos=False).photos == ()
+    synthesis = services.documents.experiment_document(seed.experiment)
+    assert [found.caption for found, _ in synthesis.photos] == ["La salle"]
+
+
+def test_a_photo_the_notebook_lost_does_not_stop_the_document(
+    notebook: Notebook, services: NotebookServices, seed: Seed, tmp_path: Path
+) -> None:
+    import sqlite3
+
+    from PIL import Image
+
+    path = tmp_path / "salle.png"
+    Image.new("RGB", (40, 30), "teal").save(path)
+    services.attachments.add(seed.ids["visit"], path)
+    with sqlite3.connect(notebook.path) as damage:
+        damage.execute("DELETE FROM attachment_content")
+    damage.close()
+    ((_, content),) = services.documents.visit_document(seed.ids["visit"]).photos
+    assert content == b""
+
+
+def test_an_experiment_document_gathers_its_scope(services: NotebookServices, seed: Seed) -> None:
+    document = services.documents.experiment_document(seed.experiment)
+    assert document.sheet == services.results.sheet(seed.experiment)
+    ((indicator, points),) = document.trajectories
+    assert points == services.results.trajectory(indicator)
+    assert [visit.date for visit in document.visits] == [MARCH, JUNE]
+    assert {row.text for row in document.findings} >= {"Constat 0", "Constat 1"}
+    assert [site.name for site in document.sites] == ["Mission locale"]
+    validated = services.documents.experiment_document(seed.experiment, Scope(include_drafts=False))
+    assert [visit.date for visit in validated.visits] == [MARCH]
+    assert validated.scope == Scope(experiment_id=seed.experiment, include_drafts=False)
+    with pytest.raises(UserError):
+        services.documents.experiment_document("nowhere")
+
+
+@pytest.mark.parametrize(
+    "restriction",
+    ["none", "experiment", "cohort", "site", "since", "until", "validated"],
+)
+def test_streams_hold_what_the_control_sheet_counts(
+    services: NotebookServices, seed: Seed, restriction: str
+) -> None:
+    scope = {
+        "none": Scope(),
+        "experiment": Scope(experiment_id=seed.ids["other"]),
+        "cohort": Scope(cohort_id=seed.cohort),
+        "site": Scope(site_id=seed.ids["site"]),
+        "since": Scope(since=JUNE),
+        "until": Scope(until=MARCH),
+        "validated": Scope(include_drafts=False),
+    }[restriction]
+    documents = services.documents
+    document = documents.workbook_document(scope)
+    measurements = list(documents.iter_measurements(scope))
+    visits = list(documents.iter_visits(scope))
+    findings = list(documents.iter_findings(scope))
+    follow_ups = list(documents.iter_follow_ups(scope))
+    counts = document.counts
+    assert counts.measurements == len(measurements) > 0
+    assert counts.measured_sum == sum(row.value or 0 for row in measurements)
+    assert counts.visits == len(visits) > 0
+    assert counts.findings == len(findings) == len(visits)
+    assert counts.follow_ups == len(follow_ups)
+    assert counts.sites == len(document.sites)
+    assert counts.indicators == len(document.results)
+    assert follow_ups == list(services.follow_ups.list(scope=scope))
+    assert {row.visit_reference for row in measurements} == {row.reference for row in visits}
+    assert sum(result.measurement_count for result in document.results) == len(measurements)
+    assert [sheet.experiment for sheet in document.sheets] == list(
+        services.results.experiments(scope)
+    )
+
+
+def test_streamed_rows_are_those_of_the_services(services: NotebookServices, seed: Seed) -> None:
+    (finding,) = (
+        row for row in services.documents.iter_findings() if row.visit_id == seed.ids["jex_visit"]
+    )
+    assert (finding,) == services.findings.of_visit(seed.ids["jex_visit"])
+    (measurement,) = services.documents.iter_measurements(Scope(site_id=seed.ids["site"]))
+    assert (measurement.cohort_number, measurement.experiment_code) == (2, "JEX")
+    assert (measurement,) == services.results.evidence(measurement.indicator_id)
+    states = [row.state for row in services.documents.iter_visits()]
+    assert VisitState.PLANNED not in states
+
+
+def test_a_scope_is_said_in_words(services: NotebookServices, seed: Seed) -> None:
+    scope = Scope(
+        experiment_id=seed.experiment,
+        cohort_id=seed.cohort,
+        site_id=seed.site,
+        since=MARCH,
+        until=JUNE,
+        include_drafts=False,
+    )
+    assert services.documents.workbook_document(scope).scope_labels == (
+        ("Expérimentation", "DUO – Expérimentation DUO"),
+        ("Promotion", "Promotion 1"),
+        ("Site", "Mission locale"),
+        ("Période", "du 15/03/2021 au 09/06/2021"),
+        ("Visites", "validées seulement"),
+    )
+    assert services.documents.workbook_document().scope_labels == ()
+
+
+def test_settings_are_the_thresholds(
+    services: NotebookServices, settings: Settings, seed: Seed
+) -> None:
+    settings.set("mask_below", 11)
+    settings.set("on_track", 90)
+    found = services.documents.workbook_document()
+    assert (found.thresholds.mask_below, found.thresholds.on_track) == (11, 0.9)
+    assert not any(result.shown for result in found.results)
+
+
+def test_streams_keep_little_in_memory(
+    notebook: Notebook, services: NotebookServices, seed: Seed
+) -> None:
+    first = dt.date(2021, 3, 1)
+    indicator = services.framework.objectives(seed.experiment)[0].indicators[0].id
+    visits = [
+        {
+            "id": f"visit-{number:05d}",
+            "reference": f"V-2021-9{number:05d}-ZZ",
+            "experiment_id": seed.experiment,
+            "site_id": seed.site,
+            "date": first + dt.timedelta(number % 200),
+        }
+        for number in range(4000)
+    ]
+    here = [{"visit_id": visit["id"], "date": visit["date"]} for visit in visits]
+    with notebook.write() as uow:
+        uow.bulk_insert(Visit, visits)
+        uow.bulk_insert(
+            Measurement,
+            [
+                {"indicator_id": indicator, "site_id": seed.site, "value": 1.0, "n": 12, **visit}
+                for visit in here
+            ],
+        )
+        uow.bulk_insert(
+            Finding, [{"visit_id": visit["id"], "text": "Constat " * 20} for visit in visits]
+        )
+    documents = services.documents
+    for stream in (documents.iter_measurements, documents.iter_visits, documents.iter_findings):
+        assert sum(1 for _ in stream()) >= 4000  # compiles the statements
+        tracemalloc.start()
+        assert sum(1 for _ in stream()) >= 4000
+        _, peak = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+        assert peak < 3_000_000
+
+
+def test_a_stream_closed_half_way_lets_the_notebook_write(
+    services: NotebookServices, seed: Seed
+) -> None:
+    stream = services.documents.iter_visits()
+    next(stream)
+    stream.close()  # type: ignore[attr-defined]
+    seed.new_visit(JUNE)
+    assert services.visits.count() == 5
