@@ -4,8 +4,8 @@ import datetime as dt
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout
 
 from desktop_app import french
@@ -28,7 +28,7 @@ from desktop_app.views.widgets.page_header import PageHeader
 from desktop_app.views.widgets.pill import STATE_TONES
 from desktop_app.views.widgets.scroll import ScrollPage
 from desktop_app.views.widgets.tabs import PageTabs
-from desktop_app.views.widgets.text import rule, text
+from desktop_app.views.widgets.text import rule, small, text
 
 TABS = (
     ("preparation", "Préparation"),
@@ -36,6 +36,12 @@ TABS = (
     ("actions", "Actions"),
     ("attachments", "Pièces jointes"),
     ("history", "Historique"),
+)
+
+UNREAD = "Un champ en rouge n’est pas enregistré. Corrigez-le avant de valider la visite."
+LOCKED = (
+    f"Visite validée{french.NBSP}: ses champs sont verrouillés. "
+    f"{french.quoted('Amender la visite')} les rouvre{french.NNBSP}; l’historique garde tout."
 )
 
 
@@ -64,12 +70,15 @@ class VisitScreen(Screen):
         self.header = PageHeader()
         self.header.followed.connect(context.go)
         self.saved = text("", "muted", wrap=False)
+        self._saved_below = text("", "muted", wrap=False)
         self.preview = secondary("Aperçu PDF")
         self.preview.setShortcut(QKeySequence("Ctrl+P"))
         self.validate = primary("Valider la visite")
         self.validate.setShortcut(QKeySequence("Ctrl+Shift+Return"))
         for widget in (self.saved, self.preview, self.validate):
             self.header.add_action(widget)
+        self.lock_note = small(LOCKED)
+        self.lock_note.hide()
         self.tabs = PageTabs()
         self.preparation = PreparationTab(self.work)
         self.attachments = AttachmentsTab(self.work)
@@ -145,7 +154,10 @@ class VisitScreen(Screen):
         for key, name in TABS:
             self.tabs.add(key, name)
             self._stack.addWidget(self.pages[key])
-        head.addWidget(self.tabs)
+        under = QHBoxLayout()
+        under.addWidget(self.tabs, 1)
+        under.addWidget(self._saved_below)
+        head.addLayout(under)
         head.addWidget(rule())
         self.notice = QFrame()
         self.notice.setProperty("role", "notice")
@@ -160,11 +172,14 @@ class VisitScreen(Screen):
         self.notice.hide()
         head.addSpacing(dp(8))
         head.addWidget(self.notice)
+        head.addWidget(self.lock_note)
         column.addLayout(head)
         column.addSpacing(dp(8))
         column.addWidget(self._stack, 1)
         for page in self.pages.values():
-            page.body.setContentsMargins(0, 0, dp(24), dp(20))
+            bar = page.verticalScrollBar()
+            bar.rangeChanged.connect(lambda _low, high, page=page: _set_margin(page, bar=high > 0))
+            _set_margin(page, bar=False)
 
     def _connect(self) -> None:
         self.tabs.changed.connect(self._show_tab)
@@ -203,7 +218,7 @@ class VisitScreen(Screen):
             self.history.refresh()
         if self._arriving:
             self._arriving = False
-            self._arrive(visit)
+            QTimer.singleShot(0, self, lambda: self._arrive(visit))
 
     def _arrive(self, visit: VisitRow) -> None:
         if self.place.tab not in self.pages:
@@ -225,6 +240,7 @@ class VisitScreen(Screen):
             by = f" par {visit.validated_by}" if visit.validated_by else ""
             self.header.pill.setToolTip(f"Validée le {at}{by}")
         words = "Valider la visite"
+        self.lock_note.setVisible(validated and not self.work.amending)
         if validated:
             words = "Terminer l’amendement" if self.work.amending else "Amender la visite"
         self.validate.setText(words)
@@ -252,10 +268,18 @@ class VisitScreen(Screen):
             words, role = "Modification en cours…", "muted"
         else:
             words, role = self._saved_words, "muted"
-        self.saved.setText(words.replace(" :", f"{french.NBSP}:"))
-        if self.saved.property("role") != role:
-            self.saved.setProperty("role", role)
-            repolish(self.saved)
+        for words_label in (self.saved, self._saved_below):
+            words_label.setText(words.replace(" :", f"{french.NBSP}:"))
+            if words_label.property("role") != role:
+                words_label.setProperty("role", role)
+                repolish(words_label)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """When narrow, the title keeps its line: the saved time goes beside the tabs."""
+        super().resizeEvent(event)
+        narrow = event.size().width() < dp(1120)
+        self.saved.setVisible(not narrow)
+        self._saved_below.setVisible(narrow)
 
     # Acting
 
@@ -266,6 +290,9 @@ class VisitScreen(Screen):
             self.work.amend(on=not self.work.amending)
             return
         self.flush()
+        if self.work.queue.refused:
+            self._say(UNREAD)
+            return
         visits, visit_id = self.context.services.visits, self.work.visit_id
         self.notice.hide()
         self.work.write(lambda: visits.validate(visit_id), failed=self._say)
@@ -303,3 +330,9 @@ class VisitScreen(Screen):
 
 def _counted(name: str, count: int) -> str:
     return f"{name} ({count})" if count else name
+
+
+def _set_margin(page: ScrollPage, *, bar: bool) -> None:
+    """The cards end under the header's last button, scroll bar or not."""
+    right = dp(24) - (page.verticalScrollBar().sizeHint().width() if bar else 0)
+    page.body.setContentsMargins(0, 0, right, dp(20))

@@ -4,14 +4,10 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, Qt, Signal
 
 from desktop_app import french
 from desktop_app.services.visit_rows import VisitListRow, VisitPage
-from desktop_app.services.vocabulary import VisitState, label
+from desktop_app.services.vocabulary import label
 from desktop_app.views.tables.row_model import ROW_ROLE, Column, Index, cell
+from desktop_app.views.widgets.pill import STATE_TONES
 
-STATE_TONES = {
-    VisitState.PLANNED: "info",
-    VisitState.DRAFT: "warn",
-    VisitState.VALIDATED: "good",
-}
 Cursor = tuple[object, ...]
 
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -39,6 +35,10 @@ COLUMNS: tuple[Column[VisitListRow], ...] = (
 )
 SORTS = ("date", "reference", "experiment", "site", "state", "", "", "", "")
 """The key ``VisitService.page`` sorts each column by; '' where a column does not sort."""
+
+SITE = 3
+OPTIONAL = (8, 5, 6, 1)
+"""Columns hidden when the room is short, the first named first."""
 
 TOOLTIPS = {
     5: "Mesures relevées pendant la visite",

@@ -39,7 +39,7 @@ class ActionLine(QFrame):
         self.done.setToolTip(TOOLTIP)
         self.done.setEnabled(editable)
         self.done.toggled.connect(lambda on: self.ticked.emit(row.id, on))
-        line.addWidget(self.done, 0, Qt.AlignmentFlag.AlignTop)
+        line.addWidget(self.done, 0, Qt.AlignmentFlag.AlignVCenter)
         words = QVBoxLayout()
         words.setSpacing(0)
         words.addWidget(text(row.what, "muted" if row.done_date else "strong"))
@@ -51,8 +51,8 @@ class ActionLine(QFrame):
         change.clicked.connect(lambda: self.edited.emit(row.id))
         remove.clicked.connect(lambda: self.removed.emit(row.id))
         for button in (change, remove):
-            button.setVisible(editable)
             line.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
+            button.setVisible(editable)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if self._editable and event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2}:

@@ -1,5 +1,6 @@
 """« Pièces jointes »: photos and documents, added by button, key or drop."""
 
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -96,8 +97,8 @@ class AttachmentsTab(ScrollPage):
         for path in paths:
             self._work.start_if_planned()
             self._work.write(
-                lambda path=path: attachments.add(visit_id, path),
-                failed=lambda sentence, path=path: self._refused(path, sentence),
+                partial(attachments.add, visit_id, path),
+                failed=partial(self._refused, path),
             )
 
     def open(self, attachment_id: str) -> None:

@@ -46,7 +46,7 @@ class BoundField(QWidget):
         self._visit_id = visit.id
         self._stored = getattr(visit, self.name)
         self._lock(self._work.editable)
-        if same and (self._work.queue.busy(self._key) or self.problem):
+        if same and self._work.queue.busy(self._key):
             return
         self.say("")
         if not same or self._value() != self._stored:
@@ -77,13 +77,14 @@ class BoundField(QWidget):
     def _stage(self, *, soon: bool) -> None:
         sentence = self._refusal()
         if sentence:
-            self._work.queue.discard(self._key)
+            self._work.queue.refuse(self._key)
             if soon:
                 self.say(sentence)
             return
         value = self._value()
         self.say("")
-        if value == self._stored and not self._work.queue.busy(self._key):
+        if value == self._stored and not self._work.queue.flying(self._key):
+            self._work.queue.discard(self._key)
             return
 
         visit_id = self._visit_id

@@ -1,8 +1,8 @@
 """Everything the visit page shows, read in one go off the UI thread."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from desktop_app.services.catalogue import NotebookServices
 from desktop_app.services.visit_rows import (
     AttachmentRow,
     FindingRow,
@@ -11,6 +11,9 @@ from desktop_app.services.visit_rows import (
     Preparation,
     VisitRow,
 )
+
+if TYPE_CHECKING:
+    from desktop_app.services.catalogue import NotebookServices
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +26,7 @@ class VisitBundle:
     preparation: Preparation
 
 
-def read_bundle(services: NotebookServices, visit_id: str) -> VisitBundle:
+def read_bundle(services: "NotebookServices", visit_id: str) -> VisitBundle:
     """Raises UserError when the visit is no longer there."""
     return VisitBundle(
         visit=services.visits.get(visit_id),

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -49,6 +50,7 @@ class EditQueue(QObject):
         self._staged: dict[str, Edit] = {}
         self._flying: dict[str, int] = {}
         self._failed: dict[str, Edit] = {}
+        self._unreadable: set[str] = set()
         self._leaving: set[str] = set()
         self._since = 0.0
         self._timer = QTimer(self)
@@ -62,6 +64,7 @@ class EditQueue(QObject):
         if not self._staged:
             self._since = now
         self._failed.pop(key, None)
+        self._unreadable.discard(key)
         self._staged[key] = edit
         if soon or now - self._since > LONGEST:
             self._commit()
@@ -69,14 +72,34 @@ class EditQueue(QObject):
             self._timer.start()
         self.changed.emit()
 
+    def refuse(self, key: str) -> None:
+        """What is typed cannot be written (a value out of its scale): it stays on screen only."""
+        self._staged.pop(key, None)
+        self._failed.pop(key, None)
+        self._unreadable.add(key)
+        self.changed.emit()
+
     def discard(self, key: str) -> None:
-        """What is typed cannot be written (a value out of its scale): nothing to commit."""
-        if self._staged.pop(key, None) or self._failed.pop(key, None):
-            self.changed.emit()
+        """What was typed is taken back: there is nothing to commit."""
+        self._staged.pop(key, None)
+        self._failed.pop(key, None)
+        self._unreadable.discard(key)
+        self.changed.emit()
+
+    def leave(self) -> None:
+        """Another visit is shown: what could not be read is no longer on screen."""
+        self._unreadable.clear()
+        self.changed.emit()
 
     def busy(self, key: str) -> bool:
         """True while the notebook does not yet hold what the field shows."""
-        return key in self._staged or key in self._flying or key in self._failed
+        return any(
+            key in keys for keys in (self._staged, self._flying, self._failed, self._unreadable)
+        )
+
+    def flying(self, key: str) -> bool:
+        """True while a commit of this field is on its way: what it will leave is not known yet."""
+        return key in self._flying
 
     @property
     def unsaved(self) -> bool:
@@ -84,7 +107,8 @@ class EditQueue(QObject):
 
     @property
     def refused(self) -> bool:
-        return bool(self._failed)
+        """Something on screen is not in the notebook, and its field says why."""
+        return bool(self._failed or self._unreadable)
 
     def flush(self) -> None:
         """Hands every edit to the writer now, those that failed before included.
@@ -104,11 +128,11 @@ class EditQueue(QObject):
             self._operations.run(
                 edit.call,
                 initiator=self._initiator,
-                done=lambda _value, key=key, edit=edit: self._landed(key, edit),
-                failed=lambda sentence, key=key, edit=edit: self._crashed(key, edit, sentence),
+                done=partial(self._landed, key, edit),
+                failed=partial(self._crashed, key, edit),
             )
 
-    def _landed(self, key: str, edit: Edit) -> None:
+    def _landed(self, key: str, edit: Edit, _value: object) -> None:
         self._arrived(key)
         if isValid(edit.owner):
             edit.saved()

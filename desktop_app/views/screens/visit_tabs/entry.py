@@ -33,7 +33,7 @@ class EntryTab(ScrollPage):
         self.photos = PhotosCard(attachments.open, attachments.ask)
         columns = Columns()
         left: tuple[QWidget, ...] = (self.identification, self.measures, self.findings)
-        right = (self.briefing, self.notes, self.report_texts, self.photos)
+        right = (self.briefing, self.notes, self.photos, self.report_texts)
         for column, cards in ((columns.left, left), (columns.right, right)):
             for card in cards:
                 column.addWidget(card)

@@ -185,7 +185,8 @@ class FindingEditor(Card):
 
         def call() -> Outcome[FindingRow]:
             if self._finding_id:
-                return findings.edit(EditFinding(self._finding_id, values))
+                outcome: Outcome[FindingRow] = findings.edit(EditFinding(self._finding_id, values))
+                return outcome
             outcome = findings.add(NewFinding(self._visit_id, **values))  # type: ignore[arg-type]
             self._finding_id = outcome.value.id
             return outcome

@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
 from desktop_app import french
-from desktop_app.services.overview_rows import HistoryEntry
+from desktop_app.services.overview_rows import HistoryChange, HistoryEntry
 from desktop_app.views.screens.visit_tabs.briefing import clear
 from desktop_app.views.screens.visit_tabs.work import VisitWork
 from desktop_app.views.theme import dp
@@ -43,15 +43,15 @@ class EntryLine(QFrame):
         if entry.amendment:
             head.addWidget(Pill("Amendement", "warn"), 0, Qt.AlignmentFlag.AlignTop)
         words.addLayout(head)
-        for change in entry.changes:
-            words.addWidget(text(change_text(change.field, change.old, change.new)))
+        for said in changes_text(entry.changes):
+            words.addWidget(text(said))
         words.addWidget(small(f"par {entry.author}" if entry.author else "auteur non indiqué"))
         line.addLayout(words, 1)
         self.undo = link("Annuler")
         self.undo.setAccessibleName(f"Annuler{french.NBSP}: {entry.title}")
         self.undo.setToolTip("Revenir à ce qu’il y avait avant")
-        self.undo.setVisible(entry.undoable)
         line.addWidget(self.undo, 0, Qt.AlignmentFlag.AlignTop)
+        self.undo.setVisible(entry.undoable)
 
 
 class HistoryTab(ScrollPage):
@@ -105,6 +105,13 @@ class HistoryTab(ScrollPage):
             self._list.addWidget(line)
             self._list.addWidget(rule())
         self.more.setVisible(len(self._entries) > self._shown)
+
+
+def changes_text(changes: tuple[HistoryChange, ...]) -> list[str]:
+    """One line a change; what a new record held takes one paragraph."""
+    said = [change_text(change.field, change.old, change.new) for change in changes]
+    added = all(_short(change.old) == "" for change in changes)
+    return [" · ".join(said)] if said and added else said
 
 
 def change_text(field: str, old: str, new: str) -> str:

@@ -19,6 +19,13 @@ SPANS_WIDE = (
     (("experiment_id", 3), ("date", 3), ("start_time", 2), ("end_time", 2), ("participants", 6)),
     (("site_id", 5), ("remote", 3), ("headcount", 2), ("author", 2), ("purpose", 4)),
 )
+SPANS_MIDDLE = (
+    (
+        *(("experiment_id", 3), ("date", 4), ("start_time", 2)),
+        *(("end_time", 2), ("headcount", 2), ("remote", 3)),
+    ),
+    (("site_id", 5), ("participants", 5), ("author", 3), ("purpose", 3)),
+)
 SPANS_NARROW = (
     (("experiment_id", 8), ("date", 8)),
     (("site_id", 16),),
@@ -100,7 +107,11 @@ class IdentificationCard(Card):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._lay_out(SPANS_WIDE if event.size().width() >= dp(600) else SPANS_NARROW)
+        width = event.size().width()
+        if width >= dp(740):
+            self._lay_out(SPANS_WIDE)
+        else:
+            self._lay_out(SPANS_MIDDLE if width >= dp(600) else SPANS_NARROW)
 
     def _lay_out(self, rows: tuple[tuple[tuple[str, int], ...], ...]) -> None:
         if rows is self._rows:

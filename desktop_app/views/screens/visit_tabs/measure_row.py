@@ -102,8 +102,10 @@ class MeasureRow(QObject):
         self.last.setText(measure_entry.read_back(line, line.last_value))
         self.last.setToolTip(measure_entry.reference_text(line))
         self._lock(self._work.editable)
-        if self._work.queue.busy(self.key) or self._refusal is not None:
+        if self._work.queue.busy(self.key):
             return
+        self._refusal = None
+        self._say()
         self.line = line
         self._status = line.status
         typed = (
@@ -136,7 +138,7 @@ class MeasureRow(QObject):
         words.addWidget(self.name)
         words.addWidget(self.unit)
         row.addLayout(words, 1)
-        row.addWidget(self.fold, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self.fold, 0, Qt.AlignmentFlag.AlignVCenter)
         self.fold.hide()
         self.fold.clicked.connect(self.folded)
         return holder
@@ -178,7 +180,7 @@ class MeasureRow(QObject):
     def _stage(self, *, soon: bool) -> None:
         read = measure_entry.read(self.line, self._visit_id, self._as_typed())
         if isinstance(read, Refusal):
-            self._work.queue.discard(self.key)
+            self._work.queue.refuse(self.key)
             self._refusal = read
             if soon:
                 self._say()
@@ -188,7 +190,8 @@ class MeasureRow(QObject):
         self._refusal = None
         self._say()
         same = measure_entry.says_the_same(self.line, read)
-        if same and not self._work.queue.busy(self.key):
+        if same and not self._work.queue.flying(self.key):
+            self._work.queue.discard(self.key)
             return
         self._commit(read, soon=soon)
 
@@ -221,7 +224,7 @@ class MeasureRow(QObject):
             wrong = self._refusal is not None and self._refusal.field == name
             field.set_error(sentence if wrong else "")
         self.problem.setText(sentence)
-        self.problem.setVisible(bool(sentence) and self.value.isVisibleTo(self.problem.parent()))
+        self.problem.setVisible(bool(sentence) and not self.value.isHidden())
 
     def _show_status(self) -> None:
         """The mark in the fields, and its words beside the unit."""

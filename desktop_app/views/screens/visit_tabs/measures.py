@@ -15,9 +15,7 @@ from desktop_app.views.widgets.elided import ElidedLabel
 from desktop_app.views.widgets.pill import Pill
 from desktop_app.views.widgets.text import heading, muted, rule, text
 
-HINT = "Entrée : ligne suivante · Alt N : non observé · Alt S : sans objet".replace(
-    " :", f"{NBSP}:"
-)
+HINT = "Entrée : suivante · Alt N : non observé".replace(" :", f"{NBSP}:")
 HEADINGS = ("", "Indicateur", "Dernière\nvaleur", "Aujourd’hui", "n", "Commentaire")
 _RIGHT_FROM, _RIGHT_TO = 2, 4
 
@@ -62,8 +60,9 @@ class MeasuresCard(Card):
 
     def focus_first(self) -> None:
         """The first value still to be typed, else the first."""
-        waiting = [row for row in self._rows if row.line.status is None]
-        for row in (waiting or self._rows)[:1]:
+        shown = [row for row in self._rows if not row.value.isHidden() and row.value.isEnabled()]
+        waiting = [row for row in shown if row.line.status is None]
+        for row in (waiting or shown)[:1]:
             row.value.setFocus()
 
     def _build(self, lines: tuple[MeasureLine, ...]) -> None:

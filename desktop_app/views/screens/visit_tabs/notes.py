@@ -37,8 +37,10 @@ class WatchedText(QWidget):
         column.addWidget(self.privacy)
         area.edited.connect(self.privacy.check_soon)
         area.edited.connect(work.start_if_planned)
+        work.editable_changed.connect(lambda on: self.privacy.set_active(active=on))
 
     def load(self, visit: VisitRow) -> None:
+        self.privacy.set_active(active=self._work.editable)
         self.privacy.set_known((visit.site_name, visit.commune, visit.enterprise))
         before = self.area.toPlainText()
         self.bound.load(visit)

@@ -55,6 +55,7 @@ class PrivacyNotice(QFrame):
         self._write = write
         self._known: tuple[str, ...] = ()
         self._ignored: set[str] = set()
+        self._active = True
         self._found: Suspicion | None = None
         self.setProperty("role", "notice")
         self.setProperty("tone", "warn")
@@ -87,15 +88,20 @@ class PrivacyNotice(QFrame):
         """Names that may be written: the site, its commune, the enterprise."""
         self._known = names
 
+    def set_active(self, *, active: bool) -> None:
+        """A locked text is not to be corrected from here."""
+        if active != self._active:
+            self._active = active
+            self.check()
+
     def check_soon(self) -> None:
         self._timer.start()
 
     def check(self) -> None:
         """Reads the text now and shows the first suspicion, or nothing."""
         self._timer.stop()
-        found = [
-            one for one in suspicions(self._read(), self._known) if one.text not in self._ignored
-        ]
+        text = self._read() if self._active else ""
+        found = [one for one in suspicions(text, self._known) if one.text not in self._ignored]
         self._found = found[0] if found else None
         self.setVisible(self._found is not None)
         if self._found is None:

@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
+    QColor,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -64,7 +65,7 @@ class Picture(QWidget):
         colours = current_tokens()
         shape = QPainterPath()
         shape.addRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), dp(5), dp(5))
-        painter.fillPath(shape, colours["neutral_bg"])
+        painter.fillPath(shape, QColor(colours["neutral_bg"]))
         if self._pixmap.isNull():
             side = min(dp(28), self.height() // 2)
             place = QRect((self.width() - side) // 2, (self.height() - side) // 2, side, side)
@@ -74,7 +75,7 @@ class Picture(QWidget):
             painter.drawPixmap(self.rect(), self._pixmap, self._covering())
             painter.setClipping(False)
         if self.hasFocus():
-            painter.setPen(QPen(colours["focus"], 2))
+            painter.setPen(QPen(QColor(colours["focus"]), 2))
             painter.drawPath(shape)
         painter.end()
 
@@ -128,9 +129,10 @@ class AttachmentCard(Card):
         foot = QHBoxLayout()
         foot.addWidget(ElidedLabel(_weight(row), "small"), 1)
         remove = quiet("trash", f"Supprimer {row.filename}")
-        remove.setVisible(editable)
         remove.clicked.connect(lambda: self.removed.emit(row.id))
         foot.addWidget(remove)
+        if not editable:
+            remove.hide()
         column = QVBoxLayout()
         column.setSpacing(dp(8))
         for widget in (self.picture, self.caption, self._problem):

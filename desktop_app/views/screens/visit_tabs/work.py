@@ -2,12 +2,11 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from desktop_app.services.catalogue import NotebookServices
 from desktop_app.services.changes import Outcome
 from desktop_app.services.visit_rows import EditVisit, VisitRow
 from desktop_app.services.vocabulary import VisitState
@@ -15,6 +14,9 @@ from desktop_app.views.dialogs.undo import run_with_undo
 from desktop_app.views.operations import Operations
 from desktop_app.views.screens.base import ScreenContext
 from desktop_app.views.screens.visit_tabs.edit_queue import Edit, EditQueue
+
+if TYPE_CHECKING:
+    from desktop_app.services.catalogue import NotebookServices
 
 
 class VisitWork(QObject):
@@ -31,7 +33,7 @@ class VisitWork(QObject):
         self._amending = False
 
     @property
-    def services(self) -> NotebookServices:
+    def services(self) -> "NotebookServices":
         return self.context.services
 
     @property
@@ -62,6 +64,8 @@ class VisitWork(QObject):
 
     def set_visit(self, visit: VisitRow) -> None:
         before = self.editable
+        if visit.id != self.visit_id:
+            self.queue.leave()
         if visit.id != self.visit_id or visit.state is not VisitState.VALIDATED:
             self._amending = False
         self._visit = visit

@@ -1,0 +1,233 @@
+"""The filters of the visit list: a search box, closed lists and a period."""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QWidget
+
+from desktop_app.services.experiment_rows import (
+    CohortRow,
+    DirectorateRow,
+    ExperimentRow,
+    SiteRow,
+)
+from desktop_app.services.visit_rows import VisitFilter
+from desktop_app.services.vocabulary import VisitState, label
+from desktop_app.views.icons import icon
+from desktop_app.views.theme import dp
+from desktop_app.views.widgets.buttons import link
+from desktop_app.views.widgets.fields import Choice, DateField, TextLine
+
+SEARCH_DELAY = 120
+"""Milliseconds after the last key."""
+
+_LISTS = ("cohort_id", "experiment_id", "site_id", "directorate_id")
+_DAYS = ("since", "until")
+
+
+@dataclass(frozen=True, slots=True)
+class FilterLists:
+    """What can be chosen."""
+
+    cohorts: tuple[CohortRow, ...] = ()
+    experiments: tuple[ExperimentRow, ...] = ()
+    sites: tuple[SiteRow, ...] = ()
+    directorates: tuple[DirectorateRow, ...] = ()
+
+
+class VisitFilters(QWidget):
+    """Signal ``changed``: another filter is in force; ``left``: go on to the list."""
+
+    changed = Signal()
+    left = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.search = TextLine("Rechercher dans les visites")
+        self.search.setAccessibleName("Rechercher dans les visites")
+        self.search.setClearButtonEnabled(True)
+        self.search.addAction(
+            icon("magnifying-glass", "muted"), QLineEdit.ActionPosition.LeadingPosition
+        )
+        self.cohort = _choice("Promotion")
+        self.experiment = _choice("Expérimentation")
+        self.site = _choice("Site")
+        self.directorate = _choice("Direction métier")
+        self.state = _choice("État")
+        states: list[tuple[object, str]] = [(state, label(state)) for state in VisitState]
+        self.state.set_items([(None, "Tous les états"), *states])
+        self.since = _day("Depuis le", "depuis le")
+        self.until = _day("Jusqu’au", "jusqu’au")
+        self.clear_button = link("Effacer les filtres")
+        self.clear_button.clicked.connect(self.clear)
+        self._choices = {
+            "cohort_id": self.cohort,
+            "experiment_id": self.experiment,
+            "site_id": self.site,
+            "directorate_id": self.directorate,
+            "state": self.state,
+        }
+        self._days = {"since": self.since, "until": self.until}
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(SEARCH_DELAY)
+        self._timer.timeout.connect(self._announce)
+        self.set_lists(FilterLists())
+        self._lay_out()
+        self._connect()
+        self._show_clear()
+
+    def set_lists(self, lists: FilterLists) -> None:
+        """A value no longer in its list falls back on « all »."""
+        self.cohort.set_items(
+            [
+                (None, "Toutes les promotions"),
+                *((row.id, row.label or f"Promotion {row.number}") for row in lists.cohorts),
+            ]
+        )
+        self.experiment.set_items(
+            [
+                (None, "Toutes les expérimentations"),
+                *((row.id, row.enterprise.name) for row in lists.experiments),
+            ]
+        )
+        self.site.set_items(
+            [
+                (None, "Tous les sites"),
+                *((row.id, _site(row)) for row in lists.sites),
+            ]
+        )
+        self.directorate.set_items(
+            [
+                (None, "Toutes les directions"),
+                *((row.id, row.name) for row in lists.directorates),
+            ]
+        )
+
+    def filter(self) -> VisitFilter:
+        return VisitFilter(
+            text=self.search.value(),
+            experiment_id=_id(self.experiment),
+            cohort_id=_id(self.cohort),
+            directorate_id=_id(self.directorate),
+            site_id=_id(self.site),
+            state=VisitState(state) if (state := _id(self.state)) else None,
+            since=self.since.value(),
+            until=self.until.value(),
+        )
+
+    def set_filter(self, wanted: VisitFilter) -> None:
+        """Shows a filter without announcing it; unknown ids count as « all »."""
+        self.search.set_value(wanted.text)
+        for name, choice in self._choices.items():
+            choice.set_value(getattr(wanted, name))
+            if choice.currentIndex() < 0:
+                choice.setCurrentIndex(0)
+        for name, field in self._days.items():
+            field.set_value(getattr(wanted, name))
+        self._show_clear()
+
+    def clear(self) -> None:
+        self.set_filter(VisitFilter())
+        self._announce()
+        self.search.setFocus()
+
+    def _lay_out(self) -> None:
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setSpacing(dp(8))
+        first = QHBoxLayout()
+        first.setSpacing(dp(8))
+        first.addWidget(self.search, 1)
+        first.addWidget(self.since)
+        first.addWidget(self.until)
+        grid.addLayout(first, 0, 0, 1, 6)
+        for column, choice in enumerate(self._choices.values()):
+            grid.addWidget(choice, 1, column)
+            grid.setColumnStretch(column, 1)
+        grid.addWidget(self.clear_button, 1, 5)
+
+    def _connect(self) -> None:
+        self.search.edited.connect(self._timer.start)
+        self.search.textChanged.connect(self._emptied)
+        self.search.returnPressed.connect(self.left)
+        for choice in self._choices.values():
+            choice.committed.connect(self._announce)
+        for field in self._days.values():
+            field.committed.connect(self._period)
+        self.clear_button.setShortcut(QKeySequence("Ctrl+Shift+F"))
+        self.clear_button.setToolTip("Effacer les filtres (Ctrl+Maj+F)")
+
+    def _emptied(self, words: str) -> None:
+        """The field's own cross empties it without a key being struck."""
+        if not words:
+            self._timer.start()
+
+    def _period(self) -> None:
+        since, until = self.since.value(), self.until.value()
+        if since is not None and until is not None and since > until:
+            self.until.set_error("La fin de la période est avant son début.")
+            return
+        if not self.since.error and not self.until.error:
+            self._announce()
+
+    def _announce(self) -> None:
+        self._timer.stop()
+        self._show_clear()
+        self.changed.emit()
+
+    def _show_clear(self) -> None:
+        self.clear_button.setEnabled(self.filter() != VisitFilter())
+
+
+def to_settings(wanted: VisitFilter) -> dict[str, object]:
+    """What is remembered from one day to the next (the search text is not)."""
+    values = asdict(wanted)
+    kept = {name: values[name] for name in _LISTS if values[name]}
+    if wanted.state is not None:
+        kept["state"] = wanted.state.value
+    for name in _DAYS:
+        if (day := values[name]) is not None:
+            kept[name] = day.isoformat()
+    return kept
+
+
+def from_settings(stored: Mapping[str, object]) -> VisitFilter:
+    """Reads what ``to_settings`` wrote; anything unreadable is left out."""
+    values: dict[str, object] = {
+        name: stored[name] for name in _LISTS if isinstance(stored.get(name), str)
+    }
+    if stored.get("state") in set(VisitState):
+        values["state"] = VisitState(str(stored["state"]))
+    for name in _DAYS:
+        try:
+            values[name] = dt.date.fromisoformat(str(stored[name]))
+        except (KeyError, ValueError):
+            continue
+    return VisitFilter(**values)  # type: ignore[arg-type]  # names and kinds checked above
+
+
+def _choice(name: str) -> Choice:
+    made = Choice()
+    made.setAccessibleName(f"Filtrer par {name.lower()}")
+    made.setToolTip(name)
+    return made
+
+
+def _day(name: str, placeholder: str) -> DateField:
+    made = DateField(placeholder)
+    made.setAccessibleName(f"Visites {name.lower()}")
+    made.setMaximumWidth(dp(150))
+    return made
+
+
+def _id(choice: Choice) -> str | None:
+    value = choice.value()
+    return str(value) if value else None
+
+
+def _site(row: SiteRow) -> str:
+    return f"{row.name}, {row.commune}" if row.commune else row.name
