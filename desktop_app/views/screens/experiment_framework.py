@@ -99,7 +99,7 @@ class FrameworkPanel(QWidget):
         self.toolbar.setVisible(bool(objectives))
         self._full.setVisible(bool(objectives))
         position = self.model.position(kept)
-        self.table.select(max(position, 0))
+        self.table.select(position if position >= 0 else max(self.model.first_row(), 0))
         self._choose(self.current)
 
     def _choose(self, row: object) -> None:

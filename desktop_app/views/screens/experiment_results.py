@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.exports.charts import Scene, category_bars, indicator_trajectory
 from desktop_app.french import plural
@@ -91,11 +91,14 @@ class ResultsPanel(QWidget):
         self.evidence_link.setShortcut(QKeySequence("Alt+O"))
         self.evidence_link.setToolTip("Les mesures derrière ce chiffre (Alt+O)")
         self.evidence_link.clicked.connect(self.show_evidence)
-        self.evolution = Card("Évolution", trailing=self.evidence_link)
+        self.evolution = Card("Évolution")
         self.chart = SceneView(self._trajectory, height=190, unit=UNIT)
         self.evolution.body.addWidget(self.chart)
         self._basis = small("")
-        self.evolution.body.addWidget(self._basis)
+        foot = QHBoxLayout()
+        foot.addWidget(self._basis, 1)
+        foot.addWidget(self.evidence_link)
+        self.evolution.body.addLayout(foot)
         self.evolution.body.addStretch(1)
         return self.evolution
 

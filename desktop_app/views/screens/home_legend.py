@@ -1,9 +1,10 @@
 """What the ticks of the bullet bars mean."""
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from desktop_app.views.tables.row_delegate import small_font
 from desktop_app.views.theme import current_tokens, dp
 
 ENTRIES = (("muted", 1.5, "référence T0"), ("ink", 2.5, "cible"))
@@ -18,9 +19,9 @@ class TickLegend(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:
-        font = self.fontMetrics()
-        width = sum(font.horizontalAdvance(text) + dp(24) for _, _, text in ENTRIES)
-        return QSize(width, font.height() + dp(2))
+        font = QFontMetrics(small_font(self.font()))
+        width = sum(font.horizontalAdvance(text) + dp(24) for _, _, text in ENTRIES) - dp(12)
+        return QSize(width + dp(4), font.height() + dp(4))
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -32,9 +33,7 @@ class TickLegend(QWidget):
         del event
         colours = current_tokens()
         painter = QPainter(self)
-        font = painter.font()
-        font.setPixelSize(dp(13))
-        painter.setFont(font)
+        painter.setFont(small_font(self.font()))
         left = 0.0
         for colour, width, text in ENTRIES:
             tick = QRectF(left + dp(4), dp(3), width, self.height() - dp(6))

@@ -1,0 +1,307 @@
+"""« Synthèses »: choose a document, see it, save it."""
+
+import shutil
+import tempfile
+from pathlib import Path
+
+from PySide6.QtCore import QTimer, QUrl
+from PySide6.QtGui import QDesktopServices, QKeySequence, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFileDialog, QHBoxLayout, QVBoxLayout
+
+from desktop_app.errors import UserError
+from desktop_app.french import plural
+from desktop_app.services.visit_rows import VisitFilter, VisitListRow
+from desktop_app.views.screens import documents_build as build
+from desktop_app.views.screens.base import Place, Screen, ScreenContext
+from desktop_app.views.screens.documents_build import Kind, Order, Preview
+from desktop_app.views.screens.documents_kinds import KindsCard
+from desktop_app.views.screens.documents_perimeter import Choices, PerimeterCard
+from desktop_app.views.screens.documents_preview import PreviewPane
+from desktop_app.views.theme import dp
+from desktop_app.views.widgets.buttons import primary, secondary
+from desktop_app.views.widgets.page_header import PageHeader
+from desktop_app.views.widgets.scroll import ScrollPage
+from desktop_app.views.widgets.text import muted
+
+DELAY = 300
+"""Milliseconds without a change before the preview is made again."""
+WIDE = 860
+VISITS_LISTED = 200
+
+
+class DocumentsScreen(Screen):
+    kinds = (
+        "programme", "cohort", "directorate", "enterprise", "experiment", "objective", "indicator",
+        "site", "visit", "measurement", "finding", "follow_up", "attachment",
+    )  # fmt: skip
+
+    def __init__(self, context: ScreenContext) -> None:
+        super().__init__(context)
+        self._folder = Path(tempfile.mkdtemp(prefix="carnet-apercu-"))
+        self.destroyed.connect(lambda _=None, folder=self._folder: _remove(folder))
+        self._turn = 0
+        self._restored = False
+        self._wanted_visit = ""
+        self.saved: Path | None = None
+        self._name = ""
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(DELAY)
+        self._timer.timeout.connect(self._preview)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(dp(24), dp(20), 0, dp(20))
+        outer.setSpacing(dp(12))
+        self.header = PageHeader("Synthèses")
+        self.header.set_subtitle(
+            "Ce que reçoivent les directions métiers, les élus et les partenaires"
+        )
+        outer.addWidget(self.header)
+        self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._columns.setSpacing(dp(16))
+        self._columns.addWidget(self._choices_side(), 38)
+        self.preview = PreviewPane(context)
+        self.preview.setMinimumHeight(dp(240))
+        self._columns.addWidget(self.preview, 62)
+        self._columns.setContentsMargins(0, 0, dp(24), 0)
+        outer.addLayout(self._columns, 1)
+
+    def _choices_side(self) -> ScrollPage:
+        side = ScrollPage(margins=False)
+        settings = self.context.settings
+        self.kinds_card = KindsCard()
+        self.kinds_card.chosen.connect(self._choose_kind)
+        today = self.context.services.notebook.today()
+        self.perimeter = PerimeterCard(today, settings.number("mask_below"))
+        self.perimeter.edited.connect(self.ask_preview)
+        self.perimeter.experiment_changed.connect(self._list_visits)
+        self.save_button = primary("Enregistrer le PDF…")
+        self.save_button.setShortcut(QKeySequence("Ctrl+S"))
+        self.save_button.setToolTip("Enregistrer le document (Ctrl+S)")
+        self.save_button.clicked.connect(self.save)
+        self.open_button = secondary("Ouvrir")
+        self.open_button.setToolTip("Ouvrir le document enregistré (Ctrl+Maj+O)")
+        self.open_button.setShortcut(QKeySequence("Ctrl+Shift+O"))
+        self.open_button.clicked.connect(self.open_saved)
+        self.open_button.setEnabled(False)
+        self.summary = muted("")
+        buttons = QHBoxLayout()
+        buttons.setSpacing(dp(10))
+        buttons.addWidget(self.save_button)
+        buttons.addWidget(self.open_button)
+        buttons.addStretch(1)
+        side.body.addWidget(self.kinds_card)
+        side.body.addWidget(self.perimeter)
+        side.body.addLayout(buttons)
+        side.body.addWidget(self.summary)
+        side.body.addStretch(1)
+        return side
+
+    def show_place(self, place: Place) -> None:
+        """``tab`` is a kind of document, ``record_id`` its experiment or its visit."""
+        self.place = place
+        self._stale = False
+        self.refresh()
+
+    def refresh(self) -> None:
+        services = self.context.services
+
+        def read() -> Choices:
+            return Choices(
+                services.experiments.list(),
+                services.directory.cohorts(),
+                services.directory.directorates(),
+            )
+
+        self.context.operations.query(read, self._show_choices, owner=self)
+
+    def _show_choices(self, choices: Choices) -> None:
+        self.perimeter.show_choices(choices)
+        if not self._restored:
+            self._restored = True
+            kept = self.context.settings.mapping("document_choices")
+            if kept.get("kind") in set(Kind):
+                self._set_kind(Kind(str(kept["kind"])))
+            self.perimeter.restore(kept)
+        self._follow_place()
+        self._list_visits()
+
+    def _follow_place(self) -> None:
+        """Does once what the place asks for."""
+        place, self.place = self.place, Place("documents")
+        if place.tab in set(Kind):
+            self._set_kind(Kind(str(place.tab)))
+        if place.record_id is None:
+            return
+        if self.kinds_card.kind is Kind.VISIT:
+            self._wanted_visit = place.record_id
+            self.perimeter.experiment.set_value(None)
+        else:
+            self.perimeter.experiment.set_value(place.record_id)
+
+    def _set_kind(self, kind: Kind) -> None:
+        self.kinds_card.set_kind(kind)
+        self.perimeter.set_kind(kind)
+        noun = "le classeur" if kind is Kind.WORKBOOK else "le PDF"
+        self.save_button.setText(f"Enregistrer {noun}…")
+        self.save_button.setAccessibleName(f"Enregistrer {noun}")
+
+    def _choose_kind(self, kind: Kind) -> None:
+        self._set_kind(kind)
+        self.saved = None
+        self._list_visits()
+
+    def _list_visits(self) -> None:
+        """The visits of the chosen experiment, the latest first; then the preview."""
+        order = self.perimeter.order()
+        if order.kind is not Kind.VISIT:
+            self.ask_preview()
+            return
+        visits = self.context.services.visits
+        wanted = self._wanted_visit or order.visit_id or ""
+        chosen = VisitFilter(experiment_id=order.scope.experiment_id)
+
+        def read() -> tuple[VisitListRow, ...]:
+            rows = visits.page(chosen, size=VISITS_LISTED).rows
+            if wanted and all(row.id != wanted for row in rows):
+                reference = visits.get(wanted).reference
+                rows = visits.page(VisitFilter(text=reference), size=1).rows + rows
+            return rows
+
+        self.context.operations.query(read, self._show_visits, owner=self, key="visits")
+
+    def _show_visits(self, rows: tuple[VisitListRow, ...]) -> None:
+        self.perimeter.show_visits(rows)
+        if self._wanted_visit:
+            self.perimeter.visit.set_value(self._wanted_visit)
+            self._wanted_visit = ""
+        self.ask_preview()
+
+    def ask_preview(self) -> None:
+        """Makes the preview again once the choices rest."""
+        self.saved = None
+        self.open_button.setEnabled(False)
+        self._timer.start()
+
+    def _preview(self) -> None:
+        sentence = self.perimeter.check()
+        self.save_button.setEnabled(not sentence)
+        self.summary.setText("")
+        if sentence:
+            self.context.operations.query(lambda: None, lambda _: None, owner=self, key="preview")
+            self.preview.say("Aperçu", sentence)
+            return
+        self.summary.setText("Préparation de l’aperçu…")
+        self._turn += 1
+        order = self.perimeter.order()
+        path = self._folder / f"apercu-{self._turn}.pdf"
+        context = self.context
+        context.operations.query(
+            lambda: build.preview(context.services, context.settings, order, path),
+            lambda made: self._show_preview(order, made),
+            owner=self,
+            key="preview",
+            failed=self._refuse,
+        )
+
+    def _refuse(self, sentence: str) -> None:
+        self.save_button.setEnabled(False)
+        self.summary.setText("")
+        self.preview.say("Aperçu impossible", sentence)
+
+    def _show_preview(self, order: Order, made: Preview) -> None:
+        self._name = made.name
+        seen = plural(made.observations, "observation")
+        if made.path is not None:
+            pages = self.preview.show_pdf(made.path)
+            made.path.unlink(missing_ok=True)
+            seen = f"{plural(pages, 'page')} · {seen}"
+        elif made.counts is not None:
+            self.preview.show_workbook(made.counts)
+        if not made.observations and not order.scope.include_drafts:
+            seen += ". Aucune visite validée\u00a0: cochez «\u00a0Inclure les visites en brouillon\u00a0»."
+        self.summary.setText(seen)
+
+    def save(self) -> None:
+        """Asks where, then writes with its progress."""
+        if not self.save_button.isEnabled():
+            return
+        ending = "xlsx" if self.kinds_card.kind is Kind.WORKBOOK else "pdf"
+        wanted = self.folder() / (self._name or f"document.{ending}")
+        forms = "Classeur Excel (*.xlsx)" if ending == "xlsx" else "Document PDF (*.pdf)"
+        chosen, _ = QFileDialog.getSaveFileName(self, "Enregistrer le document", str(wanted), forms)
+        if chosen:
+            path = Path(chosen)
+            self.save_to(path if path.suffix else path.with_suffix(f".{ending}"))
+
+    def save_to(self, path: Path) -> None:
+        order = self.perimeter.order()
+        context = self.context
+        self._remember(path.parent)
+        context.operations.job(
+            "Enregistrement du document",
+            lambda: build.write(context.services, context.settings, order, path),
+            done=lambda: self._announce(path),
+            failed=context.notify.show,
+            parent=self,
+        )
+
+    def _announce(self, path: Path) -> None:
+        self.saved = path
+        self.open_button.setEnabled(True)
+        self.context.notify.show(
+            f"Document enregistré\u00a0: {path.name}", "Ouvrir", self.open_saved
+        )
+
+    def open_saved(self) -> None:
+        """With the program the computer opens such files with."""
+        if self.saved is None:
+            return
+        if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.saved))):
+            self.context.notify.show(
+                f"Aucun programme n’a pu ouvrir ce fichier. Il est dans {self.saved.parent}."
+            )
+
+    def folder(self) -> Path:
+        """Where the last document went, else the folder of the settings, else the person's own."""
+        kept = str(self.context.settings.mapping("document_choices").get("folder") or "")
+        for name in (kept, self.context.settings.text("document_folder")):
+            if name and Path(name).is_dir():
+                return Path(name)
+        documents = Path.home() / "Documents"
+        return documents if documents.is_dir() else Path.home()
+
+    def _remember(self, folder: Path | None = None) -> None:
+        """The choices, found again next time; a refused settings file keeps no one from working."""
+        settings = self.context.settings
+        kept = settings.mapping("document_choices")
+        fresh = {**kept, **self.perimeter.remembered(), "kind": str(self.kinds_card.kind)}
+        if folder is not None:
+            fresh["folder"] = str(folder)
+        if fresh == kept:
+            return
+        try:
+            settings.set("document_choices", fresh)
+        except UserError as error:
+            self.context.notify.show(str(error))
+
+    def flush(self) -> None:
+        super().flush()
+        if self._restored:
+            self._remember()
+
+    def dispose(self) -> None:
+        self._timer.stop()
+        self.preview.pages.close_file()
+        _remove(self._folder)
+        super().dispose()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        wide = self.width() >= dp(WIDE)
+        self._columns.setDirection(
+            QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
+        )
+
+
+def _remove(folder: Path) -> None:
+    shutil.rmtree(folder, ignore_errors=True)

@@ -1,0 +1,166 @@
+"""What each document is made from: gathered and written off the interface's thread. No Qt here."""
+
+import datetime as dt
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from desktop_app.config.settings import Settings
+from desktop_app.errors import UserError
+from desktop_app.exports.progress import Progress
+from desktop_app.services.document_rows import (
+    ExperimentDocument,
+    VisitDocument,
+    WorkbookCounts,
+    WorkbookDocument,
+)
+from desktop_app.services.scope import Scope
+
+if TYPE_CHECKING:
+    from desktop_app.services.catalogue import NotebookServices
+    from desktop_app.services.documents import DocumentService
+
+
+class Kind(StrEnum):
+    EXPERIMENT = "experiment"
+    WORKBOOK = "workbook"
+    VISIT = "visit"
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What the person asked for. ``visit_id`` matters to a visit's document only."""
+
+    kind: Kind
+    scope: Scope
+    visit_id: str | None = None
+    mask: bool = True
+    photos: bool = True
+
+    @property
+    def missing(self) -> str:
+        """The sentence that says what to choose first; '' when the order is complete."""
+        if self.kind is Kind.EXPERIMENT and self.scope.experiment_id is None:
+            return "Choisissez une expérimentation pour voir sa synthèse."
+        if self.kind is Kind.VISIT and self.visit_id is None:
+            return "Choisissez une visite pour voir son compte rendu."
+        since, until = self.scope.since, self.scope.until
+        if since is not None and until is not None and since > until:
+            return "La période finit avant de commencer. Corrigez l’une des deux dates."
+        return ""
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """``path`` is a temporary PDF, None for a workbook, which has ``counts`` instead."""
+
+    observations: int
+    name: str
+    path: Path | None = None
+    counts: WorkbookCounts | None = None
+
+
+class _Unmasked(Settings):
+    """The same settings, with nothing masked: for a document that stays inside."""
+
+    def number(self, key: str) -> int:
+        return 0 if key == "mask_below" else super().number(key)
+
+
+def documents_of(
+    services: "NotebookServices", settings: Settings, order: Order
+) -> "DocumentService":
+    if order.mask:
+        return services.documents
+    from desktop_app.services.catalogue import build_services
+
+    return build_services(services.notebook, _Unmasked(settings.path)).documents
+
+
+Document = ExperimentDocument | VisitDocument | WorkbookDocument
+
+
+def gather(services: "NotebookServices", settings: Settings, order: Order) -> Document:
+    """The frozen document. Raises UserError when something is missing or gone."""
+    if order.missing:
+        raise UserError(order.missing)
+    documents = documents_of(services, settings, order)
+    if order.kind is Kind.EXPERIMENT and order.scope.experiment_id is not None:
+        scope = replace(order.scope, cohort_id=None, directorate_id=None)
+        return documents.experiment_document(
+            order.scope.experiment_id, scope, with_photos=order.photos
+        )
+    if order.kind is Kind.VISIT and order.visit_id is not None:
+        return documents.visit_document(order.visit_id, with_photos=order.photos)
+    return documents.workbook_document(order.scope)
+
+
+def write(
+    services: "NotebookServices", settings: Settings, order: Order, path: Path
+) -> Iterator[Progress]:
+    """Gathers, then writes; closing the iterator leaves the previous file as it was."""
+    yield Progress(0, 1, "Lecture du carnet")
+    document = gather(services, settings, order)
+    match document:
+        case WorkbookDocument():
+            from desktop_app.exports.excel.workbook import write_workbook
+
+            streams = documents_of(services, settings, order)
+            yield from write_workbook(document, streams, path)
+        case _:
+            yield from _write_pdf(document, path)
+
+
+def preview(services: "NotebookServices", settings: Settings, order: Order, path: Path) -> Preview:
+    """The document as it would be saved, in a temporary file (none for a workbook)."""
+    document = gather(services, settings, order)
+    name = file_name(document)
+    if isinstance(document, WorkbookDocument):
+        counts = document.counts
+        return Preview(counts.measurements + counts.findings, name, counts=counts)
+    import pypdfium2  # noqa: F401  (loaded here, not on the interface's thread)
+
+    for _ in _write_pdf(document, path):
+        pass
+    return Preview(observations(document), name, path)
+
+
+def _write_pdf(document: ExperimentDocument | VisitDocument, path: Path) -> Iterator[Progress]:
+    from desktop_app.exports.pdf import write_experiment, write_visit
+
+    if isinstance(document, VisitDocument):
+        yield from write_visit(document, path)
+    else:
+        yield from write_experiment(document, path)
+
+
+def observations(document: ExperimentDocument | VisitDocument) -> int:
+    """Measurements and findings the document rests on."""
+    if isinstance(document, ExperimentDocument):
+        return document.sheet.experiment.observation_count
+    measured = sum(1 for line in document.measures if line.measurement_id is not None)
+    return measured + len(document.findings)
+
+
+def file_name(document: Document) -> str:
+    """« Synthese-DUO-2021-06-09.pdf »: plain letters, for mail servers and shared folders."""
+    day = document.header.today
+    match document:
+        case ExperimentDocument():
+            code = document.sheet.experiment.experiment.code
+            return _plain(f"Synthese-{code}", day, "pdf")
+        case VisitDocument():
+            return _plain(f"Compte-rendu-{document.visit.reference}", document.visit.date, "pdf")
+        case WorkbookDocument():
+            labels = "-".join(text for _, text in document.scope_labels[:2])
+            return _plain(f"Classeur-{labels}" if labels else "Classeur", day, "xlsx")
+
+
+def _plain(stem: str, day: dt.date, ending: str) -> str:
+    letters = unicodedata.normalize("NFKD", stem).encode("ascii", "ignore").decode()
+    words = re.sub(r"[^A-Za-z0-9]+", "-", letters).strip("-")[:80]
+    return f"{words}-{day.isoformat()}.{ending}"

@@ -1,0 +1,180 @@
+"""« Périmètre »: what the document is about, over which days, with what left out."""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QWidget
+
+from desktop_app.french import date
+from desktop_app.services.experiment_rows import CohortRow, DirectorateRow, ExperimentRow
+from desktop_app.services.scope import Scope
+from desktop_app.services.visit_rows import VisitListRow
+from desktop_app.views.dialogs.experiment_form import cohort_text
+from desktop_app.views.screens.documents_build import Kind, Order
+from desktop_app.views.theme import dp
+from desktop_app.views.widgets.card import Card
+from desktop_app.views.widgets.fields import Choice, DateField, labelled
+from desktop_app.views.widgets.text import text
+
+SHOWN: dict[Kind, tuple[str, ...]] = {
+    Kind.EXPERIMENT: ("experiment", "since", "until", "mask", "photos", "drafts"),
+    Kind.WORKBOOK: ("experiment", "cohort", "directorate", "since", "until", "mask", "drafts"),
+    Kind.VISIT: ("experiment", "visit", "photos"),
+}
+KEPT = ("experiment", "cohort", "directorate")
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What can be chosen, read off the interface's thread."""
+
+    experiments: tuple[ExperimentRow, ...]
+    cohorts: tuple[CohortRow, ...]
+    directorates: tuple[DirectorateRow, ...]
+
+
+def visit_text(row: VisitListRow) -> str:
+    place = ", ".join(part for part in (row.site_name, row.commune) if part)
+    return f"{date(row.date)} · {place} · {row.reference}"
+
+
+class PerimeterCard(Card):
+    """Signals ``edited()`` on any change, ``experiment_changed()`` when visits are to be listed."""
+
+    edited = Signal()
+    experiment_changed = Signal()
+
+    def __init__(self, today: dt.date, mask_below: int, parent: QWidget | None = None) -> None:
+        super().__init__("Périmètre", parent=parent)
+        self._kind = Kind.EXPERIMENT
+        self._experiments: tuple[ExperimentRow, ...] = ()
+        self._mask_below = mask_below
+        self.experiment, self.cohort, self.directorate = Choice(), Choice(), Choice()
+        self.visit = Choice()
+        self.since, self.until = DateField(today=today), DateField(today=today)
+        self.mask = QCheckBox(f"Masquer les effectifs inférieurs à {mask_below}")
+        self.photos = QCheckBox("Joindre les photos")
+        self.drafts = QCheckBox("Inclure les visites en brouillon")
+        self.mask.setChecked(True)
+        self.photos.setChecked(True)
+        self._rows: dict[str, QWidget] = {
+            "experiment": labelled("Expérimentation", self.experiment),
+            "cohort": labelled("Promotion", self.cohort),
+            "directorate": labelled("Direction métier", self.directorate),
+            "visit": labelled("Visite", self.visit),
+            "since": labelled("Du", self.since),
+            "until": labelled("Au", self.until),
+            "mask": self.mask,
+            "photos": self.photos,
+            "drafts": self.drafts,
+        }
+        self._lay_out()
+        self._listen()
+        self.set_kind(Kind.EXPERIMENT)
+
+    def _lay_out(self) -> None:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(dp(12))
+        grid.setVerticalSpacing(dp(8))
+        grid.setColumnStretch(0, 1)
+        grid.setColumnStretch(1, 1)
+        places = {
+            "experiment": (0, 0, 2),
+            "visit": (1, 0, 2),
+            "cohort": (2, 0, 1),
+            "directorate": (2, 1, 1),
+            "since": (3, 0, 1),
+            "until": (3, 1, 1),
+        }
+        for name, (row, column, span) in places.items():
+            grid.addWidget(self._rows[name], row, column, 1, span)
+        self.body.addLayout(grid)
+        self.problem = text("", "error")
+        self.problem.hide()
+        self.body.addWidget(self.problem)
+        for name in ("mask", "photos", "drafts"):
+            self.body.addWidget(self._rows[name])
+
+    def _listen(self) -> None:
+        self.experiment.committed.connect(self.experiment_changed)
+        for field in (self.cohort, self.directorate, self.visit, self.since, self.until):
+            field.committed.connect(self.edited)
+        for box in (self.mask, self.photos, self.drafts):
+            box.clicked.connect(self.edited)
+
+    def set_kind(self, kind: Kind) -> None:
+        """Shows the fields this document takes."""
+        self._kind = kind
+        for name, widget in self._rows.items():
+            usable = name != "mask" or self._mask_below > 0
+            widget.setVisible(name in SHOWN[kind] and usable)
+        self._name_experiments()
+
+    def show_choices(self, choices: Choices) -> None:
+        self._experiments = choices.experiments
+        self.cohort.set_items(
+            [(None, "Toutes"), *((row.id, cohort_text(row)) for row in choices.cohorts)]
+        )
+        self.directorate.set_items(
+            [(None, "Toutes"), *((row.id, row.name) for row in choices.directorates)]
+        )
+        self._name_experiments()
+
+    def _name_experiments(self) -> None:
+        names = [(row.id, f"{row.enterprise.name} · {row.title}") for row in self._experiments]
+        whole = [] if self._kind is Kind.EXPERIMENT else [(None, "Toutes")]
+        self.experiment.set_items([*whole, *names])
+
+    def show_visits(self, rows: tuple[VisitListRow, ...]) -> None:
+        self.visit.set_items([(row.id, visit_text(row)) for row in rows])
+
+    def order(self) -> Order:
+        """What is asked, as far as it can be read."""
+        kind = self._kind
+        shown = SHOWN[kind]
+
+        def chosen(name: str, field: Choice) -> str | None:
+            value = field.value() if name in shown else None
+            return value if isinstance(value, str) else None
+
+        scope = Scope(
+            experiment_id=chosen("experiment", self.experiment),
+            cohort_id=chosen("cohort", self.cohort),
+            directorate_id=chosen("directorate", self.directorate),
+            since=self.since.value() if "since" in shown else None,
+            until=self.until.value() if "until" in shown else None,
+            include_drafts=self.drafts.isChecked() if "drafts" in shown else True,
+        )
+        masked = self.mask.isChecked() or self._mask_below == 0 or "mask" not in shown
+        return Order(kind, scope, chosen("visit", self.visit), masked, self.photos.isChecked())
+
+    def check(self) -> str:
+        """The first thing to correct, shown in the card; '' when all can be read."""
+        for field in (self.since, self.until):
+            field.check()
+        sentence = self.since.error or self.until.error or self.order().missing
+        self.problem.setText(sentence)
+        self.problem.setVisible(bool(sentence))
+        return sentence
+
+    def remembered(self) -> dict[str, object]:
+        """The choices worth finding again."""
+        fields = (self.experiment, self.cohort, self.directorate)
+        kept: dict[str, object] = {
+            name: field.value() or "" for name, field in zip(KEPT, fields, strict=True)
+        }
+        boxes = (("mask", self.mask), ("photos", self.photos), ("drafts", self.drafts))
+        return kept | {name: box.isChecked() for name, box in boxes}
+
+    def restore(self, kept: Mapping[str, object]) -> None:
+        """Records that are gone since fall back on the first choice."""
+        for name, field in zip(KEPT, (self.experiment, self.cohort, self.directorate), strict=True):
+            before = field.value()
+            field.set_value(kept.get(name) or None)
+            if field.currentIndex() < 0:
+                field.set_value(before)
+        for name, box in (("mask", self.mask), ("photos", self.photos), ("drafts", self.drafts)):
+            if isinstance(kept.get(name), bool):
+                box.setChecked(bool(kept[name]))

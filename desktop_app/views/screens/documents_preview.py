@@ -1,0 +1,84 @@
+"""The document as it will be: the PDF's pages, or what the workbook holds."""
+
+from pathlib import Path
+
+from PySide6.QtWidgets import QFormLayout, QFrame, QStackedWidget, QVBoxLayout, QWidget
+
+from desktop_app.french import number
+from desktop_app.services.document_rows import WorkbookCounts
+from desktop_app.views.screens.base import ScreenContext
+from desktop_app.views.theme import dp
+from desktop_app.views.widgets.card import Card
+from desktop_app.views.widgets.empty_state import EmptyState
+from desktop_app.views.widgets.pdf_pages import PdfPages
+from desktop_app.views.widgets.text import muted, strong
+
+SHEETS = (
+    ("Lisez-moi", "périmètre, date, règles de lecture"),
+    ("Synthèse", "une ligne par expérimentation"),
+    ("Indicateurs", "indicators"),
+    ("Mesures", "measurements"),
+    ("Visites", "visits"),
+    ("Constats", "findings"),
+    ("Actions", "follow_ups"),
+    ("Sites", "sites"),
+    ("Croisements", "par public et par mois"),
+    ("Dictionnaire", "définition de chaque indicateur"),
+    ("Listes", "mots employés"),
+    ("Contrôle", "totaux comparés au carnet"),
+)
+
+
+class PreviewPane(QFrame):
+    def __init__(self, context: ScreenContext, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("previewPane")
+        self._stack = QStackedWidget()
+        self.pages = PdfPages(context.operations.query)
+        self.message = EmptyState("file-pdf", "Aperçu", "")
+        self._workbook = QWidget()
+        self._lay_out_workbook()
+        for page in (self.message, self.pages, self._workbook):
+            self._stack.addWidget(page)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._stack)
+
+    def _lay_out_workbook(self) -> None:
+        column = QVBoxLayout(self._workbook)
+        column.setContentsMargins(dp(24), dp(24), dp(24), dp(24))
+        card = Card("Ce que contient le classeur")
+        self._sheets = QFormLayout()
+        self._sheets.setHorizontalSpacing(dp(20))
+        self._sheets.setVerticalSpacing(dp(7))
+        card.body.addLayout(self._sheets)
+        column.addWidget(card)
+        column.addStretch(1)
+
+    def say(self, title: str, sentence: str = "") -> None:
+        """Nothing to show yet, and why."""
+        self.pages.close_file()
+        self.message.set_text(title, sentence)
+        self._stack.setCurrentWidget(self.message)
+
+    def show_pdf(self, path: Path) -> int:
+        """Shows a PDF, which may be removed at once; returns its count of pages."""
+        self.pages.open(path)
+        self._stack.setCurrentWidget(self.pages)
+        return self.pages.page_count
+
+    def show_workbook(self, counts: WorkbookCounts) -> None:
+        self.pages.close_file()
+        while self._sheets.rowCount():
+            self._sheets.removeRow(0)
+        for name, what in SHEETS:
+            count = getattr(counts, what, None)
+            words = what if count is None else f"{number(count, 0)} lignes"
+            if count is not None and count < 2:
+                words = f"{number(count, 0)} ligne"
+            self._sheets.addRow(strong(name), muted(words))
+        self._stack.setCurrentWidget(self._workbook)
+
+    @property
+    def shows_pages(self) -> bool:
+        return self._stack.currentWidget() is self.pages
