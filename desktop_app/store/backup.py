@@ -60,7 +60,7 @@ def copy_database(
     overwrite: bool = False,
 ) -> None:
     """One consistent state of the source, verified, put at ``target`` whole or not at all."""
-    with placed(target, overwrite=overwrite) as beside, translated():
+    with placed(target, overwrite=overwrite) as beside, translated(copy=target.name):
         with closing(connect()) as source:
             source.execute("BEGIN")  # one state, whatever is written meanwhile
             counts = _counts(source)

@@ -4,12 +4,12 @@ import errno
 import os
 import secrets
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from desktop_app.errors import UserError
 from desktop_app.french import NBSP, quoted
-from desktop_app.store.file_checks import pending_wal
+from desktop_app.store.file_checks import pending_wal, release_lock, take_lock
 
 _SIDES = ("", "-wal", "-shm", "-journal", ".lock")
 
@@ -51,15 +51,33 @@ def require_free(target: Path) -> None:
         )
 
 
+def _require_merged(target: Path) -> None:
+    if pending_wal(target):
+        raise UserError(
+            f"{quoted(target.name)} a été mal fermé{NBSP}: ouvrez-le une fois dans l’application, "
+            "ou choisissez un autre nom."
+        )
+
+
 @contextmanager
 def placed(target: Path, *, overwrite: bool = False) -> Iterator[Path]:
     """Gives a path beside ``target`` to build a database at; moves it there when all went well.
 
     The file is on the disk (fsync) before it takes its name. On any error nothing of it is left
-    and ``target`` is as it was. Raises UserError.
+    and ``target`` is as it was. Raises UserError, also when the file to replace is open.
     """
-    if not overwrite:
-        require_free(target)
+    with ExitStack() as stack:
+        if overwrite and target.exists():
+            stack.callback(release_lock, take_lock(target))
+            _require_merged(target)
+        else:
+            require_free(target)
+        with _built(target, overwrite=overwrite) as beside:
+            yield beside
+
+
+@contextmanager
+def _built(target: Path, *, overwrite: bool) -> Iterator[Path]:
     beside = target.with_name(f".{target.name[:100]}.{secrets.token_hex(4)}.part")
     try:
         with os_errors(target):

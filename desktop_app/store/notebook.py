@@ -87,7 +87,7 @@ class Notebook:
         from desktop_app.store.upgrade import build
 
         path = path.absolute()
-        with placed(path) as beside, translated():
+        with placed(path) as beside, translated(copy=path.name):
             engine = build(beside)
             try:
                 with Session(engine) as session, session.begin():

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from sqlalchemy.exc import StatementError
 
 from desktop_app.errors import UserError
-from desktop_app.french import NBSP
+from desktop_app.french import NBSP, quoted
 
 _BY_CODE = {
     sqlite3.SQLITE_FULL: "Le disque est plein{nbsp}: rien n’a été enregistré cette fois-ci, ce qui "
@@ -101,24 +101,32 @@ def sentence(error: sqlite3.Error) -> str | None:
 
 
 @contextmanager
-def translated() -> Iterator[None]:
-    """Turns what SQLite says about the disk, the file or the data into a UserError."""
+def translated(*, copy: str | None = None) -> Iterator[None]:
+    """Turns what SQLite says about the disk, the file or the data into a UserError.
+
+    ``copy`` names the file being made when it is not the notebook itself.
+    """
     try:
         yield
     except StatementError as error:  # SQLAlchemy's wrapper; ``orig`` is SQLite's or Python's own
-        text = _any_sentence(error.orig)
+        text = _any_sentence(error.orig, copy)
         if text is None:
             raise
         raise UserError(text) from error
     except (sqlite3.Error, UnicodeError, OverflowError) as error:
-        text = _any_sentence(error)
+        text = _any_sentence(error, copy)
         if text is None:
             raise
         raise UserError(text) from error
 
 
-def _any_sentence(error: BaseException | None) -> str | None:
+def _any_sentence(error: BaseException | None, copy: str | None) -> str | None:
     if isinstance(error, sqlite3.Error):
+        if copy and getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_FULL:
+            return (
+                f"Le disque est plein{NBSP}: {quoted(copy)} n’a pas été écrit. "
+                "Libérez de la place ou choisissez un autre disque."
+            )
         return sentence(error)
     if isinstance(error, UnicodeEncodeError):
         return "Le texte contient un caractère illisible. Retirez-le, puis recommencez."

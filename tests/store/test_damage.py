@@ -7,7 +7,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from conftest import PHOTO
+from store_samples import PHOTO
 
 from desktop_app.errors import UserError
 from desktop_app.store import integrity
@@ -27,7 +27,7 @@ def logical_content(path: Path) -> list[tuple[str, list[tuple[object, ...]]]]:
             "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'search_index%'"
         ).fetchall()
         for (table,) in sorted(tables):
-            rows = connection.execute(f"SELECT * FROM {table} ORDER BY 1, 2")
+            rows = connection.execute(f"SELECT * FROM {table} ORDER BY 1, 2")  # noqa: S608
             names = [column[0] for column in rows.description]
             kept = [at for at, name in enumerate(names) if name not in UNPROTECTED.get(table, ())]
             content.append((table, [tuple(row[at] for at in kept) for row in rows]))
@@ -64,7 +64,7 @@ def test_one_flipped_bit_anywhere_is_seen_or_harmless(
 ) -> None:
     whole = closed.read_bytes()
     expected = logical_content(closed)
-    rng = random.Random(2021)
+    rng = random.Random(2021)  # noqa: S311
     harmed = tmp_path / "bit.carnet"
     seen = 0
     for _ in range(FLIPS):
@@ -121,7 +121,7 @@ def test_a_word_changed_in_the_file(closed: Path, device: DeviceIdentity) -> Non
 def test_a_text_file_with_our_extension(tmp_path: Path, device: DeviceIdentity) -> None:
     path = tmp_path / "liste.carnet"
     path.write_text("nom;prénom\n" * 500, encoding="utf-8")
-    with pytest.raises(UserError, match="liste.carnet.» n’est pas un carnet"):
+    with pytest.raises(UserError, match=r"liste.carnet.» n’est pas un carnet"):
         Notebook.open(path, device)
 
 

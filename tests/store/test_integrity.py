@@ -6,7 +6,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from conftest import Sample
+from store_samples import Sample
 
 from desktop_app.models.site import Site
 from desktop_app.models.visit import Finding, Measurement, Visit

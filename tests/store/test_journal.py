@@ -5,8 +5,8 @@ import json
 from typing import Any
 
 import pytest
-from conftest import DAY, Sample, new_visit
 from sqlalchemy import select, text, update
+from store_samples import DAY, Sample, new_visit, refused
 
 from desktop_app.errors import UserError
 from desktop_app.models.framework import Indicator
@@ -86,7 +86,7 @@ def test_lines_are_numbered_without_a_gap_parents_first(notebook: Notebook, samp
 
 
 def test_a_write_that_fails_leaves_no_line(notebook: Notebook, sample: Sample) -> None:
-    with pytest.raises(UserError, match="intensité"), notebook.write() as uow:
+    with refused(notebook, "intensité") as uow:
         uow.add(Finding(visit_id=sample.visit, intensity=9))
     with notebook.write() as uow:
         uow.add(Site(name="suivant"))
@@ -113,9 +113,8 @@ def test_writing_beside_the_hook_is_refused(notebook: Notebook, sample: Sample) 
     ],
 )
 def test_the_schema_itself_keeps_the_journal(notebook: Notebook, sample: Sample, sql: str) -> None:
-    with pytest.raises(UserError, match="journal du carnet ne se modifie pas"):
-        with notebook.write() as uow:
-            uow.session.execute(text(sql))
+    with refused(notebook, "journal du carnet ne se modifie pas") as uow:
+        uow.session.execute(text(sql))
 
 
 def test_bulk_insert_journals_like_single_inserts(notebook: Notebook, sample: Sample) -> None:

@@ -28,7 +28,7 @@ def test_a_new_notebook_is_one_file_that_knows_its_title(
 
 
 def test_today_is_the_real_day_without_a_reference(notebook: Notebook) -> None:
-    assert notebook.today() == dt.date.today()
+    assert notebook.today() == dt.date.today()  # noqa: DTZ011
 
 
 def test_create_never_replaces_a_file(closed: Path, device: DeviceIdentity) -> None:
@@ -47,7 +47,7 @@ def test_create_refuses_a_place_where_another_notebook_left_its_wal(
 
 
 def test_create_in_a_missing_folder(tmp_path: Path, device: DeviceIdentity) -> None:
-    with pytest.raises(UserError, match="Le dossier .* n’existe pas"):
+    with pytest.raises(UserError, match=r"Le dossier .* n’existe pas"):
         Notebook.create(tmp_path / "none" / "a.carnet", title="A", device=device)
 
 
@@ -167,4 +167,4 @@ def test_opening_a_current_notebook_imports_no_migration_tool(closed: Path) -> N
         "Notebook.open(pathlib.Path(sys.argv[1]), DeviceIdentity('d', '', '')).close()\n"
         "assert not [name for name in sys.modules if name.startswith(('alembic', 'mako'))]\n"
     )
-    subprocess.run([sys.executable, "-W", "error", "-c", code, str(closed)], check=True)
+    subprocess.run([sys.executable, "-W", "error", "-c", code, str(closed)], check=True)  # noqa: S603
