@@ -1,6 +1,7 @@
 """The workbook, read back with openpyxl: what it holds, and what it refuses to run."""
 
 import datetime as dt
+import tempfile
 from dataclasses import replace
 
 import openpyxl
@@ -291,3 +292,20 @@ def test_an_empty_scope_still_makes_a_readable_workbook(tmp_path):
     book = openpyxl.load_workbook(path)
     assert book["Mesures"].max_row == 1
     assert not book["Mesures"].tables
+
+
+def test_a_reading_that_fails_midway_leaves_nothing_behind(tmp_path, monkeypatch):
+    spools = tmp_path / "spools"
+    spools.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(spools))
+
+    class Broken(Streams):
+        def iter_visits(self, scope):
+            yield VISIT
+            raise UserError("Le carnet ne se lit plus.")
+
+    path = tmp_path / "x.xlsx"
+    with pytest.raises(UserError, match="ne se lit plus"):
+        list(write_workbook(document(), Broken(), path))
+    assert not path.exists()
+    assert list(spools.iterdir()) == []

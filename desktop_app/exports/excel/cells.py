@@ -12,7 +12,10 @@ from enum import StrEnum
 from typing import Any
 
 from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Alignment, Font
+from openpyxl.styles import Alignment, PatternFill
+
+from desktop_app.config.tokens import tokens
+from desktop_app.exports.excel.fonts import font
 
 MAX_TEXT = 32_767  # Excel's limit for a cell
 _RISKY = ("=", "+", "-", "@", "#", "\t", "\r", "\n", " ", "\u00a0", "\u202f", "\u2212", "|", "%")
@@ -82,13 +85,20 @@ class CellMaker:
 
     def heading(self, text: str) -> object:
         cell = WriteOnlyCell(self._sheet, value=text)
-        cell.font = Font(bold=True)
+        cell.font = font(bold=True, color="FFFFFF")
+        cell.fill = PatternFill("solid", start_color=tokens("light")["accent"].removeprefix("#"))
+        cell.alignment = Alignment(vertical="center", wrap_text=True)
+        return cell
+
+    def label(self, text: str) -> object:
+        cell = WriteOnlyCell(self._sheet, value=text)
+        cell.font = font(bold=True)
         cell.alignment = Alignment(vertical="top", wrap_text=True)
         return cell
 
     def title(self, text: str) -> object:
         cell = WriteOnlyCell(self._sheet, value=text)
-        cell.font = Font(bold=True, size=15)
+        cell.font = font(size=15, bold=True)
         return cell
 
     def _converter(self, kind: Kind) -> Convert:

@@ -1,5 +1,6 @@
 """« Lisez-moi », « Synthèse », « Dictionnaire » and « Listes »: what explains the rest."""
 
+import math
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -35,6 +36,8 @@ SUMMARY = (
     Column("Décision", Kind.LONG_TEXT, 34, "Décision finale, si elle est prise."),
 )
 
+_READ_ME_WIDTH = 96
+
 _SHEETS = (
     ("Synthèse", SUMMARY),
     ("Indicateurs", rows.INDICATORS),
@@ -64,13 +67,15 @@ _LISTS = (
 
 def write_read_me(workbook: Any, document: WorkbookDocument) -> None:
     sheet = workbook.create_sheet("Lisez-moi")
-    columns = (Column("", width=30), Column("", Kind.LONG_TEXT, 96))
+    columns = (Column("", width=30), Column("", Kind.LONG_TEXT, _READ_ME_WIDTH))
     prepare_page(sheet, columns, frozen="A2")
     maker = CellMaker(sheet)
     _, convert = maker.converters(columns)
     sheet.append([maker.title(document.header.notebook_title or "Carnet d’impact")])
-    for name, text in _read_me(document):
-        sheet.append([maker.heading(name), convert(french.typeset(text))])
+    for number, (name, text) in enumerate(_read_me(document), 2):
+        # Other spreadsheets than Excel do not grow a row around its text by themselves.
+        sheet.row_dimensions[number].height = 16 * math.ceil(len(text) / _READ_ME_WIDTH)
+        sheet.append([maker.label(name), convert(french.typeset(text))])
     sheet.close()
 
 

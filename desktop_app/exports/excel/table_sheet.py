@@ -1,5 +1,6 @@
 """A sheet that is one real Excel table: one header row, frozen, filtered, printable."""
 
+import math
 import unicodedata
 import warnings
 from collections.abc import Iterable, Iterator, Sequence
@@ -11,8 +12,9 @@ from openpyxl.worksheet.table import Table, TableColumn, TableStyleInfo
 
 from desktop_app.exports.excel.cells import CellMaker, Column
 
-_STYLE = TableStyleInfo(name="TableStyleMedium4", showRowStripes=True)
+_STYLE = TableStyleInfo(name="TableStyleLight1", showRowStripes=True)
 ROWS_A_STEP = 500
+PAGE_WIDTH = 180  # characters that stay readable across an A4 landscape page
 _A4 = 9
 
 
@@ -23,7 +25,7 @@ def prepare_page(sheet: Any, columns: Sequence[Column], *, frozen: str = "A2") -
         sheet.column_dimensions[get_column_letter(index)].width = column.width
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.paperSize = _A4
-    sheet.page_setup.fitToWidth = 1
+    sheet.page_setup.fitToWidth = math.ceil(sum(c.width for c in columns) / PAGE_WIDTH)
     sheet.page_setup.fitToHeight = 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
     sheet.print_title_rows = "1:1"
@@ -41,6 +43,7 @@ def write_table(
     sheet = workbook.create_sheet(title)
     prepare_page(sheet, columns)
     maker = CellMaker(sheet)
+    sheet.row_dimensions[1].height = 32
     sheet.append([maker.heading(column.title) for column in columns])
     converters = maker.converters(columns)
     count = 0

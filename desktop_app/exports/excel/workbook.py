@@ -8,6 +8,7 @@ from typing import Any, Protocol
 from desktop_app import french
 from desktop_app.exports.atomic import written_beside
 from desktop_app.exports.excel import crosstabs, guide, rows
+from desktop_app.exports.excel.fonts import set_default_font
 from desktop_app.exports.excel.table_sheet import write_table
 from desktop_app.exports.progress import Progress
 from desktop_app.services.document_rows import MeasurementRow, WorkbookDocument
@@ -42,6 +43,7 @@ def write_workbook(
     total = counts.measurements + counts.visits + counts.findings + counts.follow_ups + 1
     with written_beside(path) as temporary:
         workbook = Workbook(write_only=True)
+        set_default_font(workbook)
         try:
             _describe(workbook, document)
             yield from _sheets(workbook, document, streams, total)
@@ -149,8 +151,16 @@ def _describe(workbook: Any, document: WorkbookDocument) -> None:
 
 
 def _drop_spools(workbook: Any) -> None:
-    """Openpyxl keeps a temporary file a sheet until it saves: a cancelled write leaves none."""
+    """openpyxl keeps a temporary file a sheet until it saves: a broken write leaves none.
+
+    Its generators are closed from the inside out, as it would when saving.
+    """
     for sheet in workbook.worksheets:
-        writer = getattr(sheet, "_writer", None)
-        if writer is not None and Path(writer.out).exists():
+        writer = sheet._writer  # noqa: SLF001  (openpyxl offers no way to abandon a workbook)
+        if writer is None:
+            continue
+        if sheet._rows is not None:  # noqa: SLF001
+            sheet._rows.close()  # noqa: SLF001
+        writer.close()
+        if Path(writer.out).exists():
             writer.cleanup()
