@@ -47,7 +47,8 @@ def trajectory(
     known = [mark.value for mark in marks] + [p.value for p in points]
     if not known:
         return Scene(width, height, (), alt)
-    frame = _frame(points, known, (start, end), width, height, size)
+    longest = max(len(said(value)) for value in known)
+    frame = _frame(points, known, (start, end), (width - longest * size * 0.56 - 6, height), size)
     left, right = frame.left - 4, frame.right + 4
     shapes: list[Shape] = [
         Line(frame.left, frame.floor, frame.right, frame.floor, "line", 0.8),
@@ -60,7 +61,12 @@ def trajectory(
     ]
     values = [(frame.y(m.value), said(m.value), m.colour, False) for m in marks]
     if points:
-        values.append((frame.y(points[-1].value), said(points[-1].value), "accent_text", True))
+        x, y = frame.x(points[-1].date), frame.y(points[-1].value)
+        text = said(points[-1].value)
+        if x + 8 + len(text) * size * 0.6 < frame.right:
+            shapes.append(Text(x + 6, y + size * 0.36, text, "accent_text", size, bold=True))
+        else:
+            values.append((y, text, "accent_text", True))
     shapes += _side(values, right, size, "start")
     if frame.first is not None and frame.last is not None:
         shapes += [
@@ -149,17 +155,17 @@ def _frame(
     points: Sequence[TrajectoryPoint],
     known: Sequence[float],
     dates: tuple[dt.date | None, ...],
-    width: float,
-    height: float,
+    corner: tuple[float, float],
     size: float,
 ) -> _Frame:
-    """A margin above and below every value; a flat series still has a height."""
+    """``corner`` is the right end and the foot; a flat series still has a height."""
+    right, height = corner
     low, high = min(known), max(known)
     margin = (high - low) * 0.08 or max(abs(high) * 0.1, 1.0)
     days = [p.date for p in points] + [day for day in dates if day is not None]
     return _Frame(
         left=size * 3.4,
-        right=width - size * 5.2,
+        right=right,
         top=size * 1.1,
         floor=height - size * 2.4 + 4,
         low=low - margin,

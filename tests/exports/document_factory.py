@@ -373,7 +373,7 @@ def experiment_document(**changes: object) -> ExperimentDocument:
     base = ExperimentDocument(
         header=header(),
         scope=Scope(experiment_id="e1"),
-        sheet=ResultSheet(overall, objectives(), TODAY, 6, 2, 3),
+        sheet=ResultSheet(overall, objectives(), TODAY, 7, 2, 3),
         trajectories=trajectories(),
         findings=findings(),
         follow_ups=follow_ups(),

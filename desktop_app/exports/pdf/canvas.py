@@ -1,12 +1,17 @@
 """A canvas that marks what it draws: an element's content, or an artifact."""
 
+import hashlib
+import io
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 from xml.sax.saxutils import escape
 
+from reportlab.lib.colors import Color
 from reportlab.pdfbase.pdfdoc import (
     PDFDictionary,
+    PDFImageXObject,
     PDFName,
     PDFObjectReference,
     PDFStream,
@@ -40,6 +45,9 @@ class TaggedCanvas(Canvas):
     Page numbers (« 3 / 6 ») are form objects drawn before the total is known and filled at the end.
     """
 
+    _code: list[str]
+    _doc: Any  # reportlab's document, which its stubs leave out
+
     def __init__(self, *args: object, root: Element, **options: object) -> None:
         self._root = root
         self._marks = 0
@@ -71,11 +79,27 @@ class TaggedCanvas(Canvas):
         self._marked.append(self._marks)
         self._marks = 0
 
+    def draw_jpeg(self, jpeg: bytes, width: float, height: float) -> None:
+        """Draws a JPEG at the origin, embedded as it is.
+
+        ``drawImage`` would decode it to name it, and re-encode it in ASCII.
+        """
+        name = hashlib.sha256(jpeg).hexdigest()[:32]
+        if not self.hasForm(name):
+            image: Any = PDFImageXObject(name, None)
+            image.loadImageFromJPEG(io.BytesIO(jpeg))
+            image.streamContent, image._filters = jpeg, ("DCTDecode",)  # noqa: SLF001
+            self._doc.addForm(name, image)
+        self.saveState()
+        self.scale(width, height)
+        self.doForm(name)
+        self.restoreState()
+
     def next_bookmark(self) -> int:
         self._bookmarks += 1
         return self._bookmarks
 
-    def number_page(self, font: str, size: float, color: object) -> None:
+    def number_page(self, font: str, size: float, color: Color) -> None:
         """Draws « n / total », ending at the origin, on the current page."""
         self._number_style = (font, size, color)
         self.doForm(PAGE_NUMBER.format(self.getPageNumber()))
@@ -103,7 +127,7 @@ class TaggedCanvas(Canvas):
         total = len(self._page_references)
         font, size, color = self._number_style
         for number in range(1, total + 1):
-            self.beginForm(PAGE_NUMBER.format(number), -80, -size, 0, 2 * size)
+            self.beginForm(PAGE_NUMBER.format(number), -80, -20, 0, 20)
             self.setFont(font, size)
             self.setFillColor(color)
             self.drawRightString(0, 0, f"{number} / {total}")

@@ -2,16 +2,17 @@
 
 from collections.abc import Iterator, Sequence
 
-from reportlab.platypus import Flowable, KeepTogether, Spacer
+from reportlab.platypus import Flowable
 
 from desktop_app import french
 from desktop_app.exports.pdf.flowables import Photo, TaggedParagraph
-from desktop_app.exports.pdf.photos import printable
-from desktop_app.exports.pdf.story import Grid, Story
+from desktop_app.exports.pdf.grid import Grid
+from desktop_app.exports.pdf.photos import PaperPhoto
+from desktop_app.exports.pdf.story import Story
 from desktop_app.exports.pdf.styles import WIDTH, style
-from desktop_app.exports.pdf.text import markup, paragraphs
+from desktop_app.exports.pdf.text import markup, paragraphs, shortened
 from desktop_app.services.result_rows import ResultState
-from desktop_app.services.visit_rows import AttachmentRow, FindingRow, FollowUpRow
+from desktop_app.services.visit_rows import FindingRow, FollowUpRow
 from desktop_app.services.vocabulary import FindingKind, Polarity, label
 
 STATE_TONES = {
@@ -22,20 +23,24 @@ STATE_TONES = {
     ResultState.NO_DATA: "neutral",
 }
 POLARITY_BARS = {Polarity.POSITIVE: "good", Polarity.NEUTRAL: "muted", Polarity.NEGATIVE: "bad"}
-PHOTO_HEIGHT = 300.0
+PHOTO_HEIGHT = 230.0
+PHOTO_WIDTH = WIDTH / 2 - 10
+LONG_CAPTION = 400
 DOT = " · "
 
 
-def finding_item(finding: FindingRow, *, where: bool) -> tuple[str, str, str, str]:
+def finding_item(
+    finding: FindingRow, *, where: bool = False, kind: bool = False
+) -> tuple[str, str, str, str]:
     """A finding as a list entry: its words, then who says it, its polarity in words.
 
-    ``where`` adds the site and the date, for a document that gathers several visits.
+    ``where`` adds the site and the date, ``kind`` whether it is a fact or an interpretation.
     """
     reported = finding.kind is FindingKind.REPORTED
     parts = [label(finding.polarity)]
     if not finding.intended:
         parts.append("inattendu")
-    if not reported:
+    if kind and not reported:
         parts.append(label(finding.kind).lower())
     if finding.intensity is not None:
         parts.append(f"intensité {french.number(finding.intensity)}")
@@ -54,7 +59,10 @@ def finding_item(finding: FindingRow, *, where: bool) -> tuple[str, str, str, st
 
 
 def polarity_counts(findings: Sequence[FindingRow]) -> str:
-    """« 7 constats : 4 positifs, 2 neutres, 1 négatif, dont 1 inattendu. »."""
+    """« 7 constats : 4 positifs, 2 neutres, 1 négatif, dont 1 inattendu »."""
+    if len(findings) == 1:
+        tail = ", inattendu" if not findings[0].intended else ""
+        return f"1 constat{french.NBSP}: {label(findings[0].polarity).lower()}{tail}."
     counts = {tone: sum(f.polarity is tone for f in findings) for tone in Polarity}
     words = (
         (counts[Polarity.POSITIVE], "effet positif", "effets positifs"),
@@ -86,31 +94,39 @@ def follow_up_table(story: Story, rows: Sequence[FollowUpRow]) -> None:
     grid.close()
 
 
-def photo_gallery(story: Story, photos: Sequence[tuple[AttachmentRow, bytes]]) -> None:
-    """Each photo with its caption; one whose bytes are gone or unreadable is said to be so."""
-    for row, content in photos:
-        caption = row.caption.strip() or "Photo sans légende"
-        prepared = printable(content)
-        parts: list[Flowable] = []
-        if prepared is None:
-            parts = _captions(story, f"{caption} – image manquante ou illisible ({row.filename})")
-        else:
-            jpeg, ratio = prepared
-            height = min(WIDTH * 0.72 * ratio, PHOTO_HEIGHT)
-            figure = story.root.add("Figure", alt=f"Photo{french.NBSP}: {caption}"[:2000])
-            parts = [Photo(jpeg, height / ratio, height, figure), *_captions(story, caption)]
-        if sum(len(p.text or "") for p in parts if isinstance(p, TaggedParagraph)) < 1500:
-            story.flowables.append(KeepTogether(parts))
-        else:
-            story.flowables += parts
-        story.flowables.append(Spacer(1, 5))
+def photo_gallery(story: Story, photos: Sequence[PaperPhoto]) -> None:
+    """Photos two by two with their captions; one that cannot be shown is said to be so."""
+    row: list[list[Flowable]] = []
+    for photo in photos:
+        cell, long = _photo(story, photo)
+        if long:
+            story.columns(row)
+            row = []
+            story.flowables += cell
+            continue
+        row.append(cell)
+        if len(row) == 2:
+            story.columns(row)
+            row = []
+    story.columns(row)
 
 
-def _captions(story: Story, text: str) -> list[Flowable]:
-    return [
+def _photo(story: Story, photo: PaperPhoto) -> tuple[list[Flowable], bool]:
+    """A photo and its caption, and whether the caption is too long for a column."""
+    caption = photo.row.caption.strip() or "Photo sans légende"
+    cell: list[Flowable] = []
+    if photo.jpeg is None:
+        caption = f"{caption} – image manquante ou illisible ({photo.row.filename})"
+    else:
+        height = min(PHOTO_WIDTH * photo.ratio, PHOTO_HEIGHT)
+        said = shortened(f"Photo{french.NBSP}: {caption}", 1000)
+        figure = story.root.add("Figure", alt=said)
+        cell.append(Photo(photo.jpeg, height / photo.ratio, height, figure))
+    cell += [
         TaggedParagraph(part, style("caption")).tagged(story.root.add("P"))
-        for part in paragraphs(text)
+        for part in paragraphs(caption)
     ]
+    return cell, len(caption) > LONG_CAPTION
 
 
 def identification(story: Story, entries: Sequence[tuple[str, str]]) -> None:

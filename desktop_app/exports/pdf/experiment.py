@@ -1,6 +1,6 @@
 """The synthèse d'expérimentation: what changed, for whom, and how it is known."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from desktop_app import french
@@ -8,8 +8,10 @@ from desktop_app.exports.pdf.common import follow_up_table, joined, photo_galler
 from desktop_app.exports.pdf.experiment_annexes import annexes
 from desktop_app.exports.pdf.experiment_brief import opening
 from desktop_app.exports.pdf.experiment_questions import question_sections
+from desktop_app.exports.pdf.grid import Grid
 from desktop_app.exports.pdf.layout import write_story
-from desktop_app.exports.pdf.story import Grid, Story
+from desktop_app.exports.pdf.photos import PaperPhoto, prepared
+from desktop_app.exports.pdf.story import Story
 from desktop_app.exports.pdf.styles import WIDTH
 from desktop_app.exports.progress import Progress
 from desktop_app.services.document_rows import ExperimentDocument
@@ -22,9 +24,10 @@ def write_experiment(
     """Writes the document; closing the iterator cancels. Raises UserError (disk, folder, fonts)."""
     experiment = document.sheet.experiment.experiment
     day = french.long_date(document.sheet.as_of)
+    photos = yield from prepared(document.photos)
     yield Progress(0, 1, "Composition")
     yield from write_story(
-        experiment_story(document),
+        experiment_story(document, photos),
         path,
         header=document.header,
         title=f"Synthèse d’expérimentation – {experiment.enterprise.name} – au {day}",
@@ -33,16 +36,16 @@ def write_experiment(
     )
 
 
-def experiment_story(document: ExperimentDocument) -> Story:
+def experiment_story(document: ExperimentDocument, photos: Sequence[PaperPhoto]) -> Story:
     story = Story()
     opening(story, document)
     told = question_sections(story, document)
     _decision(story, document)
     _follow_ups(story, document)
     _grounds(story, document)
-    if document.photos:
-        story.h2("Photos", room=140)
-        photo_gallery(story, document.photos)
+    if photos:
+        story.h2("Photos", room=250)
+        photo_gallery(story, photos)
     annexes(story, document, told)
     return story
 

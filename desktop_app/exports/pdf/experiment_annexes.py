@@ -1,13 +1,12 @@
 """The annexes: method and limits, indicator sheets, the other findings, the glossary."""
 
-from reportlab.platypus import KeepTogether
+import datetime as dt
 
 from desktop_app import french
 from desktop_app.exports.charts import value_text
 from desktop_app.exports.pdf.common import definitions, finding_item, joined
 from desktop_app.exports.pdf.experiment_brief import results_of
 from desktop_app.exports.pdf.story import Story
-from desktop_app.exports.pdf.text import markup, paragraphs
 from desktop_app.exports.pdf.wording import glossary, question, sentence, sentences
 from desktop_app.services.document_rows import ExperimentDocument
 from desktop_app.services.result_rows import IndicatorResult
@@ -53,9 +52,9 @@ def scope_sentence(document: ExperimentDocument) -> str:
         "visites en brouillon comprises" if scope.include_drafts else "visites validées seulement"
     )
     by = header.organisation or header.author
-    made = f" Document établi par {by}" if by else " Document établi"
+    maker = f" ({by})" if by else ""
     day = french.date(header.generated_at.astimezone().date())
-    return f"Périmètre\u00a0: {', '.join(parts)}.{made} le {day}."
+    return f"Périmètre\u00a0: {', '.join(parts)}. Document établi le {day}{maker}."
 
 
 def _sheets(story: Story, document: ExperimentDocument) -> None:
@@ -66,73 +65,64 @@ def _sheets(story: Story, document: ExperimentDocument) -> None:
     for result in results:
         indicator = result.indicator
         name = f"{indicator.code} – {indicator.label}" if indicator.code else indicator.label
-        start = len(story.flowables)
         story.h3(name)
-        lines = [(term, value) for term, value in _sheet(result) if value.strip()]
-        text = " ".join(
-            f"<b>{markup(term)}\ue0a0:</b> {markup(_end(value))}" for term, value in lines
+        formula = indicator.formula or " / ".join(
+            part for part in (indicator.numerator, indicator.denominator) if part
         )
-        if len(text) < 2500:
-            story.markup(text, "definition")
-            block = story.flowables[start:]
-            story.flowables[start:] = [KeepTogether(block)]
-            continue
-        for term, value in lines:
-            for index, part in enumerate(paragraphs(value)):
-                lead = f"<b>{markup(term)}\ue0a0:</b> " if index == 0 else ""
-                story.markup(lead + part, "definition")
+        described = [_end(indicator.definition)] if indicator.definition.strip() else []
+        if formula.strip():
+            described.append(f"Formule\u00a0: {_end(formula)}")
+        story.text(" ".join(described), "definition")
+        story.text(joined([_bounds(result), _collected(result)]), "definition")
+        story.text(joined(_traits(result)), "note")
 
 
-def _end(value: str) -> str:
-    value = value.strip()
-    return value if value.endswith((".", "!", "?", "…")) else f"{value}."
+def _end(text: str) -> str:
+    """A sentence ends with a point."""
+    text = text.strip()
+    return text if text.endswith((".", "!", "?", "…")) else f"{text}."
 
 
-def _sheet(result: IndicatorResult) -> list[tuple[str, str]]:
+def _traits(result: IndicatorResult) -> list[str]:
+    """What kind of figure it is and where it comes from, in a few words each."""
     indicator = result.indicator
-    ratio = " / ".join(p for p in (indicator.numerator, indicator.denominator) if p)
-    scale = ""
+    kind = label(indicator.value_type)
     if indicator.value_type is ValueType.SCALE:
         low, high = french.number(indicator.scale_min), french.number(indicator.scale_max)
-        scale = f", de {low} à {high}"
-    return [
-        ("Définition", indicator.definition),
-        ("Formule", indicator.formula or ratio),
-        (
-            "Nature",
-            joined(
-                [
-                    f"{label(indicator.value_type)}{scale}",
-                    indicator.unit,
-                    label(indicator.direction).lower(),
-                ]
-            ),
-        ),
-        ("Calcul", label(indicator.aggregation)),
-        ("Source", indicator.source),
-        ("Méthode", indicator.method),
-        ("Fréquence", label(indicator.frequency)),
-        ("Ventilation", indicator.disaggregation),
-        ("Responsable", indicator.owner),
-        ("T0", _dated(result, indicator.baseline_value, indicator.baseline_date)),
-        ("Cible", _dated(result, indicator.target_value, indicator.target_date)),
-        ("Relevés", _collected(result)),
-        ("Version", french.number(indicator.version) if indicator.version > 1 else ""),
-    ]
+        kind = f"{kind} de {low} à {high}"
+    elif indicator.unit and indicator.unit.lower() != kind.lower():
+        kind = f"{kind} ({indicator.unit})"
+    named = (
+        ("source", indicator.source),
+        ("méthode", indicator.method),
+        ("fréquence", label(indicator.frequency).lower()),
+        ("ventilation", indicator.disaggregation),
+        ("responsable", indicator.owner),
+        ("version", french.number(indicator.version) if indicator.version > 1 else ""),
+    )
+    said = [f"{name}\u00a0: {value}" for name, value in named if value.strip()]
+    return [kind, label(indicator.direction).lower(), label(indicator.aggregation).lower(), *said]
 
 
-def _dated(result: IndicatorResult, value: float | None, day: object) -> str:
-    import datetime as dt
+def _bounds(result: IndicatorResult) -> str:
+    """« T0 31 % (01/03/2021) → cible 70 % (30/11/2021) »."""
+    indicator = result.indicator
+    baseline = _dated(result, indicator.baseline_value, indicator.baseline_date)
+    target = _dated(result, indicator.target_value, indicator.target_date)
+    ends = (f"T0 {baseline}" if baseline else "", f"cible {target}" if target else "")
+    return " → ".join(end for end in ends if end)
 
+
+def _dated(result: IndicatorResult, value: float | None, day: dt.date | None) -> str:
     if value is None:
         return ""
-    when = f" ({french.date(day)})" if isinstance(day, dt.date) else ""
+    when = "" if day is None else f" ({french.date(day)})"
     return f"{value_text(result, value)}{when}"
 
 
 def _collected(result: IndicatorResult) -> str:
     if not result.measurement_count:
-        return "aucun"
+        return "aucun relevé"
     parts = [
         french.plural(result.measurement_count, "relevé"),
         f"sur {french.plural(result.site_count, 'site')}",
@@ -154,7 +144,7 @@ def _other_findings(story: Story, document: ExperimentDocument, told: set[str]) 
         some = [f for f in rest if f.evaluation_question is code]
         if some:
             story.h3(f"{code.value.upper()} – {question(code)[0]}")
-            story.items(finding_item(row, where=True) for row in some)
+            story.items(finding_item(row, where=True, kind=True) for row in some)
 
 
 def _glossary(story: Story, document: ExperimentDocument) -> None:

@@ -6,19 +6,14 @@ from desktop_app import french
 from desktop_app.exports.charts import value_text
 from desktop_app.exports.pdf.common import joined
 from desktop_app.exports.pdf.story import Story
-from desktop_app.exports.pdf.text import markup
+from desktop_app.exports.pdf.text import markup, shortened
 from desktop_app.exports.pdf.wording import sentence
 from desktop_app.services.document_rows import ExperimentDocument
+from desktop_app.services.experiment_rows import IndicatorRow
 from desktop_app.services.result_rows import IndicatorResult, ResultState
-from desktop_app.services.vocabulary import label
+from desktop_app.services.vocabulary import ValueType, label
 
 MOST_QUOTED = 3
-RANKS = (
-    ResultState.REACHED,
-    ResultState.ON_TRACK,
-    ResultState.WATCH,
-    ResultState.LATE,
-)
 
 
 def results_of(document: ExperimentDocument) -> list[IndicatorResult]:
@@ -32,7 +27,7 @@ def opening(story: Story, document: ExperimentDocument) -> None:
     promotion = f"Promotion {cohort.number}"
     if cohort.label and cohort.label != promotion:
         promotion = f"{promotion} ({cohort.label})"
-    story.title(experiment.enterprise.name or experiment.title)
+    story.title(shortened(experiment.enterprise.name or experiment.title))
     directorates = ", ".join(d.name for d in experiment.directorates)
     title = experiment.title if experiment.enterprise.name else ""
     phase = f"phase{french.NBSP}: {label(experiment.phase).lower()}"
@@ -75,13 +70,13 @@ def in_brief(document: ExperimentDocument) -> str:
         parts.append(f"{progress} ({label(overall.state).lower()})")
     lead = "\u202f; ".join(parts)
     told = "\u202f; ".join(quoted_result(r) for r in telling(results))
-    return f"{lead}. {told}." if lead and told else f"{lead or told}."
+    sentences = [part[:1].upper() + part[1:] for part in (lead, told) if part]
+    return "".join(f"{part}. " for part in sentences).rstrip()
 
 
 def telling(results: Sequence[IndicatorResult]) -> list[IndicatorResult]:
-    """The few indicators to quote first: shown, with a T0 and a target, the furthest along."""
-    known = [r for r in results if r.shown and r.actual is not None and r.state in RANKS]
-    known.sort(key=lambda r: (r.attainment is None, RANKS.index(r.state)))
+    """The first indicators of the framework that may be shown, whatever their state."""
+    known = [r for r in results if r.shown and r.actual is not None]
     return known[:MOST_QUOTED]
 
 
@@ -97,7 +92,22 @@ def quoted_result(result: IndicatorResult) -> str:
     if result.n is not None:
         details.append(f"n = {french.number(result.n)}")
     tail = f" ({', '.join(details)})" if details else ""
-    return f"{indicator.label}{colon}{value_text(result, result.actual)}{tail}"
+    value = f"{value_text(result, result.actual)}{unit_suffix(indicator)}"
+    return f"{_lowered(indicator.label)}{colon}{value}{tail}"
+
+
+def unit_suffix(indicator: IndicatorRow) -> str:
+    """« jours », « € »: a counted unit of one word; a percentage or a scale says its own."""
+    unit = shortened(indicator.unit, 30)
+    if indicator.value_type is not ValueType.NUMBER or " " in unit or unit.lower() == "nombre":
+        return ""
+    return f"{french.NNBSP}{unit}" if unit else ""
+
+
+def _lowered(label_text: str) -> str:
+    """A label inside a sentence; an acronym keeps its capitals."""
+    text = shortened(label_text)
+    return text[:1].lower() + text[1:] if text[1:2].islower() else text
 
 
 def _watch(document: ExperimentDocument) -> list[str]:
@@ -111,12 +121,12 @@ def _watch(document: ExperimentDocument) -> list[str]:
     if not drifting:
         return []
     names = "\u202f; ".join(
-        f"{r.indicator.label} ({label(r.state).lower()})" for r in drifting[:MOST_QUOTED]
+        f"{_lowered(r.indicator.label)} ({label(r.state).lower()})" for r in drifting[:MOST_QUOTED]
     )
     more = len(drifting) - MOST_QUOTED
     tail = f", et {french.plural(more, 'autre')}" if more > 0 else ""
     lead = "Points d’attention." if len(drifting) > 1 else "Point d’attention."
-    return [markup_bold(lead, f"{names}{tail}.")]
+    return [markup_bold(lead, f"{names[:1].upper()}{names[1:]}{tail}.")]
 
 
 def _key_figures(document: ExperimentDocument) -> list[tuple[str, str]]:
@@ -129,7 +139,7 @@ def _key_figures(document: ExperimentDocument) -> list[tuple[str, str]]:
             french.MISSING if attainment is None else french.percent(round(100 * attainment)),
             "du chemin vers les cibles",
         ),
-        (f"{overall.reached_count} / {aimed}", "cibles atteintes"),
+        (f"{overall.reached_count} / {aimed}" if aimed else french.MISSING, "cibles atteintes"),
         (french.number(len(document.visits)), "visites" if len(document.visits) > 1 else "visite"),
         (french.number(len(document.sites)), "sites" if len(document.sites) > 1 else "site"),
         (french.number(findings), "constats" if findings > 1 else "constat"),

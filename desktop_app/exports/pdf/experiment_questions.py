@@ -1,6 +1,7 @@
 """The four evaluation questions: results, trajectories, audiences, findings."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 
 from desktop_app import french
 from desktop_app.exports.charts import (
@@ -11,7 +12,8 @@ from desktop_app.exports.charts import (
     value_text,
 )
 from desktop_app.exports.pdf.common import STATE_TONES, finding_item, joined, polarity_counts
-from desktop_app.exports.pdf.story import Grid, Story
+from desktop_app.exports.pdf.grid import Grid
+from desktop_app.exports.pdf.story import Story
 from desktop_app.exports.pdf.styles import WIDTH
 from desktop_app.exports.pdf.wording import question, sentence
 from desktop_app.services.document_rows import ExperimentDocument
@@ -33,6 +35,7 @@ from desktop_app.services.vocabulary import (
 COLUMNS = (WIDTH - 358, 46, 92, 46, 92, 82)
 HALF = WIDTH / 2 - 8
 MOST_CHARTS = 4
+Chart = tuple[str, Callable[..., Scene]]
 SHARES = {Polarity.POSITIVE: 3, Polarity.NEGATIVE: 2, Polarity.NEUTRAL: 1}
 
 
@@ -45,7 +48,7 @@ def question_sections(story: Story, document: ExperimentDocument) -> set[str]:
             o for o in document.sheet.objectives if o.objective.evaluation_question is code
         ]
         findings = [f for f in document.findings if f.evaluation_question is code]
-        story.h2(f"{number}. {title}", room=150 if objectives else 90)
+        story.h2(f"{number}. {title}", room=150 if objectives or findings else 90)
         story.text(full, "question")
         measured = [o for o in objectives if o.results]
         if measured:
@@ -130,42 +133,43 @@ def _charts(
     story: Story, objectives: Sequence[ObjectiveResult], document: ExperimentDocument
 ) -> None:
     series = dict(document.trajectories)
-    lines: list[tuple[str, Scene]] = []
-    bars: list[tuple[str, Scene]] = []
+    lines: list[Chart] = []
+    bars: list[Chart] = []
     for result in (r for o in objectives for r in o.results):
         indicator = result.indicator
         points = publishable(result, series.get(indicator.id, ()), document.thresholds)
         if len(points) > 1 and indicator.value_type is not ValueType.YES_NO:
-            name = f"Évolution\u00a0: {indicator.label}"
-            lines.append((name, indicator_trajectory(result, points, width=HALF, height=104)))
+            title = f"Évolution\u00a0: {indicator.label}"
+            lines.append((title, partial(indicator_trajectory, result, points, height=104)))
         if result.by_category and result.shown:
-            audience = indicator.disaggregation or "public"
-            title = f"{indicator.label}, par {audience.lower()}"
+            title = f"{indicator.label}, par {(indicator.disaggregation or 'public').lower()}"
+            percentage = indicator.value_type is ValueType.PERCENTAGE
             bars.append(
                 (
                     title,
-                    category_bars(
+                    partial(
+                        category_bars,
                         result.by_category,
-                        percentage=indicator.value_type is ValueType.PERCENTAGE,
+                        percentage=percentage,
                         title=title,
-                        width=HALF,
                         size=8,
                     ),
                 )
             )
-    if lines:
-        story.scenes(_pairs(lines[:MOST_CHARTS]))
-    if bars:
-        story.scenes(_pairs(bars))
-    if lines or bars:
-        sources = dict.fromkeys(r.indicator.source for o in objectives for r in o.results)
-        named = "\u202f; ".join(source for source in sources if source)
-        if named:
-            story.text(f"Sources\u00a0: {named}.", "note")
+    story.scenes(paired([*lines[:MOST_CHARTS], *bars]))
+    sources = dict.fromkeys(r.indicator.source for o in objectives for r in o.results)
+    named = "\u202f; ".join(source for source in sources if source)
+    if named and (lines or bars):
+        story.text(f"Sources\u00a0: {named}.", "note")
 
 
-def _pairs(entries: Sequence[tuple[str, Scene]]) -> list[list[tuple[str, Scene]]]:
-    return [list(entries[index : index + 2]) for index in range(0, len(entries), 2)]
+def paired(charts: Sequence[Chart]) -> list[list[tuple[str, Scene]]]:
+    """Two charts a row; an odd one out takes the whole width."""
+    rows = [charts[index : index + 2] for index in range(0, len(charts), 2)]
+    return [
+        [(title, draw(width=HALF if len(row) == 2 else WIDTH)) for title, draw in row]
+        for row in rows
+    ]
 
 
 def _findings(story: Story, findings: Sequence[FindingRow]) -> set[str]:
@@ -177,7 +181,7 @@ def _findings(story: Story, findings: Sequence[FindingRow]) -> set[str]:
     more = len(findings) - len(chosen)
     tail = " Les autres sont en annexe." if more else ""
     story.text(f"{polarity_counts(findings)}{tail}", "note")
-    story.items(finding_item(row, where=True) for row in chosen)
+    story.items(finding_item(row, where=True, kind=True) for row in chosen)
     return {row.id for row in chosen}
 
 

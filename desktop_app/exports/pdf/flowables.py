@@ -117,15 +117,9 @@ class Photo(Flowable):
         return self.width, self.height
 
     def draw(self) -> None:
-        import io
-
-        from reportlab.lib.utils import ImageReader
-
         canvas = cast("TaggedCanvas", self.canv)
         with figure(canvas, self.element, self.width, self.height):
-            canvas.drawImage(
-                ImageReader(io.BytesIO(self.jpeg)), 0, 0, width=self.width, height=self.height
-            )
+            canvas.draw_jpeg(self.jpeg, self.width, self.height)
 
 
 def figure(

@@ -3,10 +3,9 @@
 import importlib.util
 from functools import cache
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.pdfdoc import PDFDocument
 from reportlab.pdfbase.ttfonts import TTFError, TTFont
 
 from desktop_app.errors import UserError
@@ -36,14 +35,14 @@ class ReadableFont(TTFont):
             self.face.charToGlyph[stand_in] = self.face.charToGlyph[real]
             self.face.charWidths[stand_in] = self.face.charWidths[real]
 
-    def addObjects(self, doc: PDFDocument) -> None:
+    def addObjects(self, doc: Any) -> None:
         subsets = [list(subset) for subset in self.state[doc].subsets]
         super().addObjects(doc)
         for number, subset in enumerate(subsets):
             internal = doc.idToObject["BasicFonts"].dict[f"{self._internal(doc)}+{number}"]
             doc.idToObject[internal.ToUnicode.name].content = _cmap(internal.BaseFont, subset)
 
-    def _internal(self, doc: PDFDocument) -> str:
+    def _internal(self, doc: Any) -> str:
         return str(doc.fontMapping[self.fontName]).removeprefix("/")
 
 
@@ -68,8 +67,8 @@ def register() -> None:
 def characters() -> frozenset[int]:
     """The code points that every weight can draw."""
     register()
-    faces = [pdfmetrics.getFont(name).face for name in _FILES]
-    return frozenset.intersection(*(frozenset(face.charToGlyph) for face in faces))
+    fonts: list[Any] = [pdfmetrics.getFont(name) for name in _FILES]
+    return frozenset.intersection(*(frozenset(font.face.charToGlyph) for font in fonts))
 
 
 def _folder() -> Path:

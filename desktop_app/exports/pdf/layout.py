@@ -1,11 +1,12 @@
 """Pages, their head and foot, and the writing of a story: whole, or not at all."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 from typing import cast
 
 from reportlab.pdfbase.pdfmetrics import stringWidth
+from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate
 
 from desktop_app.exports.atomic import written_beside
@@ -48,6 +49,9 @@ def write_story(
 
 
 class _Template(BaseDocTemplate):
+    _startBuild: Callable[[str | None, object], None]
+    _endBuild: Callable[[], None]
+
     def __init__(
         self, path: Path, header: DocumentHeader, running: str, *, invariant: bool
     ) -> None:
@@ -74,8 +78,9 @@ class _Template(BaseDocTemplate):
         canvas.finish(title, author, producer)
         canvas.save()
 
-    def _decorate(self, canvas: TaggedCanvas, _: BaseDocTemplate) -> None:
+    def _decorate(self, page: Canvas, _: BaseDocTemplate) -> None:
         """Head and foot: artifacts, drawn outside any element."""
+        canvas = cast("TaggedCanvas", page)
         width, height = PAGE
         right, line = width - MARGIN, height - TOP + 26
         canvas.saveState()

@@ -2,13 +2,39 @@
 
 import io
 import warnings
+from collections.abc import Generator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from desktop_app.exports.progress import Progress
+from desktop_app.services.visit_rows import AttachmentRow
 
 if TYPE_CHECKING:
     from reportlab.lib.utils import ImageReader
 
 LONGEST = 1300  # pixels: 150 dpi over the width of a page
+
+
+@dataclass(frozen=True, slots=True)
+class PaperPhoto:
+    """``jpeg`` is None when the bytes were missing or unreadable; ``ratio`` is height / width."""
+
+    row: AttachmentRow
+    jpeg: bytes | None
+    ratio: float
+
+
+def prepared(
+    photos: Sequence[tuple[AttachmentRow, bytes]],
+) -> Generator[Progress, None, tuple[PaperPhoto, ...]]:
+    """Makes every photo fit for paper, one step each; returns them in their order."""
+    ready = []
+    for index, (row, content) in enumerate(photos):
+        yield Progress(index, len(photos), "Préparation des photos")
+        jpeg, ratio = printable(content) or (None, 1.0)
+        ready.append(PaperPhoto(row, jpeg, ratio))
+    return tuple(ready)
 
 
 def printable(content: bytes) -> tuple[bytes, float] | None:

@@ -6,11 +6,11 @@ The story builds the tree, in reading order; drawing only adds to its leaves the
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from reportlab.pdfbase.pdfdoc import (
     PDFArray,
     PDFDictionary,
-    PDFDocument,
     PDFName,
     PDFObjectReference,
     PDFString,
@@ -47,9 +47,12 @@ class Element:
 
 
 def write_structure(
-    doc: PDFDocument, root: Element, pages: Sequence[PDFObjectReference], marks: Sequence[int]
+    doc: Any, root: Element, pages: Sequence[PDFObjectReference], marks: Sequence[int]
 ) -> None:
-    """Puts the tree in the catalog. ``marks`` counts the marked contents of each page."""
+    """Puts the tree in the catalog of ``doc``, a PDFDocument.
+
+    ``marks`` counts the marked contents of each page.
+    """
     owners: list[list[PDFObjectReference | None]] = [[None] * count for count in marks]
     tree = PDFDictionary({"Type": PDFName("StructTreeRoot")})
     tree_reference = doc.Reference(tree, "StructTreeRoot")
@@ -64,7 +67,7 @@ def write_structure(
 
 
 def _write(
-    doc: PDFDocument,
+    doc: Any,
     element: Element,
     parent: PDFObjectReference,
     pages: Sequence[PDFObjectReference],

@@ -1,7 +1,7 @@
 """The look of the documents: measures in points, colours from the light tokens."""
 
 from functools import cache
-from typing import Final
+from typing import Any, Final
 
 from reportlab.lib.colors import Color, HexColor
 from reportlab.lib.enums import TA_RIGHT
@@ -38,7 +38,6 @@ def style(name: str) -> ParagraphStyle:
         spaceAfter=after,
         splitLongWords=1,
         alignment=TA_RIGHT if "right" in rest else 0,
-        keepWithNext=1 if "with next" in rest else 0,
         leftIndent=11 if "indent" in rest else 0,
         allowWidows=0,
         allowOrphans=0,
@@ -46,13 +45,13 @@ def style(name: str) -> ParagraphStyle:
 
 
 # name: font, size, leading, colour token, space before, space after, options
-_DECLARED: Final[dict[str, tuple[object, ...]]] = {
+_DECLARED: Final[dict[str, tuple[Any, ...]]] = {
     "title": (BOLD, 23, 27, "ink", 0, 2),
     "subtitle": (REGULAR, 11, 15, "muted", 0, 10),
-    "h2": (BOLD, 13.5, 17, "ink", 16, 4, "with next"),
-    "h3": (SEMIBOLD, 10.5, 14, "accent_text", 9, 3, "with next"),
-    "h4": (SEMIBOLD, 9.5, 12.5, "ink", 7, 2, "with next"),
-    "question": (ITALIC, 9.5, 13, "muted", 0, 6, "with next"),
+    "h2": (BOLD, 13.5, 17, "ink", 12, 3),
+    "h3": (SEMIBOLD, 10.5, 14, "accent_text", 5, 2),
+    "h4": (SEMIBOLD, 9.5, 12.5, "ink", 3, 2),
+    "question": (ITALIC, 9.5, 13, "muted", 0, 6),
     "body": (REGULAR, 9.5, 13.5, "ink", 0, 5),
     "brief": (REGULAR, 10, 14.5, "ink", 0, 3),
     "note": (REGULAR, 8, 10.8, "muted", 1, 4),
@@ -73,5 +72,6 @@ _DECLARED: Final[dict[str, tuple[object, ...]]] = {
     "group": (SEMIBOLD, 8.8, 11.2, "ink", 0, 0),
     "figure": (BOLD, 17, 20, "accent_text", 0, 0),
     "figure label": (REGULAR, 8.2, 10.5, "muted", 0, 0),
-    "mention": (SEMIBOLD, 9, 12, "warn", 0, 0),
+    "observation": (SEMIBOLD, 9.5, 13, "accent", 0, 2),
+    "mention": (SEMIBOLD, 9, 12, "warn", 0, 8),
 }

@@ -68,6 +68,28 @@ def paragraphs(text: str, limit: int = 4000) -> list[str]:
     ]
 
 
+def shortened(text: str, limit: int = 160) -> str:
+    """One line of at most ``limit`` characters, for a title or a sentence that quotes a name."""
+    line = _LINES.sub(" ", text).strip()
+    return line if len(line) <= limit else f"{line[: limit - 1].rstrip()}…"
+
+
+def fitting(text: str, columns: int, lines: int) -> tuple[str, str]:
+    """What fits in about ``lines`` lines of ``columns`` characters, and the rest (often empty)."""
+    text = _LINES.sub("\n", text).strip()
+    used, cut = 0, 0
+    for line in text.split("\n"):
+        room = (lines - used) * columns
+        if len(line) > room:
+            cut += max(room, 0)
+            space = text.rfind(" ", 0, cut)
+            cut = space if space > cut // 2 else cut
+            return text[:cut].rstrip(), text[cut:].strip()
+        used += 1 + len(line) // columns
+        cut += len(line) + 1
+    return text, ""
+
+
 def _pieces(block: str, limit: int) -> list[str]:
     pieces = []
     while len(block) > limit:

@@ -1,6 +1,6 @@
 """The compte rendu de visite."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from desktop_app import french
@@ -14,8 +14,10 @@ from desktop_app.exports.pdf.common import (
     photo_gallery,
     polarity_counts,
 )
+from desktop_app.exports.pdf.grid import Grid
 from desktop_app.exports.pdf.layout import write_story
-from desktop_app.exports.pdf.story import Grid, Story
+from desktop_app.exports.pdf.photos import PaperPhoto, prepared
+from desktop_app.exports.pdf.story import Story
 from desktop_app.exports.pdf.styles import WIDTH
 from desktop_app.exports.pdf.text import markup
 from desktop_app.exports.pdf.wording import question, sentence
@@ -33,6 +35,7 @@ from desktop_app.services.vocabulary import (
     label,
 )
 
+WITHHELD = "non affiché"
 KIND_TITLES = {
     FindingKind.FACT: "Faits observés",
     FindingKind.REPORTED: "Propos rapportés",
@@ -45,9 +48,10 @@ def write_visit(
 ) -> Iterator[Progress]:
     """Writes the document; closing the iterator cancels. Raises UserError (disk, folder, fonts)."""
     visit = document.visit
+    photos = yield from prepared(document.photos)
     yield Progress(0, 1, "Composition")
     yield from write_story(
-        visit_story(document),
+        visit_story(document, photos),
         path,
         header=document.header,
         title=f"Compte rendu de visite {visit.reference} – {visit.site_name}",
@@ -56,7 +60,7 @@ def write_visit(
     )
 
 
-def visit_story(document: VisitDocument) -> Story:
+def visit_story(document: VisitDocument, photos: Sequence[PaperPhoto]) -> Story:
     story = Story()
     _opening(story, document)
     _course(story, document)
@@ -64,7 +68,7 @@ def visit_story(document: VisitDocument) -> Story:
     _findings(story, document)
     _assessment(story, document)
     _follow_ups(story, document)
-    _attachments(story, document)
+    _attachments(story, document, photos)
     _validation(story, document)
     return story
 
@@ -74,9 +78,9 @@ def _opening(story: Story, document: VisitDocument) -> None:
     story.title("Compte rendu de visite")
     day = french.long_date(visit.date, weekday=True)
     story.text(joined([_place(document), day]), "subtitle")
-    story.markup(markup(sentence("observation_mention")), "mention")
+    story.markup(markup(sentence("observation_mention")), "observation")
     if header.illustrative:
-        story.markup(markup(sentence("illustrative")), "note")
+        story.markup(markup(sentence("illustrative")), "mention")
     if visit.state is not VisitState.VALIDATED:
         key = "planned" if visit.state is VisitState.PLANNED else "draft"
         story.markup(markup(sentence(key)), "note")
@@ -158,17 +162,20 @@ def _measures(story: Story, document: VisitDocument) -> None:
 
 def _measure_row(grid: Grid, line: MeasureLine, thresholds: Thresholds) -> None:
     name = f"{line.indicator_code} – {line.label}" if line.indicator_code else line.label
+    under = line.unit
     if line.category:
-        name = f"{line.label} – {line.category}"
+        under = joined([line.indicator_code or line.label, f"par {line.disaggregation.lower()}"])
+        name = line.category
     value, notes = recorded_value(line, thresholds)
     if line.comment.strip():
         notes.append(line.comment.strip())
-    before = f"le {french.date(line.last_date)}" if line.last_date else ""
-    row = grid.row().text(name, line.unit if not line.category else "")
-    row.text(_read(line, line.baseline_value))
-    row.text(_read(line, line.last_value), before)
+    whole = not line.category  # T0, target and last value are those of the whole audience
+    before = f"le {french.date(line.last_date)}" if line.last_date and whole else ""
+    row = grid.row().text(name, under)
+    row.text(_read(line, line.baseline_value) if whole else "")
+    row.text(_read(line, line.last_value) if whole else "", before)
     row.text(value, "\n".join(notes), strong=True)
-    row.text(_read(line, line.target_value))
+    row.text(_read(line, line.target_value) if whole else "")
 
 
 def recorded_value(line: MeasureLine, thresholds: Thresholds) -> tuple[str, list[str]]:
@@ -183,10 +190,10 @@ def recorded_value(line: MeasureLine, thresholds: Thresholds) -> tuple[str, list
         details.append(f"fiabilité {label(line.reliability).lower()}")
     n = line.n
     if n is not None and n < thresholds.mask_below:
-        return "non affiché", [f"n < {thresholds.mask_below}", *details]
+        return WITHHELD, [joined([f"n < {thresholds.mask_below}", *details])]
     percentage = line.value_type is ValueType.PERCENTAGE
     if percentage and n is not None and n < thresholds.min_n_percentage:
-        return "non affiché", [f"n < {thresholds.min_n_percentage}", *details]
+        return WITHHELD, [joined([f"n < {thresholds.min_n_percentage}", *details])]
     if n is not None:
         details.insert(0, f"n = {french.number(n)}")
     elif percentage:
@@ -215,7 +222,7 @@ def _findings(story: Story, document: VisitDocument) -> None:
         story.h3(f"{code.value.upper()} – {question(code)[0]}")
         for kind, rows in batches(some):
             story.h4(KIND_TITLES[kind])
-            story.items(finding_item(row, where=False) for row in rows)
+            story.items(finding_item(row) for row in rows)
 
 
 def _assessment(story: Story, document: VisitDocument) -> None:
@@ -245,7 +252,7 @@ def _follow_ups(story: Story, document: VisitDocument) -> None:
         story.text("Aucune action à suivre.", "note")
 
 
-def _attachments(story: Story, document: VisitDocument) -> None:
+def _attachments(story: Story, document: VisitDocument, photos: Sequence[PaperPhoto]) -> None:
     files = [row for row in document.attachments if row.kind is AttachmentKind.DOCUMENT]
     shown = {row.id for row, _ in document.photos}
     left_out = [
@@ -255,8 +262,8 @@ def _attachments(story: Story, document: VisitDocument) -> None:
     ]
     if not (files or document.photos or left_out):
         return
-    story.h2("Pièces jointes", room=140)
-    photo_gallery(story, document.photos)
+    story.h2("Pièces jointes", room=250 if document.photos else 90)
+    photo_gallery(story, photos)
     entries = [(row, "") for row in files] + [(row, "photo non jointe") for row in left_out]
     if entries:
         grid = Grid(story, (WIDTH - 150, 90, 60), rights=(2,))
