@@ -151,7 +151,7 @@ def _describe(workbook: Any, document: WorkbookDocument) -> None:
 
 
 def _drop_spools(workbook: Any) -> None:
-    """openpyxl keeps a temporary file a sheet until it saves: a broken write leaves none.
+    """Abandons the spools: openpyxl keeps a temporary file a sheet until it saves: a broken write leaves none.
 
     Its generators are closed from the inside out, as it would when saving.
     """
