@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QDialog, QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.french import NBSP
 from desktop_app.services.experiment_rows import ExperimentRow, SiteRow
@@ -16,6 +16,10 @@ from desktop_app.views.widgets.fields import Choice, DateField, TextLine, TimeFi
 from desktop_app.views.widgets.text import heading, text
 
 NO_EXPERIMENT = "Créez d’abord une expérimentation, puis son site, avant d’y aller en visite."
+STATES: tuple[tuple[object, str], ...] = (
+    (VisitState.DRAFT, "La commencer maintenant"),
+    (VisitState.PLANNED, "Plus tard : visite prévue".replace(" :", f"{NBSP}:")),
+)
 NO_SITE = "Créez d’abord un site avant d’y aller en visite."
 
 
@@ -44,8 +48,7 @@ class NewVisitDialog(QDialog):
         self.day.set_value(today)
         self.time = TimeField()
         self.purpose = TextLine("Point d’étape, observation, relevé des mesures…")
-        self.now = QRadioButton("Commencer la saisie maintenant")
-        self.planned = QRadioButton("Visite prévue")
+        self.state = Choice(STATES)
         self.problem = text("", "error")
         self.save = primary("Créer la visite", "Ctrl+Return")
         self._lay_out()
@@ -72,7 +75,7 @@ class NewVisitDialog(QDialog):
             site_id=str(self.site.value()),
             date=self.day.value() or self._today,
             start_time=self.time.value(),
-            state=VisitState.PLANNED if self.planned.isChecked() else VisitState.DRAFT,
+            state=VisitState(str(self.state.value())),
             purpose=self.purpose.value(),
         )
 
@@ -110,12 +113,8 @@ class NewVisitDialog(QDialog):
         when.addWidget(labelled("Heure de début (facultative)", self.time), 1)
         column.addLayout(when)
         column.addWidget(labelled("Objet (facultatif)", self.purpose))
-        self._states = QButtonGroup(self)
-        self.now.setChecked(True)
-        for button in (self.now, self.planned):
-            self._states.addButton(button)
-            column.addWidget(button)
-            button.clicked.connect(self._state_chosen)
+        column.addWidget(labelled("Saisie", self.state))
+        self.state.committed.connect(self._state_chosen)
         column.addWidget(self.problem)
         self.problem.hide()
         column.addStretch(1)
@@ -149,7 +148,7 @@ class NewVisitDialog(QDialog):
         """A date to come is a planned visit, unless the person said otherwise."""
         day = self.day.value()
         if day is not None and not self._chosen_state:
-            (self.planned if day > self._today else self.now).setChecked(True)
+            self.state.set_value(VisitState.PLANNED if day > self._today else VisitState.DRAFT)
 
 
 def _experiment_name(row: ExperimentRow) -> str:

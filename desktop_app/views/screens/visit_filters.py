@@ -4,8 +4,8 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 
-from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QKeySequence
+from PySide6.QtCore import QSize, QTimer, Signal
+from PySide6.QtGui import QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QWidget
 
 from desktop_app.services.experiment_rows import (
@@ -23,6 +23,9 @@ from desktop_app.views.widgets.fields import Choice, DateField, TextLine
 
 SEARCH_DELAY = 120
 """Milliseconds after the last key."""
+
+_WIDE = 6
+"""Columns when there is room: five lists and the link that clears them."""
 
 _LISTS = ("cohort_id", "experiment_id", "site_id", "directorate_id")
 _DAYS = ("since", "until")
@@ -58,7 +61,7 @@ class VisitFilters(QWidget):
         self.directorate = _choice("Direction métier")
         self.state = _choice("État")
         states: list[tuple[object, str]] = [(state, label(state)) for state in VisitState]
-        self.state.set_items([(None, "Tous les états"), *states])
+        self.state.set_items([(None, "État"), *states])
         self.since = _day("Depuis le", "depuis le")
         self.until = _day("Jusqu’au", "jusqu’au")
         self.clear_button = link("Effacer les filtres")
@@ -70,6 +73,7 @@ class VisitFilters(QWidget):
             "directorate_id": self.directorate,
             "state": self.state,
         }
+        self._columns = 0
         self._days = {"since": self.since, "until": self.until}
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -84,25 +88,25 @@ class VisitFilters(QWidget):
         """A value no longer in its list falls back on « all »."""
         self.cohort.set_items(
             [
-                (None, "Toutes les promotions"),
+                (None, "Promotion"),
                 *((row.id, row.label or f"Promotion {row.number}") for row in lists.cohorts),
             ]
         )
         self.experiment.set_items(
             [
-                (None, "Toutes les expérimentations"),
+                (None, "Expérimentation"),
                 *((row.id, row.enterprise.name) for row in lists.experiments),
             ]
         )
         self.site.set_items(
             [
-                (None, "Tous les sites"),
+                (None, "Site"),
                 *((row.id, _site(row)) for row in lists.sites),
             ]
         )
         self.directorate.set_items(
             [
-                (None, "Toutes les directions"),
+                (None, "Direction métier"),
                 *((row.id, row.name) for row in lists.directorates),
             ]
         )
@@ -136,19 +140,39 @@ class VisitFilters(QWidget):
         self.search.setFocus()
 
     def _lay_out(self) -> None:
-        grid = QGridLayout(self)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setSpacing(dp(8))
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setSpacing(dp(8))
         first = QHBoxLayout()
         first.setSpacing(dp(8))
         first.addWidget(self.search, 1)
         first.addWidget(self.since)
         first.addWidget(self.until)
-        grid.addLayout(first, 0, 0, 1, 6)
-        for column, choice in enumerate(self._choices.values()):
-            grid.addWidget(choice, 1, column)
-            grid.setColumnStretch(column, 1)
-        grid.addWidget(self.clear_button, 1, 5)
+        self._grid.addLayout(first, 0, 0, 1, _WIDE)
+        self._place(_WIDE)
+
+    def minimumSizeHint(self) -> QSize:
+        """No minimal width: the lists go on two rows rather than overflow."""
+        return QSize(0, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place(_WIDE if event.size().width() >= dp(860) else _WIDE // 2)
+
+    def _place(self, columns: int) -> None:
+        if columns == self._columns:
+            return
+        self._columns = columns
+        shown = (*self._choices.values(), self.clear_button)
+        for widget in shown:
+            self._grid.removeWidget(widget)
+        for position, widget in enumerate(shown):
+            span = _WIDE // columns
+            row, column = divmod(position, columns)
+            self._grid.addWidget(widget, 1 + row, column * span, 1, span)
+        for column in range(_WIDE):
+            last = columns == _WIDE and column == _WIDE - 1
+            self._grid.setColumnStretch(column, 0 if last else 1)
 
     def _connect(self) -> None:
         self.search.edited.connect(self._timer.start)
@@ -212,8 +236,9 @@ def from_settings(stored: Mapping[str, object]) -> VisitFilter:
 
 def _choice(name: str) -> Choice:
     made = Choice()
+    made.setMinimumContentsLength(6)
     made.setAccessibleName(f"Filtrer par {name.lower()}")
-    made.setToolTip(name)
+    made.setToolTip(f"Filtrer par {name.lower()}")
     return made
 
 

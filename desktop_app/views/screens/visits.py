@@ -62,6 +62,7 @@ class VisitsScreen(Screen):
         self.total = text("", "muted", wrap=False)
         self.order = Choice(ORDERS)
         self.order.setAccessibleName("Trier les visites")
+        self.order.setMinimumContentsLength(24)
         self._stack = QStackedWidget()
         self._lay_out()
         self._connect()

@@ -37,7 +37,7 @@ SORTS = ("date", "reference", "experiment", "site", "state", "", "", "", "")
 """The key ``VisitService.page`` sorts each column by; '' where a column does not sort."""
 
 SITE = 3
-OPTIONAL = (8, 5, 6, 1)
+OPTIONAL = (8, 5, 6, 1, 7)
 """Columns hidden when the room is short, the first named first."""
 
 TOOLTIPS = {
