@@ -60,8 +60,9 @@ class ResultService(Service):
             return tuple(measurement_reader.of_indicator(session, indicator_id, scope))
 
     def judgement(self, scope: Scope) -> Judgement:
-        """Progress is judged on the scope's last day, else today."""
-        return Judgement(self.thresholds(), scope.until or self.notebook.today())
+        """Progress is judged on the scope's last day, today at the latest."""
+        today = self.notebook.today()
+        return Judgement(self.thresholds(), min(scope.until or today, today))
 
 
 def _indicator(session: Session, indicator_id: str) -> IndicatorRow:

@@ -2,6 +2,7 @@ import datetime as dt
 
 import pytest
 from programme_seed import Seed
+from sqlalchemy import event
 
 from desktop_app.errors import UserError
 from desktop_app.models.enums import Aggregation, MeasurementStatus, ValueType, VisitState
@@ -11,6 +12,7 @@ from desktop_app.services.result_rows import IndicatorResult, ResultState, Thres
 from desktop_app.services.result_service import ResultService
 from desktop_app.services.scope import Scope
 from desktop_app.store.notebook import Notebook
+from desktop_app.store.queries import results as queries
 
 MARCH = dt.date(2021, 3, 15)
 JUNE = dt.date(2021, 6, 9)
@@ -216,6 +218,36 @@ def test_thresholds_are_asked_at_each_read(notebook: Notebook, seed: Seed) -> No
     assert only(results, seed).state is ResultState.WATCH
     current[0] = Thresholds(on_track=0.5)
     assert only(results, seed).state is ResultState.ON_TRACK
+
+
+def test_progress_is_judged_today_at_the_latest(
+    notebook: Notebook, seed: Seed, results: ResultService
+) -> None:
+    today = notebook.today()
+    assert results.sheet(seed.experiment).as_of == today
+    later = Scope(until=today + dt.timedelta(90))
+    assert results.sheet(seed.experiment, later).as_of == today
+    assert results.sheet(seed.experiment, Scope(until=JUNE)).as_of == JUNE
+
+
+def test_groups_are_read_from_the_covering_index_alone(
+    notebook: Notebook, seed: Seed, results: ResultService
+) -> None:
+    seed.measure(seed.new_indicator(), seed.new_visit(JUNE), 8)
+    with notebook.read() as session:
+        statements: list[tuple[str, object]] = []
+        connection = session.connection()
+
+        def note(_c: object, _cursor: object, sql: str, parameters: object, *_: object) -> None:
+            statements.append((sql, parameters))
+
+        event.listen(connection, "before_cursor_execute", note)
+        conditions = queries.counted_measurements(session, queries.Perimeter())
+        queries.groups(session, conditions)
+        event.remove(connection, "before_cursor_execute", note)
+        sql, parameters = statements[-1]
+        plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}", parameters).all()
+    assert [row.detail for row in plan] == ["SCAN measurement USING INDEX ix_measurement_results"]
 
 
 def test_what_does_not_exist_gets_a_sentence(results: ResultService) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, Date, String, func, literal, or_, select, true, tuple_
 from sqlalchemy.orm import Session
 
 from desktop_app.models.enums import AttachmentKind, VisitState
@@ -11,7 +11,6 @@ from desktop_app.models.site import Site
 from desktop_app.models.visit import Attachment, Finding, FollowUp, Measurement, Visit
 from desktop_app.store.queries.live import AnyRow, alive
 from desktop_app.store.queries.results import Perimeter, counted_visits
-from desktop_app.store.queries.visits import VisitCriteria, VisitKey, keys_by_date
 
 BATCH = 500
 
@@ -59,22 +58,19 @@ def measurement_totals(
 
 
 def visit_references(session: Session, perimeter: Perimeter) -> Iterator[list[str]]:
-    """References of the visits that count, in order of date, a batch at a time."""
-    criteria = VisitCriteria(
-        experiment_ids=perimeter.experiment_ids,
-        site_id=perimeter.site_id,
-        since=perimeter.since,
-        until=perimeter.until,
-        among=Visit.state.not_in([state.value for state in perimeter.left_out]),
+    """References of the visits that count, in order of date, a batch at a time (keyset)."""
+    query = (
+        select(Visit.date, Visit.reference)
+        .where(*counted_visits(perimeter))
+        .order_by(Visit.date, Visit.reference)
+        .limit(BATCH)
     )
-    after: VisitKey | None = None
-    while True:
-        keys = keys_by_date(session, criteria, descending=False, after=after, limit=BATCH)
-        if keys:
-            yield [key.reference for key in keys]
-        if len(keys) < BATCH:
-            return
-        after = keys[-1]
+    beyond: ColumnElement[bool] = true()
+    while keys := session.execute(query.where(beyond)).all():
+        yield [reference for _, reference in keys]
+        date, reference = keys[-1]
+        last = tuple_(literal(date, Date), literal(reference, String))
+        beyond = tuple_(Visit.date, Visit.reference) > last
 
 
 def findings(session: Session, references: Sequence[str]) -> list[AnyRow]:
