@@ -1,21 +1,25 @@
 """The list of visits: filters said in words of the domain, pages by keyset."""
 
 import datetime as dt
+import re
+from collections.abc import Mapping
 
 from sqlalchemy import select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from desktop_app.models.enums import VisitState
-from desktop_app.models.experiment import Experiment
+from desktop_app.models.experiment import Enterprise, Experiment
 from desktop_app.models.site import Site
 from desktop_app.models.visit import Visit
 from desktop_app.services.collation import folded
 from desktop_app.services.visit_rows import VisitFilter, VisitListRow, VisitPage
 from desktop_app.store.queries import visits as queries
 from desktop_app.store.queries.live import AnyRow
-from desktop_app.store.queries.visit_text import visits_matching
+from desktop_app.store.queries.visit_text import Word, visits_matching
 from desktop_app.store.queries.visits import VisitCriteria, VisitKey
+from desktop_app.store.search import match_expression
 
+_SEPARATORS = re.compile(r"[\W_]+")
 SORTS = ("date", "reference", "experiment", "site", "state")
 _STATES = (VisitState.PLANNED, VisitState.DRAFT, VisitState.VALIDATED)
 
@@ -30,14 +34,14 @@ def criteria(session: Session, wanted: VisitFilter) -> VisitCriteria:
     if wanted.experiment_id is not None:
         within = experiments is None or wanted.experiment_id in experiments
         experiments = (wanted.experiment_id,) if within else ()
-    among = visits_matching(session, wanted.text) if wanted.text.strip() else None
+    words = _words(session, wanted.text)
     return VisitCriteria(
         experiment_ids=experiments,
         site_id=wanted.site_id,
         state=None if wanted.state is None else wanted.state.value,
         since=wanted.since,
         until=wanted.until,
-        among=among,
+        text=visits_matching(session, words) if words else None,
     )
 
 
@@ -105,29 +109,82 @@ def _keys(
     after: VisitKey | None,
     limit: int,
 ) -> list[VisitKey]:
-    if sort == "date":
-        return queries.keys_by_date(
-            session, wanted, descending=descending, after=after, limit=limit
-        )
-    if sort == "reference":
-        return queries.keys_by_reference(
-            session, wanted, descending=descending, after=after, limit=limit
-        )
     column, groups = _groups(session, sort)
     if descending:
         groups.reverse()
-    return queries.keys_by_group(session, wanted, column, groups, after=after, limit=limit)
+    if wanted.text is not None and wanted.text.visit_ids is not None:
+        keys = queries.all_keys(session, wanted, column)
+        return _sorted_after(keys, after, sort, groups, descending=descending)[:limit]
+    if column is not None:
+        return queries.keys_by_group(session, wanted, column, groups, after=after, limit=limit)
+    fetch = queries.keys_by_date if sort == "date" else queries.keys_by_reference
+    return fetch(session, wanted, descending=descending, after=after, limit=limit)
 
 
-def _groups(session: Session, sort: str) -> tuple[InstrumentedAttribute[str], list[str]]:
+def _sorted_after(
+    keys: list[VisitKey],
+    after: VisitKey | None,
+    sort: str,
+    groups: list[str],
+    *,
+    descending: bool,
+) -> list[VisitKey]:
+    """The order the SQL of the other lists gives, for a few visits; those beyond ``after``."""
+    everything = {*keys} if after is None else {*keys, after}
+    if sort == "reference":
+        ordered = sorted(everything, key=lambda key: key.reference, reverse=descending)
+    else:
+        newest_first = descending or bool(groups)
+        ordered = sorted(
+            everything, key=lambda key: (key.date, key.reference), reverse=newest_first
+        )
+    if groups:
+        rank = {group: position for position, group in enumerate(groups)}
+        ordered.sort(key=lambda key: rank.get(key.group, -1))
+    return ordered if after is None else ordered[ordered.index(after) + 1 :]
+
+
+def _groups(session: Session, sort: str) -> tuple[InstrumentedAttribute[str] | None, list[str]]:
     """The column of a grouped sort, and its values in the order a French reader expects."""
     if sort == "state":
         return Visit.state, [state.value for state in _STATES]
     if sort == "experiment":
         titles = session.execute(select(Experiment.title, Experiment.code, Experiment.id))
         return Visit.experiment_id, _in_order([(row[0], row[1], row[2]) for row in titles])
-    names = session.execute(select(Site.name, Site.commune, Site.id))
-    return Visit.site_id, _in_order([(row[0], row[1], row[2]) for row in names])
+    if sort == "site":
+        names = session.execute(select(Site.name, Site.commune, Site.id))
+        return Visit.site_id, _in_order([(row[0], row[1], row[2]) for row in names])
+    return None, []
+
+
+def _words(session: Session, text: str) -> list[Word]:
+    """Each word of the text, with the experiments (or enterprises) and sites it begins to name."""
+    expressions = {word: match_expression(word) for word in text.split()}
+    wanted = {word: expression for word, expression in expressions.items() if expression}
+    if not wanted:
+        return []
+    experiments = session.execute(
+        select(Experiment.id, Experiment.code, Experiment.title, Enterprise.name).join(
+            Enterprise, Enterprise.id == Experiment.enterprise_id
+        )
+    ).all()
+    sites = session.execute(select(Site.id, Site.name, Site.commune)).all()
+    named = {row[0]: _spelled(*row[1:]) for row in experiments}
+    placed = {row[0]: _spelled(*row[1:]) for row in sites}
+    return [
+        Word(expression, _naming(folded(word), named), _naming(folded(word), placed))
+        for word, expression in wanted.items()
+    ]
+
+
+def _spelled(*texts: str) -> str:
+    """The folded words, each after a space."""
+    return " " + " ".join(_SEPARATORS.split(folded(" ".join(texts))))
+
+
+def _naming(word: str, names: Mapping[str, str]) -> list[str]:
+    start = f" {' '.join(part for part in _SEPARATORS.split(word) if part)}"
+    return [record_id for record_id, name in names.items() if start in name]
 
 
 def _in_order(rows: list[tuple[str, str, str]]) -> list[str]:

@@ -1,28 +1,64 @@
-"""Visits whose words, or whose findings', actions', site's or experiment's, match a text."""
+"""Visits whose words, or whose findings', actions', site's or experiment's, match a text.
 
-from sqlalchemy import ColumnElement, Select, or_, select, true
+Two ways, by how common a word is. A rare one (a name, a reference) gives the visits it is about,
+to be sorted by the caller. A common one (« calme ») becomes a condition tested along the list's
+own index, which finds a page of matches after a few hundred visits.
+"""
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    Select,
+    exists,
+    func,
+    literal_column,
+    or_,
+    select,
+    true,
+)
 from sqlalchemy.orm import Session
 
 from desktop_app.models.visit import Visit
-from desktop_app.store.search import (
-    DOCUMENT,
-    match_expression,
-    matching_documents,
-    matching_visit_ids,
-)
+from desktop_app.store.search import DOCUMENT, matching_documents, matching_visit_ids
+
+RARE = 2000
+
+# Unary plus: start from the visit's documents (a covering index), not from the text's matches.
+_DOCUMENT_ID: ColumnElement[int] = literal_column("+search_document.id", Integer)
 
 
-def visits_matching(session: Session, text: str) -> ColumnElement[bool]:
-    """A condition on ``Visit``: each word of the text begins a word of what is known of it.
+@dataclass(frozen=True, slots=True)
+class Word:
+    """An FTS5 expression, and the experiments and sites whose names hold the same word."""
 
-    That is its own texts, what was recorded on it, its site and its experiment. A text without
-    any word (« ? ») restricts nothing.
-    """
+    expression: str
+    experiment_ids: Sequence[str] = ()
+    site_ids: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TextMatch:
+    """``visit_ids``: the only visits that may match, when they are few; None when many may."""
+
+    visit_ids: frozenset[str] | None
+    condition: ColumnElement[bool]
+
+
+def visits_matching(session: Session, words: Iterable[Word]) -> TextMatch:
+    """The visits that all the words are about."""
+    candidates: frozenset[str] | None = None
     condition: ColumnElement[bool] = true()
-    for word in text.split():
-        if expression := match_expression(word):
-            condition &= _one_word(session, expression)
-    return condition
+    for word in words:
+        few = _few(session, word)
+        if few is None:
+            condition &= _condition(word)
+        else:
+            candidates = few if candidates is None else candidates & few
+    return TextMatch(candidates, condition)
 
 
 def documents_matching(expression: str, entity: str) -> Select[str]:
@@ -32,15 +68,30 @@ def documents_matching(expression: str, entity: str) -> Select[str]:
     )
 
 
-def _one_word(session: Session, expression: str) -> ColumnElement[bool]:
-    shared = select(DOCUMENT.c.entity, DOCUMENT.c.record_id).where(
-        DOCUMENT.c.visit_id.is_(None), DOCUMENT.c.id.in_(matching_documents(expression))
+def among(ids: Iterable[str]) -> ColumnElement[bool]:
+    """The visits of a set of ids, however many: one JSON parameter."""
+    values = func.json_each(json.dumps(sorted(ids))).table_valued("value")
+    return Visit.id.in_(select(values.c.value))
+
+
+def _few(session: Session, word: Word) -> frozenset[str] | None:
+    """The visits a word is about; None when they may be more than ``RARE``."""
+    matches = matching_documents(word.expression).limit(RARE + 1).subquery()
+    if (session.scalar(select(func.count()).select_from(matches)) or 0) > RARE:
+        return None
+    found = set(session.scalars(matching_visit_ids(word.expression)))
+    for column, ids in (
+        (Visit.experiment_id, word.experiment_ids),
+        (Visit.site_id, word.site_ids),
+    ):
+        if ids:
+            query = select(Visit.id).where(column.in_(ids)).limit(RARE + 1)
+            found.update(session.scalars(query))
+    return None if len(found) > RARE else frozenset(found)
+
+
+def _condition(word: Word) -> ColumnElement[bool]:
+    seen = exists().where(
+        DOCUMENT.c.visit_id == Visit.id, _DOCUMENT_ID.in_(matching_documents(word.expression))
     )
-    groups: dict[str, list[str]] = {"experiment": [], "site": []}
-    for entity, record_id in session.execute(shared):
-        groups.setdefault(entity, []).append(record_id)
-    return or_(
-        Visit.id.in_(matching_visit_ids(expression)),
-        Visit.experiment_id.in_(groups["experiment"]),
-        Visit.site_id.in_(groups["site"]),
-    )
+    return or_(Visit.experiment_id.in_(word.experiment_ids), Visit.site_id.in_(word.site_ids), seen)

@@ -22,6 +22,7 @@ from desktop_app.models.experiment import Enterprise, Experiment, ExperimentDire
 from desktop_app.models.site import Site
 from desktop_app.models.visit import Finding, FollowUp, Measurement, Visit
 from desktop_app.store.queries.live import AnyRow, alive
+from desktop_app.store.queries.visit_text import TextMatch, among
 
 # Unary plus keeps SQLite from walking one index range an experiment and then sorting: the
 # index of the sort, which covers the filter, is faster.
@@ -37,7 +38,7 @@ class VisitCriteria:
     state: str | None = None
     since: dt.date | None = None
     until: dt.date | None = None
-    among: ColumnElement[bool] | None = None
+    text: TextMatch | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +65,10 @@ def conditions(criteria: VisitCriteria) -> list[ColumnElement[bool]]:
         found.append(Visit.date >= criteria.since)
     if criteria.until is not None:
         found.append(Visit.date <= criteria.until)
-    if criteria.among is not None:
-        found.append(criteria.among)
+    if criteria.text is not None:
+        found.append(criteria.text.condition)
+        if criteria.text.visit_ids is not None:
+            found.append(among(criteria.text.visit_ids))
     return found
 
 
@@ -147,6 +150,13 @@ def keys_by_group(
         start += chunk
         chunk *= 4
     return found
+
+
+def all_keys(
+    session: Session, criteria: VisitCriteria, group: InstrumentedAttribute[str] | None
+) -> list[VisitKey]:
+    """Every visit of the criteria, in no order: for the few visits a rare word is about."""
+    return _fetch(session, _keys(group).where(*conditions(criteria)))
 
 
 def list_rows(session: Session, references: Sequence[str]) -> list[AnyRow]:
