@@ -52,7 +52,11 @@ def read_choices(context: ScreenContext, experiment_id: str | None) -> Experimen
 
 
 def cohort_text(cohort: CohortRow) -> str:
-    return f"Promotion {cohort.number}" + (f" · {cohort.label}" if cohort.label else "")
+    """« Promotion 2 · 2021 », or the label alone when it already says so."""
+    name = f"Promotion {cohort.number}"
+    if name in cohort.label:
+        return cohort.label
+    return f"{name} · {cohort.label}" if cohort.label else name
 
 
 def site_text(site: SiteRow) -> str:

@@ -1,5 +1,6 @@
 """What was promised: late, to come, done."""
 
+import datetime as dt
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
@@ -227,11 +228,11 @@ class ActionsScreen(Screen):
 class _ActionView(RowView):
     def __init__(self, model: RowSorter, screen: ActionsScreen) -> None:
         super().__init__(
-            model, "Actions à suivre", stretch=WHAT, least=240, optional=(VISIT, WHO, DUE)
+            model, "Actions à suivre", stretch=WHAT, least=420, optional=(VISIT, WHO, DUE)
         )
         self._screen = screen
         self.setSortingEnabled(True)
-        self.sortByColumn(DUE, Qt.SortOrder.AscendingOrder)
+        self.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Space and not event.modifiers():
@@ -241,7 +242,11 @@ class _ActionView(RowView):
 
 
 def _group(rows: Sequence[FollowUpRow], key: str) -> tuple[FollowUpRow, ...]:
-    return tuple(row for row in rows if key in (ALL, group_of(row)))
+    """Of the same kind: the most urgent first, or the latest done first; done ones come last."""
+    found = [row for row in rows if key in (ALL, group_of(row))]
+    done = [row for row in found if row.done_date is not None]
+    done.sort(key=lambda row: row.done_date or dt.date.min, reverse=True)
+    return (*(row for row in found if row.done_date is None), *done)
 
 
 def _short(text: str) -> str:

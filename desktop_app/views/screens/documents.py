@@ -17,14 +17,20 @@ from desktop_app.views.screens.documents_build import Kind, Order, Preview
 from desktop_app.views.screens.documents_kinds import KindsCard
 from desktop_app.views.screens.documents_perimeter import Choices, PerimeterCard
 from desktop_app.views.screens.documents_preview import PreviewPane
+from desktop_app.views.screens.experiment_grid import share
 from desktop_app.views.theme import dp
 from desktop_app.views.widgets.buttons import primary, secondary
 from desktop_app.views.widgets.page_header import PageHeader
 from desktop_app.views.widgets.scroll import ScrollPage
 from desktop_app.views.widgets.text import muted
 
+SUBTITLE = "Ce que reçoivent les directions métiers, les élus et les partenaires"
 DELAY = 300
 """Milliseconds without a change before the preview is made again."""
+ONLY_DRAFTS = (
+    "Aucune visite validée dans ce périmètre\u00a0: cochez «\u00a0Inclure les visites en "
+    "brouillon\u00a0» pour voir les autres."
+)
 WIDE = 860
 VISITS_LISTED = 200
 
@@ -52,16 +58,14 @@ class DocumentsScreen(Screen):
         outer.setContentsMargins(dp(24), dp(20), 0, dp(20))
         outer.setSpacing(dp(12))
         self.header = PageHeader("Synthèses")
-        self.header.set_subtitle(
-            "Ce que reçoivent les directions métiers, les élus et les partenaires"
-        )
+        self.header.set_subtitle(SUBTITLE)
         outer.addWidget(self.header)
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._columns.setSpacing(dp(16))
-        self._columns.addWidget(self._choices_side(), 38)
+        share(self._columns, self._choices_side(), 38)
         self.preview = PreviewPane(context)
         self.preview.setMinimumHeight(dp(240))
-        self._columns.addWidget(self.preview, 62)
+        share(self._columns, self.preview, 62)
         self._columns.setContentsMargins(0, 0, dp(24), 0)
         outer.addLayout(self._columns, 1)
 
@@ -218,7 +222,7 @@ class DocumentsScreen(Screen):
         elif made.counts is not None:
             self.preview.show_workbook(made.counts)
         if not made.observations and not order.scope.include_drafts:
-            seen += ". Aucune visite validée\u00a0: cochez «\u00a0Inclure les visites en brouillon\u00a0»."
+            seen += f". {ONLY_DRAFTS}"
         self.summary.setText(seen)
 
     def save(self) -> None:

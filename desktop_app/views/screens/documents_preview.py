@@ -2,12 +2,14 @@
 
 from pathlib import Path
 
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QFormLayout, QFrame, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop_app.french import number
 from desktop_app.services.document_rows import WorkbookCounts
 from desktop_app.views.screens.base import ScreenContext
-from desktop_app.views.theme import dp
+from desktop_app.views.theme import current_tokens, dp
 from desktop_app.views.widgets.card import Card
 from desktop_app.views.widgets.empty_state import EmptyState
 from desktop_app.views.widgets.pdf_pages import PdfPages
@@ -38,11 +40,36 @@ class PreviewPane(QFrame):
         self.message = EmptyState("file-pdf", "Aperçu", "")
         self._workbook = QWidget()
         self._lay_out_workbook()
+        self.pages.setFrameShape(QFrame.Shape.NoFrame)
+        self._tint()
         for page in (self.message, self.pages, self._workbook):
             self._stack.addWidget(page)
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
+        column.setContentsMargins(dp(2), dp(6), dp(2), dp(6))
         column.addWidget(self._stack)
+
+    def _tint(self) -> None:
+        """White pages stand out on a darker ground, as on a desk."""
+        colour = QColor(current_tokens()["track"])
+        if self.pages.palette().color(QPalette.ColorRole.Window) != colour:
+            tinted = QPalette(self.pages.palette())
+            tinted.setColor(QPalette.ColorRole.Window, colour)
+            self.pages.setPalette(tinted)
+        self.update()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "pages"):
+            self._tint()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        del event
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(current_tokens()["track"]))
+        painter.drawRoundedRect(self.rect(), 8, 8)
+        painter.end()
 
     def _lay_out_workbook(self) -> None:
         column = QVBoxLayout(self._workbook)

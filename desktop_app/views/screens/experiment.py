@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from desktop_app.french import NBSP
+from desktop_app.french import NBSP, number
 from desktop_app.services.experiment_rows import ExperimentRow, SiteRow
 from desktop_app.services.result_rows import ResultSheet, Thresholds
 from desktop_app.services.scope import Scope
@@ -40,6 +40,7 @@ class Dossier:
     sites: tuple[SiteRow, ...]
     findings: tuple[FindingRow, ...]
     visits: VisitPage
+    visit_count: int
 
 
 def title_text(experiment: ExperimentRow) -> str:
@@ -132,11 +133,13 @@ class ExperimentScreen(Screen):
         services = self.context.services
 
         def read() -> Dossier:
+            theirs = VisitFilter(experiment_id=experiment_id)
             return Dossier(
                 services.results.sheet(experiment_id),
                 services.experiments.sites(experiment_id),
                 services.findings.of_experiment(experiment_id, Scope()),
-                services.visits.page(VisitFilter(experiment_id=experiment_id)),
+                services.visits.page(theirs),
+                services.visits.count(theirs),
             )
 
         self.context.operations.query(read, self.show_dossier, owner=self, failed=self._on_gone)
@@ -154,7 +157,7 @@ class ExperimentScreen(Screen):
         )
         self.header.set_title(title_text(experiment))
         self.header.set_pill(label(result.state), STATE_TONES[result.state])
-        self.tabs.set_text(VISITS, f"Visites{NBSP}({experiment.visit_count})")
+        self.tabs.set_text(VISITS, f"Visites{NBSP}({number(dossier.visit_count, 0)})")
         self.presentation.show_experiment(experiment, dossier.sites)
         objectives = tuple(row.objective for row in dossier.sheet.objectives)
         self.framework.show_objectives(experiment.id, objectives)

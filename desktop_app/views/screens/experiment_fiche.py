@@ -1,5 +1,6 @@
 """The fiche of what is chosen in the framework: everything known of it, and nothing empty."""
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFormLayout
 
 from desktop_app.french import date, number
@@ -19,6 +20,7 @@ class FicheCard(Card):
         self._form = QFormLayout()
         self._form.setHorizontalSpacing(dp(14))
         self._form.setVerticalSpacing(dp(7))
+        self._form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
         self._form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
         self.body.addLayout(self._form)
 

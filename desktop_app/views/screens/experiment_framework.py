@@ -9,7 +9,7 @@ from desktop_app.views.dialogs.objective_form import ObjectiveDialog
 from desktop_app.views.dialogs.undo import run_with_undo
 from desktop_app.views.screens.base import ScreenContext
 from desktop_app.views.screens.experiment_fiche import FicheCard
-from desktop_app.views.screens.experiment_grid import framed
+from desktop_app.views.screens.experiment_grid import framed, share
 from desktop_app.views.screens.experiment_toolbar import Toolbar
 from desktop_app.views.tables.experiment_framework import FREQUENCY, LABEL, FrameworkTableModel
 from desktop_app.views.tables.row_view import RowView
@@ -72,12 +72,12 @@ class FrameworkPanel(QWidget):
         left = QVBoxLayout()
         left.addWidget(frame)
         left.addStretch(1)
-        self._row.addLayout(left, 60)
+        share(self._row, left, 60)
         self.fiche = FicheCard()
         right = QVBoxLayout()
         right.addWidget(self.fiche)
         right.addStretch(1)
-        self._row.addLayout(right, 40)
+        share(self._row, right, 40)
         column.addWidget(self._full)
         column.addStretch(1)
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QGridLayout, QLayout, QSizePolicy, QWidget
 
 from desktop_app.views.theme import dp
 from desktop_app.views.widgets.card import Card
@@ -49,6 +49,19 @@ class CardGrid(QWidget):
         if columns != self._columns:
             self._columns = columns
             self._place()
+
+
+def share(layout: QBoxLayout, content: QWidget | QLayout, stretch: int) -> None:
+    """Adds what takes exactly its share of a row, however long its words are."""
+    if isinstance(content, QLayout):
+        box = QWidget()
+        content.setContentsMargins(0, 0, 0, 0)
+        box.setLayout(content)
+        content = box
+    policy = content.sizePolicy()
+    policy.setHorizontalPolicy(QSizePolicy.Policy.Ignored)
+    content.setSizePolicy(policy)
+    layout.addWidget(content, stretch)
 
 
 def framed(*widgets: QWidget) -> Card:

@@ -1,5 +1,6 @@
 """« Présentation »: the experiment as it was agreed."""
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFormLayout, QVBoxLayout, QWidget
 
@@ -8,6 +9,7 @@ from desktop_app.services.experiment_rows import ExperimentRow, SiteRow
 from desktop_app.services.vocabulary import label
 from desktop_app.views.dialogs.experiment_form import cohort_text
 from desktop_app.views.screens.base import Place, ScreenContext
+from desktop_app.views.screens.experiment_grid import share
 from desktop_app.views.screens.home_rows import RowButton
 from desktop_app.views.theme import dp
 from desktop_app.views.widgets.card import Card
@@ -27,8 +29,6 @@ class PresentationPanel(QWidget):
         left, right = QVBoxLayout(), QVBoxLayout()
         for column in (left, right):
             column.setSpacing(dp(14))
-        self._columns.addLayout(left, 60)
-        self._columns.addLayout(right, 40)
         self._texts = {
             name: self._card(left, title)
             for name, title in (
@@ -41,6 +41,7 @@ class PresentationPanel(QWidget):
         self._facts = QFormLayout()
         self._facts.setHorizontalSpacing(dp(14))
         self._facts.setVerticalSpacing(dp(6))
+        self._facts.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
         self._facts.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
         facts.body.addLayout(self._facts)
         right.addWidget(facts)
@@ -51,6 +52,8 @@ class PresentationPanel(QWidget):
         right.addWidget(self._sites_card)
         left.addStretch(1)
         right.addStretch(1)
+        share(self._columns, left, 60)
+        share(self._columns, right, 40)
 
     def _card(self, column: QVBoxLayout, title: str) -> tuple[Card, QWidget]:
         card = Card(title)

@@ -18,7 +18,7 @@ from desktop_app.views.charts.scene_view import SceneView
 from desktop_app.views.screens.base import ScreenContext
 from desktop_app.views.screens.experiment_evidence import EvidenceDialog
 from desktop_app.views.screens.experiment_findings import FindingsCard
-from desktop_app.views.screens.experiment_grid import framed
+from desktop_app.views.screens.experiment_grid import framed, share
 from desktop_app.views.tables.result_delegate import ResultDelegate
 from desktop_app.views.tables.result_table import BAR, LABEL, ResultTableModel
 from desktop_app.views.tables.result_text import thresholds_text
@@ -80,10 +80,10 @@ class ResultsPanel(QWidget):
         column.addWidget(frame)
         self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._row.setSpacing(dp(14))
-        self._row.addWidget(self._evolution(), 38)
-        self._row.addWidget(self._by_category(), 30)
+        share(self._row, self._evolution(), 38)
+        share(self._row, self._by_category(), 30)
         self.findings = FindingsCard(self.context)
-        self._row.addWidget(self.findings, 30)
+        share(self._row, self.findings, 30)
         column.addLayout(self._row)
 
     def _evolution(self) -> Card:

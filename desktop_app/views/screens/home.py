@@ -9,7 +9,7 @@ from desktop_app.services.overview_rows import Overview
 from desktop_app.views.charts.scene_view import SceneView
 from desktop_app.views.screens.base import Place, Screen, ScreenContext
 from desktop_app.views.screens.experiment_card import ExperimentCard
-from desktop_app.views.screens.experiment_grid import CardGrid
+from desktop_app.views.screens.experiment_grid import CardGrid, share
 from desktop_app.views.screens.home_figures import KEYS, FigureCard, figure
 from desktop_app.views.screens.home_legend import TickLegend
 from desktop_app.views.screens.home_rows import FollowUpButton, UpcomingRow
@@ -24,6 +24,10 @@ from desktop_app.views.widgets.text import heading, muted
 
 WIDE = 900
 """Width from which the two columns stand side by side, in pixels at a text of 100 %."""
+
+UPCOMING = 3
+FOLLOW_UPS = 4
+"""Rows shown: the page holds in a window of 1440 by 900."""
 
 TARGETS = {
     "visits": Place("visits"),
@@ -100,8 +104,8 @@ class HomeScreen(Screen):
         column.addWidget(figures)
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._columns.setSpacing(dp(16))
-        self._columns.addLayout(self._left(), 68)
-        self._columns.addLayout(self._right(), 32)
+        share(self._columns, self._left(), 68)
+        share(self._columns, self._right(), 32)
         column.addLayout(self._columns)
 
     def _left(self) -> QVBoxLayout:
@@ -182,7 +186,7 @@ class HomeScreen(Screen):
 
     def _show_rows(self, overview: Overview) -> None:
         _clear(self._upcoming)
-        for visit in overview.upcoming:
+        for visit in overview.upcoming[:UPCOMING]:
             row = UpcomingRow(visit)
             place = Place("visit", visit.visit_id, "preparation")
             row.clicked.connect(lambda _=False, place=place: self.context.go(place))
@@ -190,7 +194,7 @@ class HomeScreen(Screen):
         if not overview.upcoming:
             self._upcoming.addWidget(muted("Aucune visite prévue."))
         _clear(self._actions)
-        for action in overview.follow_ups:
+        for action in overview.follow_ups[:FOLLOW_UPS]:
             button = FollowUpButton(action)
             place = Place("actions", action.id)
             button.clicked.connect(lambda _=False, place=place: self.context.go(place))

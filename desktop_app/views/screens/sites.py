@@ -11,7 +11,7 @@ from desktop_app.services.visit_rows import VisitFilter, VisitPage
 from desktop_app.views.dialogs.site_form import SiteDialog
 from desktop_app.views.dialogs.undo import run_with_undo
 from desktop_app.views.screens.base import Place, Screen, ScreenContext
-from desktop_app.views.screens.experiment_grid import CardGrid, framed
+from desktop_app.views.screens.experiment_grid import CardGrid, framed, share
 from desktop_app.views.screens.experiment_toolbar import Toolbar
 from desktop_app.views.screens.sites_detail import SiteDetail
 from desktop_app.views.tables.row_model import RowSorter
@@ -59,10 +59,10 @@ class SitesScreen(Screen):
         column.addWidget(self._filters)
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._columns.setSpacing(dp(14))
-        self._columns.addWidget(self._list(), 58)
+        share(self._columns, self._list(), 58)
         self.detail = SiteDetail(context)
         self.detail.edit_asked.connect(self.edit)
-        self._columns.addWidget(self.detail, 42)
+        share(self._columns, self.detail, 42)
         column.addLayout(self._columns, 1)
 
     def _list(self) -> QWidget:

@@ -1,6 +1,6 @@
 """The chosen site: what is known of it, what is doubtful, its visits."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFormLayout, QFrame, QVBoxLayout
 
 from desktop_app.french import NBSP, number
@@ -31,6 +31,7 @@ class SiteDetail(ScrollPage):
         self._form = QFormLayout()
         self._form.setHorizontalSpacing(dp(14))
         self._form.setVerticalSpacing(dp(6))
+        self._form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
         self._form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
         self.card.body.addLayout(self._form)
         self._notice = QFrame()

@@ -19,8 +19,10 @@ def unit_text(indicator: IndicatorRow) -> str:
     """« jours — à faire baisser », « échelle 1 à 5 », « % des jeunes »."""
     unit = indicator.unit
     if indicator.value_type is ValueType.SCALE and indicator.scale_min is not None:
-        bounds = f"échelle {number(indicator.scale_min)} à {number(indicator.scale_max)}"
-        unit = bounds if not unit or "échelle" in unit.lower() else f"{unit}, {bounds}"
+        low, high = number(indicator.scale_min), number(indicator.scale_max)
+        said = low in unit and high in unit
+        bounds = f"échelle {low} à {high}"
+        unit = unit if said else f"{unit}, {bounds}" if unit else bounds
     if not unit:
         unit = {
             ValueType.NUMBER: "nombre",
