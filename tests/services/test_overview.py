@@ -7,6 +7,7 @@ from programme_seed import Seed
 from desktop_app.models.enums import Frequency, ValueType, VisitState
 from desktop_app.services.follow_ups import FollowUpService
 from desktop_app.services.overview import OverviewService
+from desktop_app.services.preparation import PreparationService
 from desktop_app.services.result_rows import Thresholds
 from desktop_app.services.result_service import ResultService
 from desktop_app.services.search_service import SearchService
@@ -63,6 +64,10 @@ def test_upcoming_visits_say_what_is_due(notebook: Notebook, overview: OverviewS
         (next_week, "Collège", 3),
     ]
     assert (found.measures_due, found.visits_this_week) == (1, 1)
+    preparation = PreparationService(notebook)
+    for visit in found.upcoming:
+        due = preparation.prepare(visit.visit_id).due
+        assert len({line.indicator_id for line in due}) == visit.due_count
 
 
 def test_observations_are_counted_once_and_by_month(
