@@ -38,6 +38,9 @@ class Card(QFrame):
             if trailing:
                 head.addWidget(trailing, 0, Qt.AlignmentFlag.AlignVCenter)
             outer.addLayout(head)
+        else:
+            self.title_label.setParent(self)
+            self.title_label.hide()
         self.body = QVBoxLayout()
         self.body.setSpacing(dp(8))
         outer.addLayout(self.body, 1)
