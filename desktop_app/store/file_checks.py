@@ -5,8 +5,6 @@ import os
 import struct
 from pathlib import Path
 
-from filelock import FileLock, Timeout
-
 from desktop_app.errors import UserError
 from desktop_app.french import NBSP, quoted
 from desktop_app.store.connection import APPLICATION_ID
@@ -18,10 +16,6 @@ _READ_ONLY = (errno.EACCES, errno.EPERM, errno.EROFS)
 
 def wal(path: Path) -> Path:
     return path.with_name(f"{path.name}-wal")
-
-
-def lock_path(path: Path) -> Path:
-    return path.with_name(f"{path.name}.lock")
 
 
 def pending_wal(path: Path) -> bool:
@@ -121,45 +115,3 @@ def require_writable(path: Path) -> None:
             f"Le carnet {quoted(path.name)} est en lecture seule. Retirez cette protection, ou "
             "copiez-le dans un de vos dossiers."
         ) from None
-
-
-def take_lock(path: Path) -> FileLock:
-    """The right to write this notebook, for one window of one process.
-
-    The system gives it back even when the process dies. Raises UserError when another has it or
-    when the folder cannot be written.
-    """
-    lock = FileLock(lock_path(path), timeout=0)
-    try:
-        lock.acquire()
-    except Timeout:
-        raise UserError(
-            f"Le carnet {quoted(path.name)} est déjà ouvert dans une autre fenêtre. "
-            "Utilisez-la, ou fermez-la d’abord."
-        ) from None
-    except OSError as error:
-        if error.errno == errno.ENOSPC:
-            raise UserError(
-                "Le disque est plein. Libérez de la place, puis ouvrez de nouveau le carnet."
-            ) from None
-        if error.errno not in _READ_ONLY:
-            raise
-        raise UserError(
-            f"Le dossier du carnet {quoted(path.name)} est en lecture seule{NBSP}: rien ne "
-            "pourrait y être enregistré. Copiez le carnet dans un de vos dossiers."
-        ) from None
-    return lock
-
-
-def release_lock(lock: FileLock) -> None:
-    """Leaves no file behind (a lock taken on an unlinked file is retried by filelock)."""
-    file = Path(lock.lock_file)
-    if os.name == "posix":
-        file.unlink(missing_ok=True)
-        lock.release()
-    else:
-        lock.release()
-        try:
-            file.unlink(missing_ok=True)
-        except PermissionError:  # another window took it in between
-            return

@@ -2,14 +2,15 @@
 
 import errno
 import os
-import secrets
+import uuid
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from desktop_app.errors import UserError
 from desktop_app.french import NBSP, quoted
-from desktop_app.store.file_checks import pending_wal, release_lock, take_lock
+from desktop_app.store.file_checks import pending_wal
+from desktop_app.store.lock import Lock
 
 _SIDES = ("", "-wal", "-shm", "-journal", ".lock")
 
@@ -68,7 +69,7 @@ def placed(target: Path, *, overwrite: bool = False) -> Iterator[Path]:
     """
     with ExitStack() as stack:
         if overwrite and target.exists():
-            stack.callback(release_lock, take_lock(target))
+            stack.callback(Lock.take(target).release)
             _require_merged(target)
         else:
             require_free(target)
@@ -78,7 +79,7 @@ def placed(target: Path, *, overwrite: bool = False) -> Iterator[Path]:
 
 @contextmanager
 def _built(target: Path, *, overwrite: bool) -> Iterator[Path]:
-    beside = target.with_name(f".{target.name[:100]}.{secrets.token_hex(4)}.part")
+    beside = target.with_name(f".{target.name[:100]}.{uuid.uuid4().hex[:8]}.part")
     try:
         with os_errors(target):
             os.close(os.open(beside, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o644))

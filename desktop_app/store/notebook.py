@@ -23,6 +23,7 @@ from desktop_app.store import file_checks, locations
 from desktop_app.store.clock import HybridClock, utcnow
 from desktop_app.store.device import DeviceIdentity
 from desktop_app.store.files import placed
+from desktop_app.store.lock import Lock
 from desktop_app.store.migrations.migrate import HEAD
 from desktop_app.store.reading import Connect, reader
 from desktop_app.store.references import register
@@ -119,7 +120,7 @@ class Notebook:
                 connect = resources.enter_context(reader(path))
             else:
                 file_checks.require_writable(path)
-                resources.callback(file_checks.release_lock, file_checks.take_lock(path))
+                resources.callback(Lock.take(path).release)
                 connect = partial(connections.connect, path, "rw")
             version = _version(path, connect, read_only=read_only)
             if version < HEAD:

@@ -1,8 +1,6 @@
 """Reading a notebook that may not be written: its file, its folder or its disk is protected."""
 
-import shutil
 import sqlite3
-import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from functools import partial
@@ -27,6 +25,9 @@ def reader(path: Path) -> Iterator[Connect]:
     elif not pending_wal(path):
         yield partial(connections.connect, path, "immutable")
     else:
+        import shutil
+        import tempfile
+
         with tempfile.TemporaryDirectory(prefix="carnet-") as folder:
             copy = Path(folder, path.name)
             shutil.copyfile(path, copy)

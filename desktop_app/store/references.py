@@ -1,7 +1,6 @@
 """Device rows and the references they mint: V-2021-0042-K7QM."""
 
 import datetime as dt
-import hashlib
 from itertools import count
 
 from sqlalchemy import Integer, cast, func, select
@@ -20,6 +19,8 @@ def suffix(device_id: str, attempt: int = 0) -> str:
 
     Two characters would make 20 laptops collide in one notebook out of four; four, once in 3000.
     """
+    import hashlib
+
     digest = int.from_bytes(hashlib.sha256(f"{device_id}/{attempt}".encode()).digest()[:8])
     digest, first = divmod(digest, len(_LETTERS))
     text = _LETTERS[first]
