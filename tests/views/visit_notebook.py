@@ -195,7 +195,9 @@ def photo(path: Path, colour: str) -> Path:
 def add_photos(notebook: Notebook, sample: Sample, folder: Path) -> None:
     attachments = AttachmentService(notebook)
     for number, colour in enumerate(("#7fa89c", "#c3a06d", "#8a99bd"), start=1):
-        attachments.add(sample.visit, photo(folder / f"photo-{number}.jpg", colour), f"Espace {number}")
+        attachments.add(
+            sample.visit, photo(folder / f"photo-{number}.jpg", colour), f"Espace {number}"
+        )
 
 
 def png_bytes() -> bytes:
