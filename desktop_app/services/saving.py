@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from desktop_app import french
 from desktop_app.errors import UserError
-from desktop_app.models.base import Record
+from desktop_app.models.base import Base, Record
 from desktop_app.services.base import apply, clean_line, get
 from desktop_app.services.experiment_rows import SaveRecord
 
@@ -36,8 +36,6 @@ def edited(
 
 def keep(uow: "UnitOfWork", record: Record) -> None:
     """Adds a new record, flushes an old one."""
-    from desktop_app.models.base import Base
-
     assert isinstance(record, Base)  # noqa: S101  (every record is mapped)
     uow.add(record)
     uow.session.flush()

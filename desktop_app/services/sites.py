@@ -13,11 +13,12 @@ from desktop_app.models.enums import SiteType
 from desktop_app.models.experiment import ExperimentSite
 from desktop_app.models.site import Site
 from desktop_app.services import identifiers
-from desktop_app.services.base import Service, apply, clean_line, get, gone, outcome
+from desktop_app.services.base import Service, clean_line, get, gone, outcome
 from desktop_app.services.changes import Outcome
 from desktop_app.services.collation import folded
 from desktop_app.services.experiment_rows import SaveRecord, SiteRow
 from desktop_app.services.perimeter import EVERYTHING, perimeter
+from desktop_app.services.saving import edited, keep, require_text
 from desktop_app.services.scope import Scope
 from desktop_app.store.queries import experiments_sites as queries
 from desktop_app.store.queries.experiments import opened_sites
@@ -60,16 +61,9 @@ class SiteService(Service):
         """Raises UserError for a wrong SIRET, UAI or commune code, a missing name, bad degrees."""
         values = _checked(command.values)
         with self.notebook.write() as uow:
-            if command.record_id is None:
-                site = Site(name="", type=SiteType.OTHER)
-                apply(site, values, FIELDS)
-                _require_name(site)
-                uow.add(site)
-            else:
-                site = get(uow.session, Site, command.record_id)
-                apply(site, values, FIELDS)
-                _require_name(site)
-            uow.session.flush()
+            site = edited(uow, Site(name="", type=SiteType.OTHER), command, values, FIELDS)
+            require_text(site.name, "Donnez un nom au site.")
+            keep(uow, site)
             return outcome(uow, _only(uow.session, site.id))
 
     def delete(self, site_id: str) -> Outcome[None]:
@@ -184,8 +178,3 @@ def _checked(values: Mapping[str, object]) -> dict[str, object]:
                 "Vérifiez la saisie."
             )
     return checked
-
-
-def _require_name(site: Site) -> None:
-    if not site.name:
-        raise UserError("Donnez un nom au site.")
