@@ -25,6 +25,7 @@ from desktop_app.views.widgets.card import Card
 from desktop_app.views.widgets.empty_state import EmptyState
 from desktop_app.views.widgets.fields import Choice, TextLine, labelled
 from desktop_app.views.widgets.page_header import PageHeader
+from desktop_app.views.widgets.scroll import ScrollPage
 from desktop_app.views.widgets.tabs import PageTabs
 
 LATE, COMING, DONE, ALL = "late", "coming", "done", "all"
@@ -55,8 +56,11 @@ class ActionsScreen(Screen):
         self.rows: tuple[FollowUpRow, ...] = ()
         self.experiments: tuple[ExperimentRow, ...] = ()
         self._wanted = ""
-        column = QVBoxLayout(self)
-        column.setContentsMargins(dp(24), dp(20), dp(24), dp(20))
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        page = ScrollPage()
+        outer.addWidget(page)
+        column = page.body
         column.setSpacing(dp(12))
         self.header = PageHeader("Actions à suivre")
         create = primary("Nouvelle action")
@@ -99,6 +103,7 @@ class ActionsScreen(Screen):
             )
         )
         self.toolbar.bind(self.table)
+        self.table.setMinimumHeight(dp(200))
         self._empty = EmptyState("check-circle", *EMPTY[ALL])
         self._empty.hide()
         return framed(self.table, self._empty, self.toolbar)

@@ -54,19 +54,21 @@ class DocumentsScreen(Screen):
         self._timer.setSingleShot(True)
         self._timer.setInterval(DELAY)
         self._timer.timeout.connect(self._preview)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(dp(24), dp(20), 0, dp(20))
-        outer.setSpacing(dp(12))
+        around = QVBoxLayout(self)
+        around.setContentsMargins(0, 0, 0, 0)
+        page = ScrollPage()
+        around.addWidget(page)
+        outer = page.body
         self.header = PageHeader("Synthèses")
         self.header.set_subtitle(SUBTITLE)
         outer.addWidget(self.header)
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._columns.setSpacing(dp(16))
-        share(self._columns, self._choices_side(), 38)
+        self._side = self._choices_side()
+        share(self._columns, self._side, 38)
         self.preview = PreviewPane(context)
-        self.preview.setMinimumHeight(dp(240))
+        self.preview.setMinimumHeight(dp(300))
         share(self._columns, self.preview, 62)
-        self._columns.setContentsMargins(0, 0, dp(24), 0)
         outer.addLayout(self._columns, 1)
 
     def _choices_side(self) -> ScrollPage:
@@ -305,6 +307,8 @@ class DocumentsScreen(Screen):
         self._columns.setDirection(
             QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
         )
+        whole = self._side.content.sizeHint().height()
+        self._side.setMinimumHeight(0 if wide else whole)
 
 
 def _remove(folder: Path) -> None:

@@ -1,15 +1,11 @@
 """The fiche of what is chosen in the framework: everything known of it, and nothing empty."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFormLayout
-
 from desktop_app.french import date, number
 from desktop_app.services.experiment_rows import IndicatorRow, ObjectiveRow
 from desktop_app.services.vocabulary import ValueType, label
+from desktop_app.views.screens.experiment_facts import FactsForm
 from desktop_app.views.tables.result_text import value_text
-from desktop_app.views.theme import dp
 from desktop_app.views.widgets.card import Card
-from desktop_app.views.widgets.text import muted, text
 
 Facts = tuple[tuple[str, str], ...]
 
@@ -17,11 +13,7 @@ Facts = tuple[tuple[str, str], ...]
 class FicheCard(Card):
     def __init__(self) -> None:
         super().__init__("Fiche indicateur")
-        self._form = QFormLayout()
-        self._form.setHorizontalSpacing(dp(14))
-        self._form.setVerticalSpacing(dp(7))
-        self._form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
-        self._form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
+        self._form = FactsForm()
         self.body.addLayout(self._form)
 
     def show_record(self, record: object) -> None:
@@ -34,10 +26,7 @@ class FicheCard(Card):
                 facts = objective_facts(record)
             case _:
                 facts = ()
-        while self._form.rowCount():
-            self._form.removeRow(0)
-        for name, value in facts:
-            self._form.addRow(muted(name), text(value))
+        self._form.show_facts(facts)
 
 
 def objective_facts(objective: ObjectiveRow) -> Facts:
@@ -59,7 +48,7 @@ def indicator_facts(indicator: IndicatorRow) -> Facts:
     scale = ""
     if indicator.value_type is ValueType.SCALE:
         scale = f"{number(indicator.scale_min)} à {number(indicator.scale_max)}"
-    known = (
+    return (
         ("Intitulé", indicator.label),
         ("Définition", indicator.definition),
         ("Type", label(indicator.value_type)),
@@ -81,4 +70,3 @@ def indicator_facts(indicator: IndicatorRow) -> Facts:
         ("Limites", indicator.limits),
         ("Version", number(indicator.version, 0)),
     )
-    return tuple((name, value) for name, value in known if value)

@@ -10,10 +10,16 @@ from desktop_app.views.widgets.card import Card
 
 
 class CardGrid(QWidget):
-    """``column_width``: the least width of a column, in pixels at a text of 100 %."""
+    """``column_width``: the least width of a column, in pixels at a text of 100 %.
 
-    def __init__(self, column_width: int, most: int, parent: QWidget | None = None) -> None:
+    ``even``: only counts of columns that leave no hole in the last row.
+    """
+
+    def __init__(
+        self, column_width: int, most: int, *, even: bool = False, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
+        self._even = even
         self._column_width = column_width
         self._most = most
         self._columns = most
@@ -46,6 +52,8 @@ class CardGrid(QWidget):
         super().resizeEvent(event)
         room = (self.width() + dp(12)) // (dp(self._column_width) + dp(12))
         columns = max(1, min(self._most, room))
+        while self._even and columns > 1 and len(self._cells) % columns:
+            columns -= 1
         if columns != self._columns:
             self._columns = columns
             self._place()

@@ -1,14 +1,14 @@
 """« Présentation »: the experiment as it was agreed."""
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFormLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.french import MISSING, date, euros, period, plural
 from desktop_app.services.experiment_rows import ExperimentRow, SiteRow
 from desktop_app.services.vocabulary import label
 from desktop_app.views.dialogs.experiment_form import cohort_text
 from desktop_app.views.screens.base import Place, ScreenContext
+from desktop_app.views.screens.experiment_facts import FactsForm
 from desktop_app.views.screens.experiment_grid import share
 from desktop_app.views.screens.home_rows import RowButton
 from desktop_app.views.theme import dp
@@ -38,11 +38,7 @@ class PresentationPanel(QWidget):
             )
         }
         facts = Card("L’expérimentation")
-        self._facts = QFormLayout()
-        self._facts.setHorizontalSpacing(dp(14))
-        self._facts.setVerticalSpacing(dp(6))
-        self._facts.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
-        self._facts.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
+        self._facts = FactsForm()
         facts.body.addLayout(self._facts)
         right.addWidget(facts)
         self._sites_card = Card("Sites ouverts")
@@ -67,10 +63,7 @@ class PresentationPanel(QWidget):
             content = str(getattr(experiment, name))
             words.setText(content or "À compléter.")  # type: ignore[attr-defined]
             card.setVisible(bool(content) or name != "final_decision")
-        while self._facts.rowCount():
-            self._facts.removeRow(0)
-        for name, value in facts(experiment):
-            self._facts.addRow(muted(name), text(value))
+        self._facts.show_facts(facts(experiment))
         while (item := self._sites.takeAt(0)) is not None:
             if widget := item.widget():
                 widget.hide()
@@ -94,7 +87,7 @@ def facts(experiment: ExperimentRow) -> tuple[tuple[str, str], ...]:
     """What is known of the experiment, name and words."""
     enterprise = experiment.enterprise
     directorates = ", ".join(row.name for row in experiment.directorates)
-    known = (
+    return (
         ("Code", experiment.code),
         ("Entreprise", enterprise.name),
         ("Forme juridique", enterprise.legal_form),
@@ -108,7 +101,6 @@ def facts(experiment: ExperimentRow) -> tuple[tuple[str, str], ...]:
         ("Directions métiers", directorates or MISSING),
         ("ODD", experiment.sdg_tags),
     )
-    return tuple((name, value) for name, value in known if value)
 
 
 class SiteButton(RowButton):

@@ -97,7 +97,7 @@ class HomeScreen(Screen):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(dp(16))
         self.figures = tuple(FigureCard(key) for key in KEYS)
-        figures = CardGrid(150, len(KEYS))
+        figures = CardGrid(150, len(KEYS), even=True)
         figures.set_widgets(self.figures)
         for card in self.figures:
             card.clicked.connect(lambda key=card.key: self.context.go(TARGETS[key]))

@@ -22,6 +22,7 @@ from desktop_app.views.widgets.buttons import primary
 from desktop_app.views.widgets.empty_state import EmptyState
 from desktop_app.views.widgets.fields import Choice, TextLine, labelled
 from desktop_app.views.widgets.page_header import PageHeader
+from desktop_app.views.widgets.scroll import ScrollPage
 
 WIDE = 820
 """Width from which the detail stands beside the list, in pixels at a text of 100 %."""
@@ -38,8 +39,11 @@ class SitesScreen(Screen):
         super().__init__(context)
         self.sites: tuple[SiteRow, ...] = ()
         self._wanted = ""
-        column = QVBoxLayout(self)
-        column.setContentsMargins(dp(24), dp(20), dp(24), dp(20))
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        page = ScrollPage()
+        outer.addWidget(page)
+        column = page.body
         column.setSpacing(dp(12))
         self.header = PageHeader("Sites")
         create = primary("Nouveau site")
@@ -77,6 +81,7 @@ class SitesScreen(Screen):
         self.table.chosen.connect(self._choose)
         self.toolbar = Toolbar((("Modifier…", "F2", self.edit), ("Supprimer", "Del", self.delete)))
         self.toolbar.bind(self.table)
+        self.table.setMinimumHeight(dp(200))
         self._empty = EmptyState("map-pin", "Aucun site", "")
         self._empty.hide()
         return framed(self.table, self._empty, self.toolbar)

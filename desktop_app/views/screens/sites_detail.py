@@ -1,13 +1,14 @@
 """The chosen site: what is known of it, what is doubtful, its visits."""
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFormLayout, QFrame, QVBoxLayout
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QVBoxLayout
 
 from desktop_app.french import NBSP, number
 from desktop_app.services.experiment_rows import SiteRow
 from desktop_app.services.visit_rows import VisitListRow, VisitPage
 from desktop_app.services.vocabulary import label
 from desktop_app.views.screens.base import Place, ScreenContext
+from desktop_app.views.screens.experiment_facts import FactsForm
 from desktop_app.views.screens.sites_visits import VisitButton
 from desktop_app.views.theme import dp
 from desktop_app.views.widgets.buttons import link
@@ -23,16 +24,13 @@ class SiteDetail(ScrollPage):
 
     def __init__(self, context: ScreenContext) -> None:
         super().__init__(margins=False)
+        self.setMinimumHeight(dp(220))
         self.context = context
         self.site: SiteRow | None = None
         edit = link("Modifier…")
         edit.clicked.connect(self.edit_asked)
         self.card = Card(" ", trailing=edit)
-        self._form = QFormLayout()
-        self._form.setHorizontalSpacing(dp(14))
-        self._form.setVerticalSpacing(dp(6))
-        self._form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
-        self._form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
+        self._form = FactsForm()
         self.card.body.addLayout(self._form)
         self._notice = QFrame()
         self._notice.setProperty("role", "notice")
@@ -64,10 +62,7 @@ class SiteDetail(ScrollPage):
         if site is None:
             return
         self.card.set_title(site.name)
-        while self._form.rowCount():
-            self._form.removeRow(0)
-        for name, value in site_facts(site):
-            self._form.addRow(muted(name), text(value))
+        self._form.show_facts(site_facts(site))
         checked = {
             "finess": site.finess,
             "insee_code": site.insee_code,
@@ -106,7 +101,7 @@ def site_facts(site: SiteRow) -> tuple[tuple[str, str], ...]:
     position = ""
     if site.latitude is not None and site.longitude is not None:
         position = f"{number(site.latitude, 4)}\u202f; {number(site.longitude, 4)}"
-    known = (
+    return (
         ("Type", label(site.type)),
         ("Adresse", "\n".join(part for part in (site.address, place) if part)),
         ("Expérimentations", ", ".join(site.experiment_codes)),
@@ -117,4 +112,3 @@ def site_facts(site: SiteRow) -> tuple[tuple[str, str], ...]:
         ("Commune INSEE", site.insee_code),
         ("Position", position),
     )
-    return tuple((name, value) for name, value in known if value)

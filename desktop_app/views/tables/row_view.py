@@ -16,7 +16,8 @@ class RowView(QTableView):
     """Signals: ``opened(row)`` on Entrée or a double click; ``chosen(row or None)`` on moving.
 
     ``stretch`` takes what the other columns leave; ``optional`` columns are hidden, the first
-    named first, when the others would be cut. ``whole``: as high as all its rows.
+    named first, when the others would be cut; then the table scrolls sideways. ``whole``: as high
+    as all its rows.
     """
 
     opened = Signal(object)
@@ -38,12 +39,13 @@ class RowView(QTableView):
         self._least = least
         self._optional = tuple(optional)
         self._whole = whole
+        self._tight = False
         self.setAccessibleName(name)
         self.setItemDelegate(RowDelegate(self))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setShowGrid(False)
         self.setTabKeyNavigation(False)
@@ -87,15 +89,24 @@ class RowView(QTableView):
         }
         room = self.viewport().width() - dp(self._least)
         hidden: set[int] = set()
+
+        def taken() -> int:
+            return sum(width for column, width in widths.items() if column not in hidden)
+
         for column in self._optional:
-            if sum(w for c, w in widths.items() if c not in hidden) <= room:
+            if taken() <= room:
                 break
             hidden.add(column)
         for column, width in widths.items():
             self.setColumnHidden(column, column in hidden)
             if column not in hidden:
                 self.setColumnWidth(column, width)
-        header.setSectionResizeMode(self._stretch, QHeaderView.ResizeMode.Stretch)
+        tight = taken() > room
+        mode = QHeaderView.ResizeMode.Interactive if tight else QHeaderView.ResizeMode.Stretch
+        header.setSectionResizeMode(self._stretch, mode)
+        if tight:
+            self.setColumnWidth(self._stretch, dp(self._least))
+        self._tight = tight
         if self._whole:
             self.updateGeometry()
 
@@ -115,7 +126,8 @@ class RowView(QTableView):
 
     def whole_height(self) -> int:
         rows = sum(self.rowHeight(row) for row in range(self.model().rowCount()))
-        return self.horizontalHeader().sizeHint().height() + rows + 2 * self.frameWidth()
+        bar = self.horizontalScrollBar().sizeHint().height() if self._tight else 0
+        return self.horizontalHeader().sizeHint().height() + rows + bar + 2 * self.frameWidth()
 
     def sizeHint(self) -> QSize:
         hint = super().sizeHint()
