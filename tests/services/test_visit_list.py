@@ -23,9 +23,9 @@ from desktop_app.services.visit_rows import (
 from desktop_app.services.vocabulary import VisitState
 from desktop_app.store.device import DeviceIdentity
 
-# « Carte d’aide » (Solinum) sorts before « Espaces adaptés » (Andibo),
+# « Carte des ressources » (Solinum) sorts before « Espaces adaptés » (Andibo),
 # « Église-Neuve » before « IME Les Sources ».
-TITLES = ("Carte d’aide", "Espaces adaptés")
+TITLES = ("Carte des ressources", "Espaces adaptés")
 SITES = ("Église-Neuve", "IME Les Sources")
 STATES = (VisitState.PLANNED, VisitState.DRAFT, VisitState.VALIDATED)
 
