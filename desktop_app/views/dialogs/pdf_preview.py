@@ -46,6 +46,7 @@ class PdfPreview(QDialog):
         self._counter.setWordWrap(False)
         self.message = text("Préparation du document…")
         self.message.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.message.setMargin(dp(8))
         self.save = primary("Enregistrer sous…", "Ctrl+S")
         self.save.clicked.connect(self._save)
         self.open_button = secondary("Ouvrir", "Ctrl+O")
@@ -69,7 +70,7 @@ class PdfPreview(QDialog):
         super().done(result)
 
     def _lay_out(self) -> None:
-        column = QVBoxLayout(self)
+        column = self._column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         head = QHBoxLayout()
@@ -125,7 +126,7 @@ class PdfPreview(QDialog):
         self.message.setText(f"Enregistré{french.NBSP}: {target}")
         self.message.setAccessibleName(self.message.text())
         self.message.show()
-        self.layout().setStretch(1, 0)
+        self._column.setStretch(1, 0)
 
     def _open(self) -> None:
         if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._path))):

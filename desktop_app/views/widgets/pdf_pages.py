@@ -77,6 +77,7 @@ class PdfPages(QAbstractScrollArea):
         self._images: dict[int, QImage] = {}
         self._asked: set[int] = set()
         self._zoom: float | None = None
+        self.setFrameShape(QAbstractScrollArea.Shape.NoFrame)
         self.setAccessibleName("Pages du document")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.verticalScrollBar().valueChanged.connect(self._moved)
@@ -104,8 +105,8 @@ class PdfPages(QAbstractScrollArea):
     def page(self) -> int:
         """The number of the page in the middle of the view, from 1; 0 without a document."""
         middle = self.verticalScrollBar().value() + self.viewport().height() // 2
-        passed = [i for i, rect in enumerate(self._rects()) if rect.top() <= middle]
-        return len(passed)
+        rects = self._rects()
+        return max(min(1, len(rects)), sum(1 for rect in rects if rect.top() <= middle))
 
     def show_page(self, number: int) -> None:
         rects = self._rects()
