@@ -108,10 +108,9 @@ def compose(settings: Settings) -> Doors:
         return NotebookService(services.notebook).check()
 
     def demonstrate(path: Path) -> "Iterator[Step]":
-        from desktop_app.services.demo import write_demo
-        from desktop_app.views.stepping import stepped
+        from desktop_app.services.demo import demo_steps
 
-        return stepped("Écriture de la démonstration", lambda _: write_demo(path))
+        return demo_steps(path)
 
     def backup(services: "NotebookServices", target: Path) -> "Iterator[Step]":
         from desktop_app.services.notebooks import NotebookService

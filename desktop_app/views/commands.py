@@ -106,19 +106,28 @@ class Commands:
             menu.addAction(self.actions[command.name])
         return menu
 
+    def open_menu(self, window: "MainWindow") -> None:
+        """Below the sidebar's button; the arrows and the letters go through it."""
+        from PySide6.QtCore import Qt
+
+        menu = self.menu(window)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        button = window.sidebar.menu_button
+        menu.popup(button.mapToGlobal(button.rect().bottomLeft()))
+
 
 def obey(window: "MainWindow", name: str) -> None:
     """Does what a command says. Raises KeyError for an unknown name."""
     if name in PLACES:
         window.go(PLACES[name])
         return
-    from desktop_app.views import window_dialogs
+    from desktop_app.views import window_dialogs, window_parts
 
     handlers: dict[str, Callable[[], object]] = {
         "search": lambda: window_dialogs.show_search(window),
         "shortcuts": lambda: window_dialogs.show_shortcuts(window),
         "about": lambda: window_dialogs.show_about(window),
-        "undo": window.undo,
+        "undo": lambda: window_parts.undo(window),
         "back": window.go_back,
         "new_notebook": window.notebooks.ask_new,
         "open_notebook": window.notebooks.ask_open,

@@ -6,7 +6,6 @@ one in a thread. Screens are made when first shown.
 """
 
 import datetime as dt
-from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QTimer, Signal
@@ -36,7 +35,6 @@ if TYPE_CHECKING:
     )
 
     from desktop_app.services.catalogue import NotebookServices
-    from desktop_app.services.changes import Changes
     from desktop_app.views.commands import Commands
     from desktop_app.views.doors import Doors, Opened
     from desktop_app.views.notebook_actions import NotebookActions
@@ -84,7 +82,7 @@ class MainWindow(QMainWindow):
         self._lay_out()
         self.sidebar.set_notebook_open(opened=False)
         self.sidebar.chosen.connect(lambda screen: self.go(Place(screen)))
-        self.sidebar.menu_asked.connect(self.open_menu)
+        self.sidebar.menu_asked.connect(lambda: self.commands.open_menu(self))
         self._restore_geometry()
 
     def _lay_out(self) -> None:
@@ -112,6 +110,7 @@ class MainWindow(QMainWindow):
         from desktop_app.views.notebook_actions import NotebookActions
         from desktop_app.views.notify import Notifier
         from desktop_app.views.operations import Operations
+        from desktop_app.views.window_parts import data_changed, show_late_actions
 
         self.waiting.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._prepared = True
@@ -121,8 +120,9 @@ class MainWindow(QMainWindow):
         self.commands = Commands(self)
         self._set_open(opened=False)
         self.operations.saved.connect(self.status.show_saved)
-        self.operations.failed.connect(self._on_failed)
-        self.operations.data_changed.connect(self._on_changed)
+        self.operations.failed.connect(self.notify.show)
+        self.operations.data_changed.connect(lambda changes: data_changed(self, changes))
+        self.notebook_changed.connect(lambda: show_late_actions(self))
         self.sidebar.set_icons()
 
     # A notebook
@@ -137,7 +137,6 @@ class MainWindow(QMainWindow):
         self.status.show_banner(ILLUSTRATIVE if opened.illustrative else "")
         self.show_identity()
         self.go(Place("home"))
-        self.refresh_badge()
         self.notebook_changed.emit()
 
     def clear_notebook(self) -> None:
@@ -190,7 +189,7 @@ class MainWindow(QMainWindow):
         if not self._prepared or (self.services is None and place.screen != "settings"):
             return
         self.flush()
-        self.trail.push(place)
+        self.trail.push(place if place.tab != "new" else Place(place.screen))
         self._show(place)
 
     def go_back(self) -> None:
@@ -230,57 +229,13 @@ class MainWindow(QMainWindow):
             screen = screen_class(place.screen)(self.context())
             self.screens[place.screen] = screen
             self.pages.addWidget(screen)
+            self.pages.setCurrentWidget(screen)
+            screen.setFocus()
         self.pages.setCurrentWidget(screen)
         self.sidebar.set_current(place.screen)
         screen.show_place(place)
         screen.take_focus()
         self.arrived.emit(place)
-
-    def open_menu(self) -> None:
-        from PySide6.QtCore import Qt
-
-        menu = self.commands.menu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        button = self.sidebar.menu_button
-        menu.popup(button.mapToGlobal(button.rect().bottomLeft()))
-
-    def undo(self) -> None:
-        """Undoes this session's last write."""
-        self.flush()
-        self.operations.flush()
-        services, clock = self.services, self.operations.take_undoable()
-        if services is None or not clock:
-            self.notify.show("Il n’y a rien à annuler dans cette séance.")
-            return
-        self.operations.run(
-            lambda: services.history.undo(clock),
-            initiator=self,
-            done=lambda _: self.notify.show("La dernière modification est annulée."),
-            undoable=False,
-        )
-
-    def refresh_badge(self) -> None:
-        """Counts the late actions, off the interface's thread."""
-        services = self.services
-        if services is None:
-            return
-
-        def late() -> int:
-            rows = services.follow_ups.list(only_open=True)
-            return sum(1 for row in rows if (row.days_left or 0) < 0)
-
-        def show(count: int) -> None:
-            self.sidebar.buttons["actions"].set_badge(count, f"{count} en retard")
-
-        self.operations.query(late, show, owner=self, key="badge")
-
-    def _on_changed(self, changes: "Changes", initiator: object) -> None:
-        del initiator
-        if changes.touches("follow_up", "visit", "experiment"):
-            self.refresh_badge()
-
-    def _on_failed(self, sentence: str) -> None:
-        self.notify.show(sentence)
 
     # Qt's events
 
@@ -307,24 +262,30 @@ class MainWindow(QMainWindow):
             self.flush()
 
     def dragEnterEvent(self, event: "QDragEnterEvent") -> None:
-        if _dropped(event) is not None:
+        from desktop_app.views.window_parts import dropped
+
+        if dropped(event) is not None:
             event.acceptProposedAction()
 
     def dropEvent(self, event: "QDropEvent") -> None:
-        path = _dropped(event)
+        from desktop_app.views.window_parts import dropped
+
+        path = dropped(event)
         if path is not None:
             event.acceptProposedAction()
             self.notebooks.open(path)
 
     def closeEvent(self, event: "QCloseEvent") -> None:
         """Waits for the writes; asks before losing one that was refused (disk full)."""
-        if not self._prepared or self.notebooks.release():
-            self.settings.set("window_geometry", bytes(self.saveGeometry().toBase64()).decode())
-            if self._prepared:
-                self.operations.close()
-            event.accept()
-        else:
+        if self._prepared and not self.notebooks.release():
             event.ignore()
+            return
+        from desktop_app.views.window_parts import remember_geometry
+
+        remember_geometry(self)
+        if self._prepared:
+            self.operations.close()
+        event.accept()
 
     def _restore_geometry(self) -> None:
         self.setMinimumSize(640, 420)
@@ -333,12 +294,3 @@ class MainWindow(QMainWindow):
 
         if not saved or not self.restoreGeometry(QByteArray.fromBase64(saved.encode())):
             self.resize(1280, 720)
-
-
-def _dropped(event: "QDropEvent") -> Path | None:
-    """The notebook being dropped, if the drop is one."""
-    urls = event.mimeData().urls()
-    if len(urls) == 1 and urls[0].isLocalFile():
-        path = Path(urls[0].toLocalFile())
-        return path if path.suffix.lower() == ".carnet" else None
-    return None

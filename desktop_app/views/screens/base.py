@@ -52,6 +52,7 @@ class Screen(QWidget):
     def __init__(self, context: ScreenContext) -> None:
         super().__init__()
         self.setObjectName("page")
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.context = context
         self.place = Place("")
         self._stale = False
@@ -94,15 +95,9 @@ class Screen(QWidget):
             action.trigger()
 
     def take_focus(self) -> None:
-        """Arriving by the keyboard: the first widget that takes the focus gets it."""
-        if self.isAncestorOf(QApplication.focusWidget() or self.window()):
-            return
-        widget = self.nextInFocusChain()
-        while widget is not None and self.isAncestorOf(widget):
-            if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.isVisibleTo(self):
-                widget.setFocus(Qt.FocusReason.OtherFocusReason)
-                return
-            widget = widget.nextInFocusChain()
+        """On arriving: Tab then goes to the page's first field. Override to start elsewhere."""
+        if not self.isAncestorOf(QApplication.focusWidget() or self.window()):
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def dispose(self) -> None:
         """Undoes the connections; the screen is deleted just after."""

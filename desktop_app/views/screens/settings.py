@@ -11,11 +11,13 @@ from desktop_app.views.theme import dp
 from desktop_app.views.widgets.buttons import link, secondary
 from desktop_app.views.widgets.card import Card
 from desktop_app.views.widgets.fields import Choice, NumberField, TextLine
+from desktop_app.views.widgets.flow import AdaptiveRow
 from desktop_app.views.widgets.page_header import PageHeader
 from desktop_app.views.widgets.scroll import ScrollPage
 from desktop_app.views.widgets.text import small, text
 
-FIELD_WIDTH = 300  # pixels at a text of 100 %
+WIDE = 860  # two columns from here on, pixels at a text of 100 %
+FIELD_WIDTH = 270  # pixels at a text of 100 %
 
 
 class SettingsScreen(Screen):
@@ -32,8 +34,18 @@ class SettingsScreen(Screen):
         header = PageHeader("Paramètres")
         header.set_subtitle("Enregistrés au fur et à mesure, sur ce poste")
         page.body.addWidget(header)
-        for group in dict.fromkeys(setting.group for setting in DECLARED if setting.group):
-            page.body.addWidget(self._group(group))
+        columns = AdaptiveRow(WIDE)
+        groups = list(dict.fromkeys(setting.group for setting in DECLARED if setting.group))
+        for share in (groups[::2], groups[1::2]):
+            column_box = QWidget()
+            column = QVBoxLayout(column_box)
+            column.setContentsMargins(0, 0, 0, 0)
+            column.setSpacing(dp(14))
+            for group in share:
+                column.addWidget(self._group(group))
+            column.addStretch(1)
+            columns.add(column_box, 1)
+        page.body.addWidget(columns)
         page.body.addStretch(1)
 
     def refresh(self) -> None:

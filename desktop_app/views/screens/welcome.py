@@ -81,7 +81,7 @@ class WelcomeScreen(QWidget):
         return self._error_text.text()
 
     def take_focus(self) -> None:
-        self._first.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._open.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _error_box(self) -> QFrame:
         self._error = QFrame()
@@ -101,14 +101,14 @@ class WelcomeScreen(QWidget):
         grid.setHorizontalSpacing(dp(16))
         grid.setVerticalSpacing(dp(12))
         grid.setColumnStretch(1, 1)
-        self._first = secondary("Ouvrir un carnet…")
-        self._first.show_shortcut("Ctrl+O")
+        self._open = secondary("Ouvrir un carnet…")
+        self._open.show_shortcut("Ctrl+O")
         new = primary("Nouveau carnet…")
         new.show_shortcut("Ctrl+Shift+N")
         demonstration = secondary("Voir la démonstration")
         ways = (
-            (self._first, self.open_asked, "Ou déposez un fichier .carnet dans cette fenêtre."),
             (new, self.new_asked, "Un seul fichier, facile à copier et à sauvegarder."),
+            (self._open, self.open_asked, "Ou déposez un fichier .carnet dans cette fenêtre."),
             (
                 demonstration,
                 self.demonstration_asked,

@@ -96,7 +96,7 @@ class Sidebar(QFrame):
         self.buttons: dict[str, NavButton] = {}
         self._compact = False
         self._column = QVBoxLayout(self)
-        self._column.setSpacing(dp(3))
+        self._column.setSpacing(dp(4))
         head = QHBoxLayout()
         self.name = QLabel("Carnet d’impact")
         self.name.setObjectName("appName")

@@ -23,6 +23,8 @@ class StatusBar(QFrame):
         self.banner = QLabel()
         for label in (self.saving, self.backup, self.author):
             row.addWidget(label)
+        for label in (self.backup, self.author):
+            label.setMinimumWidth(1)  # these give way first
         row.addStretch(1)
         row.addWidget(self.banner)
 

@@ -1,0 +1,68 @@
+"""Small things the window does once it is painted."""
+
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QDropEvent
+
+from desktop_app.errors import UserError
+from desktop_app.services.changes import Changes
+
+if TYPE_CHECKING:
+    from desktop_app.views.main_window import MainWindow
+
+SUFFIX = ".carnet"
+
+
+def data_changed(window: "MainWindow", changes: Changes) -> None:
+    if changes.touches("follow_up", "visit", "experiment"):
+        show_late_actions(window)
+
+
+def show_late_actions(window: "MainWindow") -> None:
+    """Counts the late actions off the interface's thread, for the sidebar."""
+    services = window.services
+    if services is None:
+        return
+
+    def late() -> int:
+        rows = services.follow_ups.list(only_open=True)
+        return sum(1 for row in rows if (row.days_left or 0) < 0)
+
+    def show(count: int) -> None:
+        window.sidebar.buttons["actions"].set_badge(count, f"{count} en retard")
+
+    window.operations.query(late, show, owner=window, key="late")
+
+
+def undo(window: "MainWindow") -> None:
+    """Undoes this session's last write, unless something came on top of it."""
+    window.flush()
+    window.operations.flush()
+    services, clock = window.services, window.operations.take_undoable()
+    if services is None or not clock:
+        window.notify.show("Il n’y a rien à annuler dans cette séance.")
+        return
+    window.operations.run(
+        lambda: services.history.undo(clock),
+        initiator=window,
+        done=lambda _: window.notify.show("La dernière modification est annulée."),
+        undoable=False,
+    )
+
+
+def dropped(event: QDropEvent) -> Path | None:
+    """The notebook being dropped, if the drop is one."""
+    urls = event.mimeData().urls()
+    if len(urls) == 1 and urls[0].isLocalFile():
+        path = Path(urls[0].toLocalFile())
+        return path if path.suffix.lower() == SUFFIX else None
+    return None
+
+
+def remember_geometry(window: "MainWindow") -> None:
+    """A full disk must not keep the window from closing."""
+    geometry = window.saveGeometry().toBase64().data().decode("ascii")
+    with suppress(UserError):
+        window.settings.set("window_geometry", geometry)
