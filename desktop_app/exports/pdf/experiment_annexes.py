@@ -110,7 +110,8 @@ def _bounds(result: IndicatorResult) -> str:
     baseline = _dated(result, indicator.baseline_value, indicator.baseline_date)
     target = _dated(result, indicator.target_value, indicator.target_date)
     ends = (f"T0 {baseline}" if baseline else "", f"cible {target}" if target else "")
-    return " → ".join(end for end in ends if end)
+    said = " → ".join(end for end in ends if end)
+    return said[:1].upper() + said[1:]
 
 
 def _dated(result: IndicatorResult, value: float | None, day: dt.date | None) -> str:

@@ -91,7 +91,10 @@ def _result_row(grid: Grid, result: IndicatorResult, thresholds: Thresholds) -> 
     else:
         row.text(value_text(result, result.actual), evidence(result, thresholds), strong=True)
     row.text(value_text(result, indicator.target_value))
-    row.scene(indicator_bullet(result, width=COLUMNS[4] - 12, height=11))
+    if qualitative:
+        row.text(french.MISSING)
+    else:
+        row.scene(indicator_bullet(result, width=COLUMNS[4] - 12, height=11))
     if qualitative:
         row.pill("Voir constats", "neutral")
     elif not result.shown:

@@ -35,6 +35,7 @@ from desktop_app.services.vocabulary import (
     label,
 )
 
+NEXT = "\u202f; "
 WITHHELD = "non affiché"
 KIND_TITLES = {
     FindingKind.FACT: "Faits observés",
@@ -145,19 +146,21 @@ def _measures(story: Story, document: VisitDocument) -> None:
         for line in recorded:
             _measure_row(grid, line, document.thresholds)
         grid.close(after=3)
-        story.text(
-            "Non observé et sans objet ne valent pas zéro. Un pourcentage n’est pas affiché sous "
-            f"{document.thresholds.min_n_percentage} personnes.",
-            "note",
-        )
     missing = [
         f"{line.indicator_code} {line.label}".strip()
         for line in document.measures
         if line.due and line.measurement_id is None and not line.category
     ]
+    notes = []
+    if recorded:
+        floor = document.thresholds.min_n_percentage
+        notes.append(
+            "Non observé et sans objet ne valent pas zéro. Un pourcentage n’est pas affiché sous "
+            f"{floor} personnes."
+        )
     if missing:
-        names = "\u202f; ".join(missing)
-        story.text(f"Attendues à cette date et non relevées\u00a0: {names}.", "note")
+        notes.append(f"Attendues à cette date et non relevées\u00a0: {NEXT.join(missing)}.")
+    story.text(" ".join(notes), "note")
 
 
 def _measure_row(grid: Grid, line: MeasureLine, thresholds: Thresholds) -> None:
