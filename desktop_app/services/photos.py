@@ -7,6 +7,7 @@ first use: the first screen shows no photo.
 
 import io
 import struct
+import warnings
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -46,7 +47,8 @@ def anonymous(data: bytes, name: str) -> Photo:
     from PIL import Image
 
     try:
-        with Image.open(io.BytesIO(data), formats=FORMATS) as source:
+        with warnings.catch_warnings(), Image.open(io.BytesIO(data), formats=FORMATS) as source:
+            warnings.simplefilter("ignore", UserWarning)  # damaged EXIF: it is dropped anyway
             if source.width * source.height > MOST_PIXELS:
                 raise _too_many_pixels(name)
             upright = _bare(source)
