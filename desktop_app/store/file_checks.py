@@ -15,6 +15,8 @@ _READ_ONLY = (errno.EACCES, errno.EPERM, errno.EROFS)
 
 
 def wal(path: Path) -> Path:
+    """Where SQLite puts what is not merged yet: beside the real file, not beside a link to it."""
+    path = path.resolve()
     return path.with_name(f"{path.name}-wal")
 
 

@@ -27,7 +27,8 @@ class Lock:
     @classmethod
     def take(cls, notebook: Path) -> "Lock":
         """Raises UserError when another window has it or when the folder cannot be written."""
-        file = notebook.with_name(f"{notebook.name}.lock")
+        real = notebook.resolve()  # by whatever link it was reached
+        file = real.with_name(f"{real.name}.lock")
         while True:
             connection = _acquire(notebook, file)
             if file.exists():

@@ -60,6 +60,7 @@ class Notebook:
         self.schema_version = HEAD
         self.warnings: tuple[str, ...] = locations.warnings(path)
         self.connect = connect
+        self._now = now
         self._clock = HybridClock(device.id, now)
         self._writing = threading.Lock()
         self._writer_thread: int | None = None
@@ -92,7 +93,8 @@ class Notebook:
             engine = build(beside)
             try:
                 with Session(engine) as session, session.begin():
-                    uow = UnitOfWork(session, device, HybridClock(device.id, now).tick())
+                    hlc = HybridClock(device.id, now).tick()
+                    uow = UnitOfWork(session, device, hlc=hlc, now=now())
                     register(uow, device)
                     uow.add(
                         NotebookRecord(
@@ -157,7 +159,7 @@ class Notebook:
             )
         with self._one_writer(), translated():
             with Session(self._writer, expire_on_commit=False) as session, session.begin():
-                uow = UnitOfWork(session, self.device, self._clock.tick())
+                uow = UnitOfWork(session, self.device, hlc=self._clock.tick(), now=self._now())
                 if not self._registered:
                     register(uow, self.device)
                 yield uow

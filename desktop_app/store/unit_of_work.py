@@ -15,14 +15,23 @@ R = TypeVar("R", bound=Record)
 
 
 class UnitOfWork:
-    """``touched`` maps entities (table names) to the ids written so far, once flushed."""
+    """``touched`` maps entities (table names) to the ids written so far, once flushed.
 
-    def __init__(self, session: Session, device: DeviceIdentity, hlc: str) -> None:
+    ``now`` is this laptop's time (aware, UTC), for people; ``hlc`` orders, and may run ahead of it.
+    """
+
+    def __init__(
+        self,
+        session: Session,
+        device: DeviceIdentity,
+        hlc: str,
+        now: dt.datetime | None = None,
+    ) -> None:
         self.session = session
         self.device = device
         self.author = device.agent
         self.hlc = hlc
-        self.now: dt.datetime = hlc_time(hlc)
+        self.now = hlc_time(hlc) if now is None else now
         self._journal = Journal(session, device=device.id, author=device.agent, hlc=hlc)
 
     @property

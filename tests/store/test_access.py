@@ -38,6 +38,17 @@ def test_two_windows_of_one_process(notebook: Notebook, device: DeviceIdentity) 
     Notebook.open(notebook.path, device).close()
 
 
+def test_the_same_notebook_by_two_ways(
+    notebook: Notebook, device: DeviceIdentity, tmp_path: Path
+) -> None:
+    link, folder = tmp_path / "lien.carnet", tmp_path / "dossier"
+    link.symlink_to(notebook.path)
+    folder.symlink_to(tmp_path)
+    for path in (link, folder / notebook.path.name):
+        with pytest.raises(UserError, match="déjà ouvert"):
+            Notebook.open(path, device)
+
+
 def test_two_processes(closed: Path, device: DeviceIdentity) -> None:
     with subprocess.Popen(  # noqa: S603
         [sys.executable, "-c", HOLDER, str(closed)],

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select, text
 
 from desktop_app.errors import UserError
-from desktop_app.models.notebook import Device
+from desktop_app.models.notebook import Device, JournalEntry
 from desktop_app.models.site import Site
 from desktop_app.store.device import DeviceIdentity
 from desktop_app.store.notebook import Notebook
@@ -153,8 +153,12 @@ def test_reading_beside_a_writer(notebook: Notebook, device: DeviceIdentity) -> 
 
 def test_the_clock_follows_what_the_notebook_has_seen(closed: Path, device: DeviceIdentity) -> None:
     past = dt.datetime(2001, 1, 1, tzinfo=dt.UTC)
-    with Notebook.open(closed, device, now=lambda: past) as notebook, notebook.write() as uow:
-        assert uow.now.year > 2001
+    with Notebook.open(closed, device, now=lambda: past) as notebook:
+        with notebook.read() as session:
+            last = max(session.scalars(select(JournalEntry.hlc)))
+        with notebook.write() as uow:
+            assert uow.hlc > last
+            assert uow.now == past
 
 
 def test_opening_a_current_notebook_imports_no_migration_tool(closed: Path) -> None:
