@@ -1,5 +1,6 @@
 """What was said to be saved stays: killed processes and full disks."""
 
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -92,3 +93,25 @@ def test_the_text_of_100_000_characters(notebook: Notebook, sample: Sample) -> N
     with notebook.read() as session:
         assert len(session.get_one(Visit, sample.visit).notes) == 100_000
     assert integrity.check(notebook) == []
+
+
+@pytest.mark.parametrize("share", [0.0, 0.2, 0.5, 0.8, 0.99, 1.0])
+def test_a_power_cut_that_cuts_the_wal_keeps_whole_transactions(
+    notebook: Notebook, device: DeviceIdentity, tmp_path: Path, share: float
+) -> None:
+    for number in range(5):
+        with notebook.write() as uow:
+            uow.add(Site(name=f"premier {number}"))
+            uow.flush()
+            uow.add(Site(name=f"second {number}"))
+    copy = tmp_path / "coupure.carnet"
+    shutil.copyfile(notebook.path, copy)
+    written = Path(f"{notebook.path}-wal").read_bytes()
+    Path(f"{copy}-wal").write_bytes(written[: int(len(written) * share)])
+    with Notebook.open(copy, device) as cut:
+        assert integrity.check(cut) == []
+        with cut.read() as session:
+            names = set(session.scalars(select(Site.name)))
+    saved = len(names) // 2
+    assert names == {f"{order} {n}" for n in range(saved) for order in ("premier", "second")}
+    assert saved == 5 or share < 1
