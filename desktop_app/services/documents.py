@@ -124,7 +124,10 @@ class DocumentService(DocumentStreams):
             judgement = results.judgement(scope)
             sheets = tuple(sheet(session, row.id, scope, judgement) for row in experiments)
             sites = site_rows(session, scope)
-            measurements, total = measurement_reader.totals(session, scope)
+            thresholds = results.thresholds()
+            measurements, numbers, percentages = measurement_reader.totals(
+                session, scope, thresholds.mask_below
+            )
             return WorkbookDocument(
                 header=self._header(session),
                 scope=scope,
@@ -135,14 +138,15 @@ class DocumentService(DocumentStreams):
                 sites=sites,
                 counts=WorkbookCounts(
                     measurements=measurements,
-                    measured_sum=total,
+                    measured_sum=numbers,
+                    percentage_sum=percentages,
                     visits=queries.visit_count(session, limits),
                     findings=queries.finding_count(session, limits),
                     follow_ups=queries.follow_up_count(session, limits),
                     sites=len(sites),
                     indicators=sum(len(o.results) for s in sheets for o in s.objectives),
                 ),
-                thresholds=results.thresholds(),
+                thresholds=thresholds,
             )
 
     def _header(self, session: Session) -> DocumentHeader:

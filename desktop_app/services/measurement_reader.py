@@ -46,11 +46,15 @@ def of_scope(session: Session, scope: Scope) -> Iterator[MeasurementRow]:
             yield _row(row, source, sites)
 
 
-def totals(session: Session, scope: Scope) -> tuple[int, float]:
-    """How many rows ``of_scope`` gives and the sum of their values, counted by the database."""
+def totals(session: Session, scope: Scope, mask_below: int) -> tuple[int, float, float]:
+    """How many rows ``of_scope`` gives, and the sums of numbers and percentages not masked.
+
+    Counted by the database, apart from the rows themselves.
+    """
     limits = perimeter(session, scope)
     ids = [source.indicator.id for source in _sources(session, limits)]
-    return queries.measurement_totals(session, counted_measurements(session, limits), ids)
+    counted = counted_measurements(session, limits)
+    return queries.measurement_totals(session, counted, ids, mask_below)
 
 
 def _sources(session: Session, limits: Perimeter) -> list[_Source]:

@@ -153,7 +153,12 @@ def test_streams_hold_what_the_control_sheet_counts(
     follow_ups = list(documents.iter_follow_ups(scope))
     counts = document.counts
     assert counts.measurements == len(measurements) > 0
-    assert counts.measured_sum == sum(row.value or 0 for row in measurements)
+    mask = document.thresholds.mask_below
+    told = [row for row in measurements if row.n is None or row.n >= mask]
+    numbers = [row.value or 0 for row in told if not (row.is_percentage or row.is_yes_no)]
+    percentages = [row.value or 0 for row in told if row.is_percentage]
+    assert counts.measured_sum == pytest.approx(sum(numbers))
+    assert counts.percentage_sum == pytest.approx(sum(percentages))
     assert counts.visits == len(visits) > 0
     assert counts.findings == len(findings) == len(visits)
     assert counts.follow_ups == len(follow_ups)

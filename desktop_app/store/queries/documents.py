@@ -5,8 +5,9 @@ from collections.abc import Iterator, Sequence
 from sqlalchemy import ColumnElement, Date, String, func, literal, or_, select, true, tuple_
 from sqlalchemy.orm import Session
 
-from desktop_app.models.enums import AttachmentKind, VisitState
+from desktop_app.models.enums import AttachmentKind, ValueType, VisitState
 from desktop_app.models.experiment import Enterprise, Experiment
+from desktop_app.models.framework import Indicator
 from desktop_app.models.site import Site
 from desktop_app.models.visit import Attachment, Finding, FollowUp, Measurement, Visit
 from desktop_app.store.queries.live import AnyRow, alive
@@ -47,14 +48,31 @@ def measurements(
 
 
 def measurement_totals(
-    session: Session, conditions: Sequence[ColumnElement[bool]], indicator_ids: Sequence[str]
-) -> tuple[int, float]:
-    """How many measurements and the sum of their values."""
-    query = select(func.count(), func.coalesce(func.sum(Measurement.value), 0.0)).where(
-        Measurement.indicator_id.in_(indicator_ids), *conditions
+    session: Session,
+    conditions: Sequence[ColumnElement[bool]],
+    indicator_ids: Sequence[str],
+    mask_below: int,
+) -> tuple[int, float, float]:
+    """How many measurements, then the sums of the numbers and of the percentages.
+
+    Sums leave out yes/no values, and those on fewer than ``mask_below`` people: beside the sum of
+    what is shown, the whole sum would tell what is masked.
+    """
+    told = or_(Measurement.n.is_(None), Measurement.n >= mask_below)
+    percentage = Indicator.value_type == ValueType.PERCENTAGE
+    number = Indicator.value_type.not_in((ValueType.PERCENTAGE, ValueType.YES_NO))
+    query = (
+        select(
+            func.count(),
+            func.coalesce(func.sum(Measurement.value).filter(told, number), 0.0),
+            func.coalesce(func.sum(Measurement.value).filter(told, percentage), 0.0),
+        )
+        .select_from(Measurement)
+        .join(Indicator, Indicator.id == Measurement.indicator_id)
+        .where(Measurement.indicator_id.in_(indicator_ids), *conditions)
     )
-    count, total = session.execute(query).one()
-    return count, total or 0.0
+    count, numbers, percentages = session.execute(query).one()
+    return count, numbers, percentages
 
 
 def visit_references(session: Session, perimeter: Perimeter) -> Iterator[list[str]]:
