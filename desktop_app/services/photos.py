@@ -47,11 +47,12 @@ def anonymous(data: bytes, name: str) -> Photo:
     from PIL import Image
 
     try:
-        with warnings.catch_warnings(), Image.open(io.BytesIO(data), formats=FORMATS) as source:
+        with warnings.catch_warnings():
             warnings.simplefilter("ignore", UserWarning)  # damaged EXIF: it is dropped anyway
-            if source.width * source.height > MOST_PIXELS:
-                raise _too_many_pixels(name)
-            upright = _bare(source)
+            with Image.open(io.BytesIO(data), formats=FORMATS) as source:
+                if source.width * source.height > MOST_PIXELS:
+                    raise _too_many_pixels(name)
+                upright = _bare(source)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise _too_many_pixels(name) from error
     except _DAMAGED as error:
