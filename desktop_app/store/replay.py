@@ -156,19 +156,29 @@ def _reader(kind: object) -> Callable[[Any], object]:
     if isinstance(kind, Boolean):
         return lambda value: bool(value) if value in (0, 1) else value
     if isinstance(kind, DateTime):
-        return lambda value: _iso(dt.datetime.fromisoformat, value)
+        return _date_time
     if isinstance(kind, Time):
-        return lambda value: _iso(dt.time.fromisoformat, value)
+        return _time
     if isinstance(kind, JSON):
         return _json
     return lambda value: value
 
 
-def _iso(parse: Callable[[str], dt.datetime | dt.time], value: object) -> object:
+def _date_time(value: object) -> object:
+    """Only as the program writes it: Python would read other separators too."""
     try:
-        return parse(value).isoformat() if isinstance(value, str) else value
+        moment = dt.datetime.fromisoformat(str(value))
     except ValueError:
         return value
+    return moment.isoformat() if value == moment.isoformat(" ", "microseconds") else value
+
+
+def _time(value: object) -> object:
+    try:
+        moment = dt.time.fromisoformat(str(value))
+    except ValueError:
+        return value
+    return moment.isoformat() if value == moment.isoformat("microseconds") else value
 
 
 def _json(value: object) -> object:

@@ -36,6 +36,11 @@ def test_a_notebook_in_use_is_whole(notebook: Notebook, sample: Sample) -> None:
     [
         ("UPDATE visit SET headcount = 3", {"journal"}, "headcount"),
         ("UPDATE visit SET start_time = '13:31:00.000000'", {"journal"}, "start_time"),
+        ("UPDATE visit SET start_time = '13:30'", {"journal"}, "start_time"),
+        ("UPDATE visit SET start_time = 'midi'", {"journal"}, "start_time"),
+        ("UPDATE visit SET validated_at = '2021-06-09X15:00:00'", {"journal"}, "validated_at"),
+        ("UPDATE visit SET validated_at = 3", {"journal"}, "validated_at"),
+        ("UPDATE indicator SET categories = 'x' WHERE code = 'SCALE'", {"journal"}, "categories"),
         ("UPDATE visit SET remote = 1", {"journal"}, "remote"),
         ("UPDATE indicator SET categories = '[]' WHERE code = 'NUMBER'", {"journal"}, "categories"),
         ("UPDATE visit SET notes = 'x'", {"journal", "search"}, "notes"),
