@@ -247,9 +247,13 @@ class MainWindow(QMainWindow):
 
     def resizeEvent(self, event: "QResizeEvent") -> None:
         super().resizeEvent(event)
-        compact = self.width() < dp(COMPACT_BELOW)
-        if compact != self.sidebar.compact:
-            self.sidebar.set_compact(compact=compact)
+        if self.narrow != self.sidebar.compact:
+            self.sidebar.set_compact(compact=self.narrow)
+
+    @property
+    def narrow(self) -> bool:
+        """Whether the sidebar must do with its icons, for the size of the text."""
+        return self.width() < dp(COMPACT_BELOW)
 
     def changeEvent(self, event: "QEvent") -> None:
         super().changeEvent(event)

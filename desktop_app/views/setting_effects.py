@@ -34,7 +34,7 @@ def rebuild(window: "MainWindow") -> None:
     place = window.trail.current
     window.flush()
     window.dispose_screens()
-    window.sidebar.refit()
-    window.resize(window.size())
+    window.sidebar.set_compact(compact=window.narrow)
+    window.sidebar.set_icons()
     if place is not None:
         window.go(place)

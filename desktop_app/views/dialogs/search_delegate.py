@@ -6,7 +6,10 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
+from desktop_app.views.dialogs.search_lines import KINDS, Line
 from desktop_app.views.theme import current_tokens, dp
+
+LINE = Qt.ItemDataRole.UserRole
 
 _MARK = re.compile("\u0002(.*?)\u0003", re.DOTALL)
 
@@ -24,7 +27,7 @@ def pieces(excerpt: str) -> list[tuple[str, bool]]:
 
 
 class SearchDelegate(QStyledItemDelegate):
-    """Reads the model's ``LINE`` role (an object with kind, title and excerpt)."""
+    """Reads the ``LINE`` role of the model: a ``Line``."""
 
     def sizeHint(
         self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -38,9 +41,7 @@ class SearchDelegate(QStyledItemDelegate):
         option: QStyleOptionViewItem,
         index: QModelIndex | QPersistentModelIndex,
     ) -> None:
-        from desktop_app.views.dialogs.search_palette import KINDS, Line, LineModel
-
-        line = index.data(LineModel.LINE)
+        line = index.data(LINE)
         if not isinstance(line, Line):
             return
         colours = current_tokens()

@@ -1,51 +1,24 @@
 """Ctrl+K: search everything, from the keyboard alone."""
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QListView, QVBoxLayout, QWidget
 
-from desktop_app.services.overview_rows import SearchHit
-from desktop_app.views.dialogs.search_delegate import SearchDelegate
+from desktop_app.views.dialogs.search_delegate import LINE, SearchDelegate
+from desktop_app.views.dialogs.search_lines import KINDS, Line, find_lines, page_lines, place_of
 from desktop_app.views.navigation import Place
 from desktop_app.views.screens.base import ScreenContext
 from desktop_app.views.theme import dp
 from desktop_app.views.widgets.fields import TextLine
-from desktop_app.views.widgets.sidebar import ENTRIES, SETTINGS
 from desktop_app.views.widgets.text import small
 
 PAUSE = 60  # milliseconds without a key before searching
 
-KINDS = {
-    "visit": "Visite",
-    "finding": "Constat",
-    "follow_up": "Action",
-    "measurement": "Mesure",
-    "experiment": "Expérimentation",
-    "site": "Site",
-    "indicator": "Indicateur",
-    "place": "Page",
-}
-
 Index = QModelIndex | QPersistentModelIndex
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A result as shown. ``excerpt`` marks what matched with U+0002 … U+0003."""
-
-    kind: str
-    title: str
-    excerpt: str
-    hit: SearchHit | None = None
-    place: Place | None = None
-
-
 class LineModel(QAbstractListModel):
-    """Holds the lines; ``LINE`` gives one."""
-
-    LINE = Qt.ItemDataRole.UserRole
+    """Holds the lines; the ``LINE`` role gives one."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -63,7 +36,7 @@ class LineModel(QAbstractListModel):
         if not index.isValid():
             return None
         line = self.lines[index.row()]
-        if role == self.LINE:
+        if role == LINE:
             return line
         if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole}:
             return f"{KINDS.get(line.kind, line.kind)}, {line.title}"
@@ -127,29 +100,23 @@ class SearchPalette(QDialog):
         if not words:
             self._show_pages()
             return
-        search = self.context.services.search.search
+        services = self.context.services
         self.context.operations.query(
-            lambda: search(words),
-            self._show_hits,
+            lambda: find_lines(services, words),
+            self._show_found,
             owner=self,
             key="search",
         )
 
-    def _show_hits(self, hits: tuple[SearchHit, ...]) -> None:
-        self._fill(tuple(Line(hit.kind, hit.title, hit.excerpt, hit) for hit in hits))
-        if hits:
+    def _show_found(self, lines: tuple[Line, ...]) -> None:
+        self._fill(lines)
+        if lines:
             self.foot.setText("↑ ↓ pour choisir · Entrée pour y aller · Échap pour fermer")
         else:
             self.foot.setText("Aucun résultat. Essayez le début d’un mot.")
 
     def _show_pages(self) -> None:
-        entries = (*ENTRIES, SETTINGS)
-        self._fill(
-            tuple(
-                Line("place", entry.text, entry.shortcut, place=Place(entry.screen))
-                for entry in entries
-            )
-        )
+        self._fill(page_lines())
         self.foot.setText("Écrivez le début d’un ou de plusieurs mots.")
 
     def _fill(self, lines: tuple[Line, ...]) -> None:
@@ -181,21 +148,3 @@ class SearchPalette(QDialog):
         self.accept()
         if place is not None:
             self.context.go(place)
-
-
-TABS = {"finding": "entry", "measurement": "entry", "follow_up": "actions"}
-
-
-def place_of(hit: SearchHit | None) -> Place | None:
-    """Where a result is shown: its visit when it was seen on one."""
-    if hit is None:
-        return None
-    if hit.visit_id:
-        return Place("visit", hit.visit_id, TABS.get(hit.kind))
-    screens = {
-        "experiment": "experiment",
-        "visit": "visit",
-        "site": "sites",
-        "follow_up": "actions",
-    }
-    return Place(screens[hit.kind], hit.record_id) if hit.kind in screens else None

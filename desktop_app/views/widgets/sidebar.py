@@ -125,11 +125,6 @@ class Sidebar(QFrame):
             button.set_compact(compact)
         self.setFixedWidth(dp(58) if compact else dp(208))
 
-    def refit(self) -> None:
-        """Measures again after the size of the text changed."""
-        self.set_compact(compact=self._compact)
-        self.set_icons()
-
     @property
     def compact(self) -> bool:
         return self._compact
