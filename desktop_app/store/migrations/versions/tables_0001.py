@@ -7,7 +7,6 @@ CREATE TABLE attachment_content (
     thumbnail BLOB,
     CONSTRAINT pk_attachment_content PRIMARY KEY (sha256)
 );
-
 CREATE TABLE device (
     suffix VARCHAR NOT NULL,
     label VARCHAR NOT NULL,
@@ -18,7 +17,6 @@ CREATE TABLE device (
     CONSTRAINT ck_device_suffix CHECK (length(suffix) >= 2),
     CONSTRAINT uq_device_suffix UNIQUE (suffix)
 );
-
 CREATE TABLE directorate (
     code VARCHAR NOT NULL,
     name VARCHAR NOT NULL,
@@ -27,7 +25,6 @@ CREATE TABLE directorate (
     deleted BOOLEAN NOT NULL,
     CONSTRAINT pk_directorate PRIMARY KEY (id)
 );
-
 CREATE TABLE enterprise (
     name VARCHAR NOT NULL,
     legal_form VARCHAR NOT NULL,
@@ -38,7 +35,6 @@ CREATE TABLE enterprise (
     deleted BOOLEAN NOT NULL,
     CONSTRAINT pk_enterprise PRIMARY KEY (id)
 );
-
 CREATE TABLE journal (
     device VARCHAR(36) NOT NULL,
     seq INTEGER NOT NULL,
@@ -51,7 +47,6 @@ CREATE TABLE journal (
     CONSTRAINT pk_journal PRIMARY KEY (device, seq),
     CONSTRAINT ck_journal_op CHECK (op IN ('insert', 'update', 'delete'))
 );
-
 CREATE TABLE notebook (
     title VARCHAR NOT NULL,
     illustrative BOOLEAN NOT NULL,
@@ -60,7 +55,6 @@ CREATE TABLE notebook (
     deleted BOOLEAN NOT NULL,
     CONSTRAINT pk_notebook PRIMARY KEY (id)
 );
-
 CREATE TABLE programme (
     name VARCHAR NOT NULL,
     territory VARCHAR NOT NULL,
@@ -80,7 +74,6 @@ CREATE TABLE programme (
         '2000-01-01' AND '2099-12-31'),
     CONSTRAINT ck_programme_annual_budget CHECK (annual_budget IS NULL OR annual_budget >= 0)
 );
-
 CREATE TABLE site (
     name VARCHAR NOT NULL,
     type VARCHAR NOT NULL,
@@ -103,7 +96,6 @@ CREATE TABLE site (
     CONSTRAINT ck_site_latitude CHECK (latitude IS NULL OR latitude BETWEEN -90 AND 90),
     CONSTRAINT ck_site_longitude CHECK (longitude IS NULL OR longitude BETWEEN -180 AND 180)
 );
-
 CREATE TABLE cohort (
     programme_id VARCHAR(36) NOT NULL,
     number INTEGER NOT NULL,
@@ -122,7 +114,6 @@ CREATE TABLE cohort (
     CONSTRAINT ck_cohort_number CHECK (number > 0),
     CONSTRAINT fk_cohort_programme_id FOREIGN KEY(programme_id) REFERENCES programme (id)
 );
-
 CREATE TABLE experiment (
     code VARCHAR NOT NULL,
     cohort_id VARCHAR(36) NOT NULL,
@@ -151,7 +142,6 @@ CREATE TABLE experiment (
     CONSTRAINT fk_experiment_cohort_id FOREIGN KEY(cohort_id) REFERENCES cohort (id),
     CONSTRAINT fk_experiment_enterprise_id FOREIGN KEY(enterprise_id) REFERENCES enterprise (id)
 );
-
 CREATE TABLE experiment_directorate (
     experiment_id VARCHAR(36) NOT NULL,
     directorate_id VARCHAR(36) NOT NULL,
@@ -163,7 +153,6 @@ CREATE TABLE experiment_directorate (
     CONSTRAINT fk_experiment_directorate_directorate_id FOREIGN KEY(directorate_id) REFERENCES
         directorate (id)
 );
-
 CREATE TABLE experiment_site (
     experiment_id VARCHAR(36) NOT NULL,
     site_id VARCHAR(36) NOT NULL,
@@ -174,7 +163,6 @@ CREATE TABLE experiment_site (
         (id),
     CONSTRAINT fk_experiment_site_site_id FOREIGN KEY(site_id) REFERENCES site (id)
 );
-
 CREATE TABLE objective (
     experiment_id VARCHAR(36) NOT NULL,
     position INTEGER NOT NULL,
@@ -189,7 +177,6 @@ CREATE TABLE objective (
         'q4')),
     CONSTRAINT fk_objective_experiment_id FOREIGN KEY(experiment_id) REFERENCES experiment (id)
 );
-
 CREATE TABLE visit (
     reference VARCHAR NOT NULL,
     experiment_id VARCHAR(36) NOT NULL,
@@ -227,7 +214,6 @@ CREATE TABLE visit (
     CONSTRAINT fk_visit_experiment_id FOREIGN KEY(experiment_id) REFERENCES experiment (id),
     CONSTRAINT fk_visit_site_id FOREIGN KEY(site_id) REFERENCES site (id)
 );
-
 CREATE TABLE finding (
     visit_id VARCHAR(36) NOT NULL,
     position INTEGER NOT NULL,
@@ -251,7 +237,6 @@ CREATE TABLE finding (
     CONSTRAINT ck_finding_intensity CHECK (intensity IS NULL OR intensity BETWEEN 1 AND 3),
     CONSTRAINT fk_finding_visit_id FOREIGN KEY(visit_id) REFERENCES visit (id)
 );
-
 CREATE TABLE follow_up (
     visit_id VARCHAR(36),
     experiment_id VARCHAR(36) NOT NULL,
@@ -269,7 +254,6 @@ CREATE TABLE follow_up (
     CONSTRAINT fk_follow_up_visit_id FOREIGN KEY(visit_id) REFERENCES visit (id),
     CONSTRAINT fk_follow_up_experiment_id FOREIGN KEY(experiment_id) REFERENCES experiment (id)
 );
-
 CREATE TABLE indicator (
     objective_id VARCHAR(36) NOT NULL,
     position INTEGER NOT NULL,
@@ -321,7 +305,6 @@ CREATE TABLE indicator (
     CONSTRAINT ck_indicator_version CHECK (version >= 1),
     CONSTRAINT fk_indicator_objective_id FOREIGN KEY(objective_id) REFERENCES objective (id)
 );
-
 CREATE TABLE attachment (
     visit_id VARCHAR(36) NOT NULL,
     finding_id VARCHAR(36),
@@ -342,7 +325,6 @@ CREATE TABLE attachment (
     CONSTRAINT fk_attachment_visit_id FOREIGN KEY(visit_id) REFERENCES visit (id),
     CONSTRAINT fk_attachment_finding_id FOREIGN KEY(finding_id) REFERENCES finding (id)
 );
-
 CREATE TABLE measurement (
     indicator_id VARCHAR(36) NOT NULL,
     indicator_version INTEGER NOT NULL,
@@ -372,7 +354,6 @@ CREATE TABLE measurement (
     CONSTRAINT fk_measurement_site_id FOREIGN KEY(site_id) REFERENCES site (id),
     CONSTRAINT fk_measurement_visit_id FOREIGN KEY(visit_id) REFERENCES visit (id)
 );
-
 CREATE INDEX ix_journal_hlc ON journal (hlc);
 CREATE INDEX ix_journal_record_id_hlc ON journal (record_id, hlc);
 CREATE INDEX ix_cohort_programme_id ON cohort (programme_id);
