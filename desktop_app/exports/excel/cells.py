@@ -15,7 +15,7 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, PatternFill
 
 from desktop_app.config.tokens import tokens
-from desktop_app.exports.excel.fonts import font
+from desktop_app.exports.excel.styles import font
 
 MAX_TEXT = 32_767  # Excel's limit for a cell
 _RISKY = ("=", "+", "-", "@", "#", "\t", "\r", "\n", " ", "\u00a0", "\u202f", "\u2212", "|", "%")
@@ -79,8 +79,11 @@ class CellMaker:
     def __init__(self, sheet: Any) -> None:
         self._sheet = sheet
         self._plain: set[str] = set()
+        self._tall = False
 
     def converters(self, columns: Sequence[Column]) -> list[Convert]:
+        """In a sheet with wrapped text, every cell stands at the top of its row."""
+        self._tall = any(column.kind is Kind.LONG_TEXT for column in columns)
         return [self._converter(column.kind) for column in columns]
 
     def heading(self, text: str) -> object:
@@ -107,14 +110,18 @@ class CellMaker:
                 return self._text_converter()
             case Kind.LONG_TEXT:
                 return self._long_text_converter()
-            case Kind.COUNT:
+            case Kind.COUNT if not self._tall:
                 return _as_it_is
             case Kind.NUMBER:
                 return self._number_converter()
-        return self._styled_converter(_FORMATS.get(kind, "General"))
+        centred = kind in {Kind.DATE, Kind.TIME}
+        return self._styled_converter(_FORMATS.get(kind, "General"), centred=centred)
 
     def _text_converter(self) -> Convert:
         risky = self._string_cell(wrapped=False, risky=True)
+        if self._tall:
+            calm = self._string_cell(wrapped=False, risky=False)
+            return _examined(risky, calm)
         plain = self._plain
 
         def convert(text: str | None) -> object:
@@ -133,15 +140,7 @@ class CellMaker:
 
     def _long_text_converter(self) -> Convert:
         risky = self._string_cell(wrapped=True, risky=True)
-        calm = self._string_cell(wrapped=True, risky=False)
-
-        def convert(text: str | None) -> object:
-            if not text:
-                return None
-            safe = clean(text)
-            return _string(risky if safe.startswith(_RISKY) else calm, safe)
-
-        return convert
+        return _examined(risky, self._string_cell(wrapped=True, risky=False))
 
     def _number_converter(self) -> Convert:
         whole = self._styled_converter(_WHOLE)
@@ -159,9 +158,13 @@ class CellMaker:
 
         return convert
 
-    def _styled_converter(self, number_format: str) -> Convert:
+    def _styled_converter(self, number_format: str, *, centred: bool = False) -> Convert:
         cell: Any = WriteOnlyCell(self._sheet)
         cell.number_format = number_format
+        if self._tall or centred:
+            cell.alignment = Alignment(
+                horizontal="center" if centred else None, vertical="top" if self._tall else None
+            )
 
         def convert(value: object) -> object:
             if value is None:
@@ -174,13 +177,23 @@ class CellMaker:
     def _string_cell(self, *, wrapped: bool, risky: bool) -> Any:
         cell = WriteOnlyCell(self._sheet)
         cell.quotePrefix = risky
-        if wrapped:
-            cell.alignment = Alignment(vertical="top", wrap_text=True)
+        if self._tall:
+            cell.alignment = Alignment(vertical="top", wrap_text=wrapped)
         return cell
 
 
 def _as_it_is(value: object) -> object:
     return value
+
+
+def _examined(risky: Any, calm: Any) -> Convert:
+    def convert(text: str | None) -> object:
+        if not text:
+            return None
+        safe = clean(text)
+        return _string(risky if safe.startswith(_RISKY) else calm, safe)
+
+    return convert
 
 
 def _string(cell: Any, text: str) -> object:

@@ -1,20 +1,19 @@
 """« Lisez-moi », « Synthèse », « Dictionnaire » and « Listes »: what explains the rest."""
 
-import math
 from collections.abc import Iterator, Sequence
 from typing import Any
 
 from desktop_app import french
 from desktop_app.exports.excel import rows
 from desktop_app.exports.excel.cells import CellMaker, Column, Kind
-from desktop_app.exports.excel.table_sheet import prepare_page, write_table
+from desktop_app.exports.excel.table_sheet import height_of, prepare_page, write_table
 from desktop_app.services import vocabulary
 from desktop_app.services.document_rows import WorkbookDocument
 from desktop_app.services.result_rows import ResultSheet
 from desktop_app.services.vocabulary import label
 
 SUMMARY = (
-    Column("Expérimentation", width=12, help="Code de l’expérimentation."),
+    Column("Expérimentation", width=16, help="Code de l’expérimentation."),
     Column("Intitulé", Kind.LONG_TEXT, 44, "Intitulé de l’expérimentation."),
     Column("Entreprise", width=20, help="Entreprise sociale."),
     Column("Promotion", Kind.COUNT, 10, "Numéro de la promotion."),
@@ -73,8 +72,7 @@ def write_read_me(workbook: Any, document: WorkbookDocument) -> None:
     _, convert = maker.converters(columns)
     sheet.append([maker.title(document.header.notebook_title or "Carnet d’impact")])
     for number, (name, text) in enumerate(_read_me(document), 2):
-        # Other spreadsheets than Excel do not grow a row around its text by themselves.
-        sheet.row_dimensions[number].height = 16 * math.ceil(len(text) / _READ_ME_WIDTH)
+        sheet.row_dimensions[number].height = height_of([text], [_READ_ME_WIDTH])
         sheet.append([maker.label(name), convert(french.typeset(text))])
     sheet.close()
 

@@ -13,13 +13,13 @@ from desktop_app.services.vocabulary import ValueType, label
 Row = Sequence[object]
 
 INDICATORS = (
-    Column("Expérimentation", width=12, help="Code de l’expérimentation."),
+    Column("Expérimentation", width=16, help="Code de l’expérimentation."),
     Column("Objectif", Kind.LONG_TEXT, 32, "Objectif agréé au lancement."),
     Column("Niveau", width=12, help="Réalisation, résultat ou impact."),
-    Column("Question", width=24, help="Question d’évaluation à laquelle l’objectif répond."),
-    Column("Indicateur", width=10, help="Code de l’indicateur."),
+    Column("Question", width=38, help="Question d’évaluation à laquelle l’objectif répond."),
+    Column("Indicateur", width=12, help="Code de l’indicateur."),
     Column("Libellé", Kind.LONG_TEXT, 38, "Ce qui est mesuré."),
-    Column("Unité", width=14, help="Unité de la valeur."),
+    Column("Unité", width=22, help="Unité de la valeur."),
     Column("Sens", width=15, help="À augmenter, à faire baisser ou à maintenir."),
     Column("Référence T0", Kind.NUMBER, 12, "Valeur au lancement."),
     Column("Actuel", Kind.NUMBER, 12, "Valeur connue à la date du classeur."),
@@ -41,8 +41,8 @@ INDICATORS = (
 
 MEASUREMENTS = (
     Column("Promotion", Kind.COUNT, 10, "Numéro de la promotion."),
-    Column("Expérimentation", width=12, help="Code de l’expérimentation."),
-    Column("Indicateur", width=10, help="Code de l’indicateur."),
+    Column("Expérimentation", width=16, help="Code de l’expérimentation."),
+    Column("Indicateur", width=12, help="Code de l’indicateur."),
     Column("Libellé", width=38, help="Ce qui est mesuré."),
     Column("Version", Kind.COUNT, 8, "Version de la définition en vigueur à la mesure."),
     Column("Site", width=28, help="Terrain où la valeur a été relevée."),
@@ -64,7 +64,7 @@ VISITS = (
     Column("Visite", width=18, help="Référence de la visite."),
     Column("Date", Kind.DATE, 12, "Jour de la visite."),
     Column("Heure", Kind.TIME, 8, "Heure de début."),
-    Column("Expérimentation", width=12, help="Code de l’expérimentation."),
+    Column("Expérimentation", width=16, help="Code de l’expérimentation."),
     Column("Intitulé", width=38, help="Intitulé de l’expérimentation."),
     Column("Entreprise", width=20, help="Entreprise sociale."),
     Column("Site", width=28, help="Terrain visité."),
@@ -79,10 +79,10 @@ VISITS = (
 FINDINGS = (
     Column("Visite", width=18, help="Référence de la visite."),
     Column("Date", Kind.DATE, 12, "Jour de la visite."),
-    Column("Expérimentation", width=12, help="Code de l’expérimentation."),
+    Column("Expérimentation", width=16, help="Code de l’expérimentation."),
     Column("Site", width=28, help="Terrain visité."),
     Column("Commune", width=18, help="Commune du site."),
-    Column("Question", width=24, help="Question d’évaluation."),
+    Column("Question", width=38, help="Question d’évaluation."),
     Column("Nature", width=16, help="Fait, propos rapporté ou interprétation."),
     Column("Polarité", width=14, help="Effet positif, neutre ou négatif."),
     Column("Attendu", width=10, help="Oui si l’effet était attendu."),
@@ -93,7 +93,7 @@ FINDINGS = (
 )
 
 FOLLOW_UPS = (
-    Column("Expérimentation", width=12, help="Code de l’expérimentation."),
+    Column("Expérimentation", width=16, help="Code de l’expérimentation."),
     Column("Action", Kind.LONG_TEXT, 60, "Ce qui est à faire."),
     Column("Qui", width=26, help="Fonction de la personne qui s’en charge."),
     Column("Échéance", Kind.DATE, 12, "Date promise."),

@@ -10,11 +10,13 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.filters import AutoFilter
 from openpyxl.worksheet.table import Table, TableColumn, TableStyleInfo
 
-from desktop_app.exports.excel.cells import CellMaker, Column
+from desktop_app.exports.excel.cells import CellMaker, Column, Kind
 
 _STYLE = TableStyleInfo(name="TableStyleLight1", showRowStripes=True)
 ROWS_A_STEP = 500
 PAGE_WIDTH = 180  # characters that stay readable across an A4 landscape page
+LINE_HEIGHT = 15.0  # points
+TALLEST_ROW = 409.0  # points: Excel's limit
 _A4 = 9
 
 
@@ -46,8 +48,13 @@ def write_table(
     sheet.row_dimensions[1].height = 32
     sheet.append([maker.heading(column.title) for column in columns])
     converters = maker.converters(columns)
+    wrapped = [place for place, c in enumerate(columns) if c.kind is Kind.LONG_TEXT]
+    widths = [columns[place].width for place in wrapped]
     count = 0
     for row in rows:
+        if wrapped:
+            texts = [str(row[place] or "") for place in wrapped]
+            sheet.row_dimensions[count + 2].height = height_of(texts, widths)
         sheet.append([convert(value) for convert, value in zip(converters, row, strict=True)])
         count += 1
         if count % ROWS_A_STEP == 0:
@@ -56,6 +63,15 @@ def write_table(
         _add_table(sheet, title, columns, count)
     sheet.close()
     yield count
+
+
+def height_of(texts: Sequence[str], widths: Sequence[int]) -> float:
+    """Points a row needs for its wrapped texts: only Excel grows rows by itself, on editing."""
+    lines = max(
+        sum(math.ceil(max(len(line), 1) / width) for line in text.split("\n"))
+        for text, width in zip(texts, widths, strict=True)
+    )
+    return min(LINE_HEIGHT * lines + 1, TALLEST_ROW)
 
 
 def _plain(title: str) -> str:

@@ -8,7 +8,7 @@ from typing import Any, Protocol
 from desktop_app import french
 from desktop_app.exports.atomic import written_beside
 from desktop_app.exports.excel import crosstabs, guide, rows
-from desktop_app.exports.excel.fonts import set_default_font
+from desktop_app.exports.excel.styles import set_default_font
 from desktop_app.exports.excel.table_sheet import write_table
 from desktop_app.exports.progress import Progress
 from desktop_app.services.document_rows import MeasurementRow, WorkbookDocument
@@ -151,7 +151,7 @@ def _describe(workbook: Any, document: WorkbookDocument) -> None:
 
 
 def _drop_spools(workbook: Any) -> None:
-    """Abandons the spools: openpyxl keeps a temporary file a sheet until it saves: a broken write leaves none.
+    """Leaves no temporary file: openpyxl keeps one a sheet until it saves.
 
     Its generators are closed from the inside out, as it would when saving.
     """

@@ -1,4 +1,4 @@
-"""Fonts whose parts come in the order Office's schema asks; openpyxl's own order is refused."""
+"""Fonts whose parts come in the order Office's schema asks."""
 
 from typing import Any
 
@@ -28,5 +28,5 @@ def font(*, size: int = SIZE, bold: bool = False, color: str | None = None) -> O
 
 
 def set_default_font(workbook: Any) -> None:
-    """Replaces the default font, the one openpyxl always writes in its own order."""
+    """Replaces the default font, which openpyxl always writes in its own order."""
     workbook._fonts = IndexedList([font()])  # noqa: SLF001  (openpyxl has no setter)
