@@ -1,6 +1,6 @@
 """The first screen: what to do this week, where the experiments stand, what was promised."""
 
-from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.exports.charts import Scene, months
@@ -84,10 +84,10 @@ class HomeScreen(Screen):
         self.header.set_subtitle(" ")
         search = secondary("Rechercher…")
         search.show_shortcut("Ctrl+K")
-        search.clicked.connect(lambda: trigger(self, "search"))
+        search.clicked.connect(lambda: self.command("search"))
         visit = primary("Nouvelle visite")
         visit.show_shortcut("Ctrl+N")
-        visit.clicked.connect(lambda: trigger(self, "new_visit"))
+        visit.clicked.connect(lambda: self.command("new_visit"))
         self.header.add_action(search)
         self.header.add_action(visit)
         return self.header
@@ -208,13 +208,6 @@ class HomeScreen(Screen):
         self._columns.setDirection(
             QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
         )
-
-
-def trigger(widget: QWidget, name: str) -> None:
-    """Does one of the window's commands, by its name."""
-    action = widget.window().findChild(QAction, name)
-    if action is not None:
-        action.trigger()
 
 
 def _clear(layout: QVBoxLayout) -> None:

@@ -1,9 +1,18 @@
 """A small notebook with a life of its own: two promotions, three experiments, a few visits."""
 
 import datetime as dt
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QEvent, QEventLoop, Qt, QTimer
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QDialog, QVBoxLayout, QWidget
+
+from desktop_app.app import device_of
+from desktop_app.config.settings import Settings
 from desktop_app.services.experiment_rows import SaveRecord
 from desktop_app.services.visit_rows import NewFinding, NewFollowUp, NewVisit, RecordMeasure
 from desktop_app.services.vocabulary import (
@@ -20,6 +29,7 @@ from desktop_app.services.vocabulary import (
     ValueType,
     VisitState,
 )
+from desktop_app.views.screens.base import Screen
 
 if TYPE_CHECKING:
     from desktop_app.services.catalogue import NotebookServices
@@ -40,14 +50,70 @@ class Sample:
     follow_ups: dict[str, str]
 
 
+@contextmanager
+def dated_services(tmp_path: Path, settings: Settings) -> "Iterator[NotebookServices]":
+    """The services of a new notebook whose « today » is the sample's."""
+    from desktop_app.services.catalogue import build_services
+    from desktop_app.store.notebook import Notebook
+
+    path = tmp_path / "programme.carnet"
+    device = device_of(settings)
+    with Notebook.create(path, title="Essai", device=device, reference_date=DAY) as notebook:
+        yield build_services(notebook, settings)
+
+
+def mount(window: QWidget, screen: QWidget, width: int = 1232, height: int = 834) -> None:
+    """Shows a screen as the main window would."""
+    window.resize(width, height)
+    layout = QVBoxLayout(window)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.addWidget(screen)
+    window.show()
+    window.activateWindow()
+    QApplication.processEvents()
+
+
+def rest(screen: Screen) -> None:
+    """Waits until all that the screen asked for is done and shown."""
+    operations = screen.context.operations
+    for _ in range(2):
+        if operations.busy:
+            loop = QEventLoop()
+            operations.idle.connect(loop.quit)
+            limit = QTimer()
+            limit.timeout.connect(loop.quit)
+            limit.start(10_000)
+            loop.exec()
+            limit.stop()
+            assert not operations.busy
+        QApplication.processEvents()
+
+
+def dialog_of(window: QWidget, kind: type[QDialog]) -> QDialog:
+    """The dialog of that class open over the window."""
+    found = [dialog for dialog in window.findChildren(kind) if dialog.isVisible()]
+    assert len(found) == 1, found
+    found[0].activateWindow()
+    QApplication.processEvents()
+    return found[0]
+
+
+def type_in(widget: QWidget, text: str) -> None:
+    """Types a text in a field as a person would, in place of what is there."""
+    widget.setFocus()
+    widget.selectAll()  # type: ignore[attr-defined]
+    for letter in text:
+        for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+            event = QKeyEvent(kind, 0, Qt.KeyboardModifier.NoModifier, letter)
+            QApplication.sendEvent(widget, event)
+
+
 def fill(services: "NotebookServices") -> Sample:
     experiments = _experiments(services)
     objectives, indicators = _framework(services, experiments["duo"])
     sites = _sites(services)
     for key, place in (("duo", "mission"), ("jexplore", "college"), ("andibo", "ehpad")):
-        services.experiments.save(
-            SaveRecord(experiments[key], {"site_ids": (sites[place],)})
-        )
+        services.experiments.save(SaveRecord(experiments[key], {"site_ids": (sites[place],)}))
     visits = _visits(services, experiments["duo"], sites["mission"], indicators)
     planned = services.visits.create(
         NewVisit(
@@ -172,9 +238,7 @@ def _framework(
     )
     indicators = {
         code: services.framework.save_indicator(
-            SaveRecord(
-                None, {"objective_id": objectives[parent], "code": code, **shared, **values}
-            )
+            SaveRecord(None, {"objective_id": objectives[parent], "code": code, **shared, **values})
         ).value.id
         for code, parent, values in specs
     }
