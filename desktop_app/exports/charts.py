@@ -11,7 +11,16 @@ from desktop_app.exports.charts_bullet import (
     value_text,
 )
 from desktop_app.exports.charts_scale import appreciation_scale
-from desktop_app.exports.charts_scene import Dot, Line, Polyline, Rect, Scene, Shape, Text
+from desktop_app.exports.charts_scene import (
+    Dot,
+    Line,
+    Polyline,
+    Rect,
+    Scene,
+    Shape,
+    Text,
+    count_text,
+)
 from desktop_app.exports.charts_trajectory import indicator_trajectory, time_marks, trajectory
 
 __all__ = [
@@ -29,6 +38,7 @@ __all__ = [
     "bullet_position",
     "bullet_scale",
     "category_bars",
+    "count_text",
     "indicator_bullet",
     "indicator_trajectory",
     "months",

@@ -4,7 +4,7 @@ import math
 from collections.abc import Sequence
 
 from desktop_app import french
-from desktop_app.exports.charts_scene import Line, Rect, Scene, Shape, Text
+from desktop_app.exports.charts_scene import Line, Rect, Scene, Shape, Text, count_text
 from desktop_app.services.overview_rows import MonthCount
 from desktop_app.services.result_rows import CategoryResult
 
@@ -34,7 +34,7 @@ def category_bars(
         if category.masked:
             value, tone = MASKED, "muted"
         elif category.n is not None:
-            count = f" · n = {french.number(category.n)}"
+            count = f" · {count_text(category.n)}"
         shapes.append(Text(0, baseline, _cut(category.category, left / (size * 0.52)), "ink", size))
         shapes.append(Rect(left, middle - 3.5, span, 7, "track", 1.5))
         if category.actual is not None and not category.masked:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from desktop_app import french
-from desktop_app.exports.charts_scene import Line, Rect, Scene, Shape
+from desktop_app.exports.charts_scene import Line, Rect, Scene, Shape, count_text
 from desktop_app.services.result_rows import IndicatorResult
 from desktop_app.services.vocabulary import Direction, ValueType, label
 
@@ -117,8 +117,8 @@ def result_sentence(result: IndicatorResult) -> str:
         actual = f"non affiché ({result.hidden_reason})" if result.hidden_reason else "non affiché"
     elif result.actual is None:
         actual = "sans donnée"
-    elif result.n is not None:
-        actual += f" (n = {french.number(result.n)})"
+    elif result.n is not None and indicator.value_type is not ValueType.YES_NO:
+        actual += f" ({count_text(result.n)})"
     return (
         f"{indicator.label}{french.NBSP}: T0 {value_text(result, indicator.baseline_value)}, "
         f"actuel {actual}, cible {value_text(result, indicator.target_value)}. "

@@ -7,6 +7,8 @@ a scene knows neither the theme nor the device.
 from dataclasses import dataclass, field
 from typing import Literal
 
+from desktop_app.french import NBSP, number
+
 Anchor = Literal["start", "middle", "end"]
 
 
@@ -62,6 +64,11 @@ class Dot:
 
 
 Shape = Line | Rect | Text | Polyline | Dot
+
+
+def count_text(n: int) -> str:
+    """« n = 46 », never broken over two lines."""
+    return f"n{NBSP}={NBSP}{number(n)}"
 
 
 @dataclass(frozen=True, slots=True)

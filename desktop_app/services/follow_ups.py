@@ -55,7 +55,11 @@ class FollowUpService(Service):
             else:
                 raise UserError("Choisissez l’expérimentation que cette action concerne.")
             follow_up = FollowUp(visit_id=command.visit_id, experiment_id=experiment_id)
-            values: dict[str, object] = {"what": command.what, "who": command.who, "due_date": command.due_date}
+            values: dict[str, object] = {
+                "what": command.what,
+                "who": command.who,
+                "due_date": command.due_date,
+            }
             self._fill(follow_up, values)
             uow.add(follow_up)
             uow.session.flush()

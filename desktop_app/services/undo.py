@@ -1,10 +1,15 @@
-"""The inverse of one transaction, when nothing came on top of it."""
+"""The inverse of one transaction, while what it wrote is still what the notebook holds.
+
+The test is on values, not on clocks: once a newer change is itself undone, the older one can be
+undone too, so that several steps go back one after the other.
+"""
 
 import datetime as dt
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Date, DateTime, Table, Time, inspect
+from sqlalchemy import Date, DateTime, Table, Time
 from sqlalchemy.orm import Session
 
 from desktop_app.errors import UserError
@@ -13,15 +18,27 @@ from desktop_app.models.enums import JournalOp, VisitState
 from desktop_app.models.notebook import JournalEntry
 from desktop_app.models.visit import Visit
 from desktop_app.services.base import gone
+from desktop_app.store.journal import encode
 from desktop_app.store.queries import journal_reads
 from desktop_app.store.unit_of_work import UnitOfWork
 
 NEVER_UNDONE = frozenset({"device", "notebook"})
-_UNKNOWN = "Ce changement n’est pas dans l’historique de ce carnet : il n’y a rien à annuler."
+_UNKNOWN = "Ce changement n’est pas dans l’historique de ce carnet\u00a0: il n’y a rien à annuler."
 _ON_TOP = (
-    "Ce changement ne peut plus être annulé : d’autres modifications ont été faites depuis sur les "
-    "mêmes informations. Corrigez-les directement."
+    "Ce changement ne peut plus être annulé\u00a0: d’autres modifications ont été faites depuis "
+    "sur les mêmes informations. Corrigez-les directement."
 )
+
+
+@dataclass(slots=True)
+class _Change:
+    """What one transaction did to one record, all its journal rows taken together."""
+
+    hlc: str
+    entity: str
+    record_id: str
+    inserted: bool = False
+    fields: dict[str, list[object]] = field(default_factory=dict)
 
 
 def invert(uow: UnitOfWork, hlc: str) -> None:
@@ -29,36 +46,36 @@ def invert(uow: UnitOfWork, hlc: str) -> None:
 
     Raises UserError when there is nothing to undo, or when something came on top.
     """
-    entries = _undoable(journal_reads.entries_at(uow.session, [hlc]))
-    if not entries:
+    changes = _changes(journal_reads.entries_at(uow.session, [hlc]))
+    if not changes:
         raise UserError(_UNKNOWN)
     if covered(uow.session, [hlc]):
         raise UserError(_ON_TOP)
     models = record_classes()
-    for entry in entries:
-        record = uow.session.get(models[entry.entity], entry.record_id)
-        if record is None:
-            raise UserError(gone(entry.entity))
-        if entry.op == JournalOp.INSERT:
+    for change in changes:
+        record = uow.session.get_one(models[change.entity], change.record_id)
+        if change.inserted:
             uow.delete(record)
         else:
-            _set_back(record, entry.changes)
+            _set_back(record, change.fields)
     uow.session.flush()
-    _check_family(uow.session, entries, models)
+    _check_visits(uow.session, changes, models)
 
 
 def covered(session: Session, clocks: Collection[str]) -> set[str]:
-    """The transactions of which a later one wrote the same fields, or that it builds upon."""
-    entries = _undoable(journal_reads.entries_at(session, clocks))
-    families = {
-        entry.record_id: journal_reads.ids_of_visit(session, entry.record_id)
-        for entry in entries
-        if _binds_children(entry)
+    """The transactions that can no longer be undone: something stands on what they wrote."""
+    changes = _changes(journal_reads.entries_at(session, clocks))
+    models = record_classes()
+    written: dict[str, set[str]] = {}
+    for change in changes:
+        written.setdefault(change.hlc, set()).add(change.record_id)
+    stuck = {
+        change.hlc
+        for change in changes
+        if not _still_stands(session, change, models)
+        or _carries_more(session, change, written[change.hlc])
     }
-    watched = {entry.record_id for entry in entries}.union(*families.values())
-    last = _last_written(journal_reads.entries_of(session, sorted(watched)))
-    found = {entry.hlc for entry in entries if _is_covered(entry, families, last)}
-    return found | (set(clocks) - {entry.hlc for entry in entries})
+    return stuck | (set(clocks) - written.keys())
 
 
 def record_classes() -> dict[str, type[Record]]:
@@ -70,45 +87,57 @@ def record_classes() -> dict[str, type[Record]]:
     }
 
 
-def _undoable(entries: Iterable[JournalEntry]) -> list[JournalEntry]:
-    return [entry for entry in entries if entry.entity not in NEVER_UNDONE]
-
-
-def _last_written(entries: Iterable[JournalEntry]) -> dict[tuple[str, str], str]:
-    """(record, field) → the clock of its last change; field '' stands for the whole record."""
-    last: dict[tuple[str, str], str] = {}
+def _changes(entries: Iterable[JournalEntry]) -> list[_Change]:
+    """By transaction and record; ``entries`` come the last written first."""
+    found: dict[tuple[str, str], _Change] = {}
     for entry in entries:
-        for field in ("", *entry.changes):
-            place = (entry.record_id, field)
-            last[place] = max(entry.hlc, last.get(place, ""))
-    return last
+        if entry.entity in NEVER_UNDONE:
+            continue
+        change = found.setdefault(
+            (entry.hlc, entry.record_id), _Change(entry.hlc, entry.entity, entry.record_id)
+        )
+        change.inserted |= entry.op == JournalOp.INSERT
+        for name, (old, new) in entry.changes.items():
+            latest = change.fields[name][1] if name in change.fields else new
+            change.fields[name] = [old, latest]
+    return list(found.values())
 
 
-def _is_covered(
-    entry: JournalEntry,
-    families: Mapping[str, Collection[str]],
-    last: Mapping[tuple[str, str], str],
-) -> bool:
-    if _binds_children(entry):
-        family = families[entry.record_id]
-        return any(last.get((member, ""), "") > entry.hlc for member in family)
-    fields = [""] if entry.op == JournalOp.INSERT else list(entry.changes)
-    return any(last.get((entry.record_id, field), "") > entry.hlc for field in fields)
+def _still_stands(session: Session, change: _Change, models: Mapping[str, type[Record]]) -> bool:
+    """Whether the record still holds what the transaction wrote."""
+    record = session.get(models[change.entity], change.record_id)
+    if record is None:
+        raise UserError(gone(change.entity))
+    names = _columns(type(record)).keys() - {"id"} if change.inserted else change.fields.keys()
+    return all(
+        encode(getattr(record, name)) == change.fields.get(name, [None, None])[1] for name in names
+    )
 
 
-def _binds_children(entry: JournalEntry) -> bool:
-    """Creating or validating a visit: what was recorded on it since stands on that."""
-    if entry.entity != Visit.__tablename__:
+def _carries_more(session: Session, change: _Change, own: Collection[str]) -> bool:
+    """Whether a visit's creation bears live records, or its validation any later change."""
+    if change.entity != Visit.__tablename__:
         return False
-    change = entry.changes.get("state")
-    validates = change is not None and change[1] == VisitState.VALIDATED
-    return entry.op == JournalOp.INSERT or validates
+    if change.inserted:
+        return any(
+            child not in own for child in journal_reads.live_children(session, change.record_id)
+        )
+    if change.fields.get("state", [None, None])[1] != VisitState.VALIDATED:
+        return False
+    family = journal_reads.ids_of_visit(session, change.record_id)
+    return any(entry.hlc > change.hlc for entry in journal_reads.entries_of(session, family))
 
 
-def _set_back(record: Record, changes: Mapping[str, list[object]]) -> None:
-    columns = inspect(type(record)).local_table.columns
-    for field, (old, _new) in changes.items():
-        setattr(record, field, _decoded(columns[field].type, old))
+def _set_back(record: Record, fields: Mapping[str, list[object]]) -> None:
+    columns = _columns(type(record))
+    for name, (old, _new) in fields.items():
+        setattr(record, name, _decoded(columns[name], old))
+
+
+def _columns(model: type[Record]) -> dict[str, object]:
+    """Field → column type."""
+    table = Base.metadata.tables[str(getattr(model, "__tablename__", ""))]
+    return {column.key: column.type for column in table.columns}
 
 
 def _decoded(kind: object, value: Any) -> object:
@@ -124,17 +153,16 @@ def _decoded(kind: object, value: Any) -> object:
     return value
 
 
-def _check_family(
-    session: Session, entries: Iterable[JournalEntry], models: Mapping[str, type[Record]]
+def _check_visits(
+    session: Session, changes: Iterable[_Change], models: Mapping[str, type[Record]]
 ) -> None:
-    """What is restored needs its parents alive: a measure without its visit would be lost."""
-    for entry in entries:
-        record = session.get_one(models[entry.entity], entry.record_id)
+    """What is restored needs its visit alive: without it, it would be lost to view."""
+    for change in changes:
+        record = session.get_one(models[change.entity], change.record_id)
         visit_id = getattr(record, "visit_id", None)
         if record.deleted or visit_id is None:
             continue
-        visit = session.get(Visit, visit_id)
-        if visit is None or visit.deleted:
+        if session.get_one(Visit, visit_id).deleted:
             raise UserError(
                 "La visite de cet élément a été supprimée. Annulez d’abord sa suppression."
             )

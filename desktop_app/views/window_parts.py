@@ -63,6 +63,6 @@ def dropped(event: QDropEvent) -> Path | None:
 
 def remember_geometry(window: "MainWindow") -> None:
     """A full disk must not keep the window from closing."""
-    geometry = window.saveGeometry().toBase64().data().decode("ascii")
+    geometry = bytes(window.saveGeometry().toBase64().data()).decode("ascii")
     with suppress(UserError):
         window.settings.set("window_geometry", geometry)

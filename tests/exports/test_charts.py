@@ -90,7 +90,8 @@ def test_a_withheld_value_is_neither_drawn_nor_said():
 def test_the_bar_says_its_figures():
     scene = indicator_bullet(result(indicator("D1", "Emploi"), 52.0, ResultState.WATCH))
     assert scene.alt == (
-        "Emploi\u00a0: T0 31\u202f%, actuel 52\u202f% (n = 46), cible 70\u202f%. À surveiller."
+        "Emploi\u00a0: T0 31\u202f%, actuel 52\u202f% (n\u00a0=\u00a046), "
+        "cible 70\u202f%. À surveiller."
     )
 
 
@@ -146,10 +147,10 @@ def test_a_masked_category_keeps_its_row_without_a_figure():
         CategoryResult("Non précisé", 33.0, 3, masked=True, interval=None),
     )
     scene = category_bars(categories, percentage=True, title="Emploi, par genre")
-    assert "58\u202f% · n = 24" in words(scene)
+    assert "58\u202f% · n\u00a0=\u00a024" in words(scene)
     assert "effectif masqué" in words(scene)
     assert "33" not in scene.alt
-    assert "n = 3" not in scene.alt
+    assert "=\u00a03" not in scene.alt
 
 
 def test_months_scale_to_the_highest_and_write_each_count():

@@ -1,53 +1,25 @@
 """The visit page on a real notebook: typed through, saved by itself, never losing a word."""
 
-from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
-from visit_notebook import Sample, fill, fill_visit
+from visit_fixtures import Settle, opened, sample, screen
+from visit_notebook import Sample, fill_visit
 
 from desktop_app.services.visit_rows import MeasureLine, NewVisit
 from desktop_app.services.vocabulary import MeasurementStatus, VisitState
 from desktop_app.views.navigation import Place
-from desktop_app.views.screens.base import ScreenContext
 from desktop_app.views.screens.visit import VisitScreen
 from desktop_app.views.screens.visit_tabs.edit_queue import AFTER
 from desktop_app.views.screens.visit_tabs.measure_row import MeasureRow
 
+__all__ = ["opened", "sample", "screen"]  # fixtures, used by name
+
 if TYPE_CHECKING:
     from desktop_app.services.catalogue import NotebookServices
-
-Settle = Callable[[], None]
-
-
-@pytest.fixture
-def sample(services: "NotebookServices") -> Sample:
-    return fill(services.notebook)
-
-
-@pytest.fixture
-def screen(context: ScreenContext, window: QWidget) -> Iterator[VisitScreen]:
-    made = VisitScreen(context)
-    window.resize(1232, 834)
-    layout = QVBoxLayout(window)
-    layout.setContentsMargins(0, 0, 0, 0)
-    layout.addWidget(made)
-    window.show()
-    window.activateWindow()
-    yield made
-    made.dispose()
-
-
-@pytest.fixture
-def opened(screen: VisitScreen, sample: Sample, settle: Settle) -> VisitScreen:
-    screen.show_place(Place("visit", sample.visit))
-    settle()
-    QApplication.processEvents()
-    return screen
 
 
 def row(screen: VisitScreen, label: str, category: str = "") -> MeasureRow:
@@ -177,7 +149,6 @@ def test_what_is_being_typed_survives_a_change_made_elsewhere(
 ) -> None:
     notes = opened.entry.notes.notes.area
     put(notes, "Accueil par la directrice")
-    services.findings  # noqa: B018  (another screen's service, same notebook)
     action = services.follow_ups.list(visit_id=sample.previous)[0]
     opened.context.operations.run(lambda: services.follow_ups.mark_done(action.id, None))
     settle()

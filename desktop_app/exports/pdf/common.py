@@ -10,7 +10,7 @@ from desktop_app.exports.pdf.grid import Grid
 from desktop_app.exports.pdf.photos import PaperPhoto
 from desktop_app.exports.pdf.story import Story
 from desktop_app.exports.pdf.styles import WIDTH, style
-from desktop_app.exports.pdf.text import markup, paragraphs, shortened
+from desktop_app.exports.pdf.text import lowered, markup, paragraphs, shortened
 from desktop_app.services.result_rows import ResultState
 from desktop_app.services.visit_rows import FindingRow, FollowUpRow
 from desktop_app.services.vocabulary import FindingKind, Polarity, label
@@ -41,28 +41,37 @@ def finding_item(
     if not finding.intended:
         parts.append("inattendu")
     if kind and not reported:
-        parts.append(label(finding.kind).lower())
+        parts.append(lowered(label(finding.kind)))
     if finding.intensity is not None:
         parts.append(f"intensité {french.number(finding.intensity)}")
     if finding.audience:
         parts.append(finding.audience)
     if finding.source_type is not None:
-        parts.append(label(finding.source_type).lower())
+        parts.append(lowered(label(finding.source_type)))
     if where:
         parts += [finding.site_name, french.date(finding.visit_date)]
     text = finding.text.strip()
     if reported and text:
-        text = french.quoted(text.strip('«»"“” \u00a0\u202f'))
+        text = french.quoted(unquoted(text))
     name = "quote" if reported else "item"
     bar = POLARITY_BARS[finding.polarity]
     return text or "(constat sans texte)", DOT.join(parts), bar, name
+
+
+def unquoted(text: str) -> str:
+    """A quote without the marks that enclose it whole; those inside it stay."""
+    for opening, closing in ("«»", "“”", '""'):
+        inner = text[1:-1]
+        if text.startswith(opening) and text.endswith(closing) and opening not in inner:
+            return inner.strip()
+    return text
 
 
 def polarity_counts(findings: Sequence[FindingRow]) -> str:
     """« 7 constats : 4 positifs, 2 neutres, 1 négatif, dont 1 inattendu »."""
     if len(findings) == 1:
         tail = ", inattendu" if not findings[0].intended else ""
-        return f"1 constat{french.NBSP}: {label(findings[0].polarity).lower()}{tail}."
+        return f"1 constat{french.NBSP}: {lowered(label(findings[0].polarity))}{tail}."
     counts = {tone: sum(f.polarity is tone for f in findings) for tone in Polarity}
     words = (
         (counts[Polarity.POSITIVE], "effet positif", "effets positifs"),
@@ -85,7 +94,7 @@ def follow_up_state(row: FollowUpRow) -> tuple[str, str]:
 
 
 def follow_up_table(story: Story, rows: Sequence[FollowUpRow]) -> None:
-    grid = Grid(story, (WIDTH - 285, 95, 80, 110))
+    grid = Grid(story, (WIDTH - 262, 94, 66, 102))
     grid.head("Action", "Qui", "Échéance", "État")
     for row in rows:
         text, tone = follow_up_state(row)
@@ -94,11 +103,13 @@ def follow_up_table(story: Story, rows: Sequence[FollowUpRow]) -> None:
     grid.close()
 
 
-def photo_gallery(story: Story, photos: Sequence[PaperPhoto]) -> None:
+def photo_gallery(
+    story: Story, photos: Sequence[PaperPhoto], *, height: float = PHOTO_HEIGHT
+) -> None:
     """Photos two by two with their captions; one that cannot be shown is said to be so."""
     row: list[list[Flowable]] = []
     for photo in photos:
-        cell, long = _photo(story, photo)
+        cell, long = _photo(story, photo, height)
         if long:
             story.columns(row)
             row = []
@@ -111,14 +122,14 @@ def photo_gallery(story: Story, photos: Sequence[PaperPhoto]) -> None:
     story.columns(row)
 
 
-def _photo(story: Story, photo: PaperPhoto) -> tuple[list[Flowable], bool]:
+def _photo(story: Story, photo: PaperPhoto, highest: float) -> tuple[list[Flowable], bool]:
     """A photo and its caption, and whether the caption is too long for a column."""
     caption = photo.row.caption.strip() or "Photo sans légende"
     cell: list[Flowable] = []
     if photo.jpeg is None:
         caption = f"{caption} – image manquante ou illisible ({photo.row.filename})"
     else:
-        height = min(PHOTO_WIDTH * photo.ratio, PHOTO_HEIGHT)
+        height = min(PHOTO_WIDTH * photo.ratio, highest)
         said = shortened(f"Photo{french.NBSP}: {caption}", 1000)
         figure = story.root.add("Figure", alt=said)
         cell.append(Photo(photo.jpeg, height / photo.ratio, height, figure))

@@ -44,8 +44,8 @@ def experiment_story(document: ExperimentDocument, photos: Sequence[PaperPhoto])
     _follow_ups(story, document)
     _grounds(story, document)
     if photos:
-        story.h2("Photos", room=250)
-        photo_gallery(story, photos)
+        story.h2("Photos", room=190)
+        photo_gallery(story, photos, height=128)
     annexes(story, document, told)
     return story
 
@@ -84,6 +84,6 @@ def _grounds(story: Story, document: ExperimentDocument) -> None:
     grid.head("Visite", "Date", "Site", "État", "Mesures", "Constats")
     for visit in document.visits:
         row = grid.row().text(visit.reference).text(french.date(visit.date))
-        row.text(visit.site_name, joined([visit.commune, visit.author])).text(label(visit.state))
+        row.text(joined([visit.site_name, visit.commune])).text(label(visit.state))
         row.text(french.number(visit.measurement_count)).text(french.number(visit.finding_count))
     grid.close()

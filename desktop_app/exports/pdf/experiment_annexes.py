@@ -7,6 +7,7 @@ from desktop_app.exports.charts import value_text
 from desktop_app.exports.pdf.common import definitions, finding_item, joined
 from desktop_app.exports.pdf.experiment_brief import results_of
 from desktop_app.exports.pdf.story import Story
+from desktop_app.exports.pdf.text import lowered
 from desktop_app.exports.pdf.wording import glossary, question, sentence, sentences
 from desktop_app.services.document_rows import ExperimentDocument
 from desktop_app.services.result_rows import IndicatorResult
@@ -34,10 +35,8 @@ def _method(story: Story, document: ExperimentDocument) -> None:
             share = french.percent(round(100 * absent / recorded))
             tail = f", dont {french.plural(absent, 'non observé')} ({share})"
         story.text(f"Relevés pris en compte\u00a0: {french.number(recorded)}{tail}.")
-    limited = [r.indicator for r in results if r.indicator.limits.strip()]
-    if limited:
-        story.h3("Limites propres aux indicateurs")
-        definitions(story, [(indicator.label, indicator.limits) for indicator in limited])
+    if any(r.indicator.limits.strip() for r in results):
+        story.text("Les limites propres à chaque indicateur sont dans sa fiche, en annexe.")
 
 
 def scope_sentence(document: ExperimentDocument) -> str:
@@ -74,6 +73,8 @@ def _sheets(story: Story, document: ExperimentDocument) -> None:
             described.append(f"Formule\u00a0: {_end(formula)}")
         story.text(" ".join(described), "definition")
         story.text(joined([_bounds(result), _collected(result)]), "definition")
+        if indicator.limits.strip():
+            story.text(f"Limites\u00a0: {_end(indicator.limits)}", "definition")
         story.text(joined(_traits(result)), "note")
 
 
@@ -95,13 +96,13 @@ def _traits(result: IndicatorResult) -> list[str]:
     named = (
         ("source", indicator.source),
         ("méthode", indicator.method),
-        ("fréquence", label(indicator.frequency).lower()),
+        ("fréquence", lowered(label(indicator.frequency))),
         ("ventilation", indicator.disaggregation),
         ("responsable", indicator.owner),
         ("version", french.number(indicator.version) if indicator.version > 1 else ""),
     )
     said = [f"{name}\u00a0: {value}" for name, value in named if value.strip()]
-    return [kind, label(indicator.direction).lower(), label(indicator.aggregation).lower(), *said]
+    return [kind, lowered(label(indicator.direction)), lowered(label(indicator.aggregation)), *said]
 
 
 def _bounds(result: IndicatorResult) -> str:
@@ -126,13 +127,13 @@ def _collected(result: IndicatorResult) -> str:
         return "aucun relevé"
     parts = [
         french.plural(result.measurement_count, "relevé"),
-        f"sur {french.plural(result.site_count, 'site')}",
+        f"sur {french.plural(result.site_count, 'site')}" if result.site_count else "",
     ]
     if result.not_observed_count:
         parts.append(f"dont {french.plural(result.not_observed_count, 'non observé')}")
     if result.actual_date is not None:
         parts.append(f"le dernier du {french.date(result.actual_date)}")
-    return ", ".join([f"{parts[0]} {parts[1]}", *parts[2:]])
+    return ", ".join([f"{parts[0]} {parts[1]}".strip(), *parts[2:]])
 
 
 def _other_findings(story: Story, document: ExperimentDocument, told: set[str]) -> None:
@@ -145,7 +146,7 @@ def _other_findings(story: Story, document: ExperimentDocument, told: set[str]) 
         some = [f for f in rest if f.evaluation_question is code]
         if some:
             story.h3(f"{code.value.upper()} – {question(code)[0]}")
-            story.items(finding_item(row, where=True, kind=True) for row in some)
+            story.lines(finding_item(row, where=True, kind=True) for row in some)
 
 
 def _glossary(story: Story, document: ExperimentDocument) -> None:

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 
 from desktop_app import french
-from desktop_app.exports.charts import value_text
+from desktop_app.exports.charts import count_text, value_text
 from desktop_app.exports.pdf.common import joined
 from desktop_app.exports.pdf.story import Story
-from desktop_app.exports.pdf.text import markup, shortened
+from desktop_app.exports.pdf.text import lowered, markup, shortened
 from desktop_app.exports.pdf.wording import sentence
 from desktop_app.services.document_rows import ExperimentDocument
 from desktop_app.services.experiment_rows import IndicatorRow
@@ -25,12 +25,14 @@ def opening(story: Story, document: ExperimentDocument) -> None:
     experiment = document.sheet.experiment.experiment
     cohort = experiment.cohort
     promotion = f"Promotion {cohort.number}"
-    if cohort.label and cohort.label != promotion:
+    if promotion in cohort.label:
+        promotion = cohort.label
+    elif cohort.label:
         promotion = f"{promotion} ({cohort.label})"
     story.title(shortened(experiment.enterprise.name or experiment.title))
     directorates = ", ".join(d.name for d in experiment.directorates)
     title = experiment.title if experiment.enterprise.name else ""
-    phase = f"phase{french.NBSP}: {label(experiment.phase).lower()}"
+    phase = f"phase{french.NBSP}: {lowered(label(experiment.phase))}"
     story.text(joined([title, promotion, directorates, phase]), "subtitle")
     if document.header.illustrative:
         story.markup(markup(sentence("illustrative")), "mention")
@@ -67,7 +69,7 @@ def in_brief(document: ExperimentDocument) -> str:
         progress = f"l’avancement moyen est de {french.percent(round(100 * overall.attainment))}"
         if overall.expected is not None and overall.expected < 1:
             progress += f", pour {french.percent(round(100 * overall.expected))} du temps écoulé"
-        parts.append(f"{progress} ({label(overall.state).lower()})")
+        parts.append(f"{progress} ({lowered(label(overall.state))})")
     lead = "\u202f; ".join(parts)
     told = "\u202f; ".join(quoted_result(r) for r in telling(results))
     sentences = [part[:1].upper() + part[1:] for part in (lead, told) if part]
@@ -89,11 +91,11 @@ def quoted_result(result: IndicatorResult) -> str:
         details.append(f"T0{colon}{value_text(result, indicator.baseline_value)}")
     if indicator.target_value is not None:
         details.append(f"cible{colon}{value_text(result, indicator.target_value)}")
-    if result.n is not None:
-        details.append(f"n = {french.number(result.n)}")
+    if result.n is not None and indicator.value_type is not ValueType.YES_NO:
+        details.append(count_text(result.n))
     tail = f" ({', '.join(details)})" if details else ""
     value = f"{value_text(result, result.actual)}{unit_suffix(indicator)}"
-    return f"{_lowered(indicator.label)}{colon}{value}{tail}"
+    return f"{lowered(shortened(indicator.label))}{colon}{value}{tail}"
 
 
 def unit_suffix(indicator: IndicatorRow) -> str:
@@ -102,12 +104,6 @@ def unit_suffix(indicator: IndicatorRow) -> str:
     if indicator.value_type is not ValueType.NUMBER or " " in unit or unit.lower() == "nombre":
         return ""
     return f"{french.NNBSP}{unit}" if unit else ""
-
-
-def _lowered(label_text: str) -> str:
-    """A label inside a sentence; an acronym keeps its capitals."""
-    text = shortened(label_text)
-    return text[:1].lower() + text[1:] if text[1:2].islower() else text
 
 
 def _watch(document: ExperimentDocument) -> list[str]:
@@ -121,7 +117,8 @@ def _watch(document: ExperimentDocument) -> list[str]:
     if not drifting:
         return []
     names = "\u202f; ".join(
-        f"{_lowered(r.indicator.label)} ({label(r.state).lower()})" for r in drifting[:MOST_QUOTED]
+        f"{lowered(shortened(r.indicator.label))} ({lowered(label(r.state))})"
+        for r in drifting[:MOST_QUOTED]
     )
     more = len(drifting) - MOST_QUOTED
     tail = f", et {french.plural(more, 'autre')}" if more > 0 else ""

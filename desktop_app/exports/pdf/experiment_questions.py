@@ -7,6 +7,7 @@ from desktop_app import french
 from desktop_app.exports.charts import (
     Scene,
     category_bars,
+    count_text,
     indicator_bullet,
     indicator_trajectory,
     value_text,
@@ -15,6 +16,7 @@ from desktop_app.exports.pdf.common import STATE_TONES, finding_item, joined, po
 from desktop_app.exports.pdf.grid import Grid
 from desktop_app.exports.pdf.story import Story
 from desktop_app.exports.pdf.styles import WIDTH
+from desktop_app.exports.pdf.text import lowered
 from desktop_app.exports.pdf.wording import question, sentence
 from desktop_app.services.document_rows import ExperimentDocument
 from desktop_app.services.result_rows import (
@@ -33,7 +35,7 @@ from desktop_app.services.vocabulary import (
 )
 
 COLUMNS = (WIDTH - 358, 46, 92, 46, 92, 82)
-HALF = WIDTH / 2 - 8
+HALF = WIDTH / 2 - 10
 MOST_CHARTS = 4
 Chart = tuple[str, Callable[..., Scene]]
 SHARES = {Polarity.POSITIVE: 3, Polarity.NEGATIVE: 2, Polarity.NEUTRAL: 1}
@@ -70,7 +72,7 @@ def _table(
     grid.head("Indicateur", "T0", "Actuel", "Cible", "Trajectoire", "État")
     for objective in objectives:
         row = objective.objective
-        grid.group(f"{row.statement} – {label(row.level).lower()}")
+        grid.group(f"{row.statement} – {lowered(label(row.level))}")
         for result in objective.results:
             _result_row(grid, result, thresholds)
     grid.close(after=3)
@@ -110,9 +112,11 @@ def _sense(result: IndicatorResult) -> str:
 def evidence(result: IndicatorResult, thresholds: Thresholds) -> str:
     """Under an actual value: its n, its interval, else its day."""
     lines = []
-    if result.n is not None:
+    if result.indicator.value_type is ValueType.YES_NO:
+        lines.append(french.plural(result.site_count, "site"))
+    elif result.n is not None:
         few = result.n < thresholds.mask_below
-        lines.append(f"n < {thresholds.mask_below}" if few else f"n = {french.number(result.n)}")
+        lines.append(f"n < {thresholds.mask_below}" if few else count_text(result.n))
     if result.interval is not None:
         low, high = round(result.interval.low), round(result.interval.high)
         lines.append(f"IC 95\u202f%\u00a0: {low}–{high}\u202f%")
@@ -143,9 +147,9 @@ def _charts(
         points = publishable(result, series.get(indicator.id, ()), document.thresholds)
         if len(points) > 1 and indicator.value_type is not ValueType.YES_NO:
             title = f"Évolution\u00a0: {indicator.label}"
-            lines.append((title, partial(indicator_trajectory, result, points, height=104)))
-        if result.by_category and result.shown:
-            title = f"{indicator.label}, par {(indicator.disaggregation or 'public').lower()}"
+            lines.append((title, partial(indicator_trajectory, result, points, height=94)))
+        if result.shown and any(c.masked or c.actual is not None for c in result.by_category):
+            title = f"{indicator.label}, par {lowered(indicator.disaggregation or 'public')}"
             percentage = indicator.value_type is ValueType.PERCENTAGE
             bars.append(
                 (

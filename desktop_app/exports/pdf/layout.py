@@ -103,7 +103,8 @@ class _Template(BaseDocTemplate):
         canvas.setFillColor(color("muted"))
         canvas.setFont(REGULAR, 8)
         kind = "données fictives" if self._header.illustrative else "données pseudonymisées"
-        foot = f"{PROGRAM} · {kind} · {self._header.notebook_title}"
+        title = self._header.notebook_title
+        foot = f"{PROGRAM} · {title}" if kind in title else f"{PROGRAM} · {kind} · {title}"
         canvas.drawString(MARGIN, BOTTOM - 30, _fit(foot, REGULAR, 8, WIDTH * 0.8))
         canvas.translate(right, BOTTOM - 30)
         canvas.number_page(REGULAR, 8, color("muted"))

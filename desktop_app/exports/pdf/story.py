@@ -9,7 +9,7 @@ from desktop_app.exports.charts_scene import Scene
 from desktop_app.exports.pdf.flowables import SceneFlowable, TaggedParagraph
 from desktop_app.exports.pdf.fonts import REGULAR
 from desktop_app.exports.pdf.structure import Element
-from desktop_app.exports.pdf.styles import WIDTH, color, style
+from desktop_app.exports.pdf.styles import WIDTH, color, hexadecimal, style
 from desktop_app.exports.pdf.text import markup, paragraphs, shortened
 
 Cell = Flowable | list[Flowable] | str
@@ -122,6 +122,18 @@ class Story:
                 self.flowables.append(KeepTogether(parts))
             else:
                 self.flowables += parts
+
+    def lines(self, entries: Iterable[tuple[str, str, str, str]]) -> None:
+        """The same list, denser: the note follows the text (see ``items``)."""
+        listed = self.root.add("L")
+        for text, note, bar, name in entries:
+            body = listed.add("LI").add("LBody")
+            look = f'name="{REGULAR}" size="7.6" color="{hexadecimal("muted")}"'
+            small = f" <font {look}>{markup(note)}</font>"
+            *first, last = paragraphs(text)
+            for part in (*first, f"{last}{small}"):
+                paragraph = TaggedParagraph(part, style(f"line {name}"))
+                self.flowables.append(paragraph.tagged(body.add("P"), bar=bar))
 
     def scenes(self, rows: Sequence[Sequence[tuple[str, Scene]]]) -> None:
         """Charts side by side, each under its title."""

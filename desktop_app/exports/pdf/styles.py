@@ -13,14 +13,19 @@ from desktop_app.exports.pdf.fonts import BOLD, ITALIC, REGULAR, SEMIBOLD, regis
 
 PAGE: Final = A4
 MARGIN: Final = 52.0
-TOP: Final = 74.0
-BOTTOM: Final = 62.0
+TOP: Final = 68.0
+BOTTOM: Final = 56.0
 WIDTH: Final = PAGE[0] - 2 * MARGIN
 HEIGHT: Final = PAGE[1] - TOP - BOTTOM
 
 
 def color(token: str) -> Color:
     return HexColor(tokens("light")[token])
+
+
+def hexadecimal(token: str) -> str:
+    """The colour as Paragraph markup writes it."""
+    return tokens("light")[token]
 
 
 @cache
@@ -54,13 +59,15 @@ _DECLARED: Final[dict[str, tuple[Any, ...]]] = {
     "question": (ITALIC, 9.5, 13, "muted", 0, 6),
     "body": (REGULAR, 9.5, 13.5, "ink", 0, 5),
     "brief": (REGULAR, 10, 14.5, "ink", 0, 3),
-    "note": (REGULAR, 8, 10.8, "muted", 1, 4),
+    "note": (REGULAR, 7.8, 10.3, "muted", 1, 4),
     "caption": (REGULAR, 8, 10.5, "muted", 2, 6),
     "chart title": (SEMIBOLD, 8.5, 11, "ink", 0, 2),
     "item": (REGULAR, 9.5, 13.2, "ink", 0, 1, "indent"),
     "quote": (ITALIC, 9.5, 13.2, "ink", 0, 1, "indent"),
     "item note": (REGULAR, 8, 10.8, "muted", 0, 7, "indent"),
-    "definition": (REGULAR, 8.8, 12, "ink", 0, 3.5),
+    "line item": (REGULAR, 8.8, 11.8, "ink", 0, 4, "indent"),
+    "line quote": (ITALIC, 8.8, 11.8, "ink", 0, 4, "indent"),
+    "definition": (REGULAR, 8.5, 11.2, "ink", 0, 2),
     "cell": (REGULAR, 8.6, 11, "ink", 0, 0),
     "cell strong": (SEMIBOLD, 8.6, 11, "ink", 0, 0),
     "cell note": (REGULAR, 7.2, 9.2, "muted", 0, 0),

@@ -74,6 +74,12 @@ def shortened(text: str, limit: int = 160) -> str:
     return line if len(line) <= limit else f"{line[: limit - 1].rstrip()}…"
 
 
+def lowered(text: str) -> str:
+    """A label inside a sentence: its first letter small; an acronym keeps its capitals."""
+    acronym = text[1:2].isupper() or text[1:2].isdigit()
+    return text if acronym else text[:1].lower() + text[1:]
+
+
 def fitting(text: str, columns: int, lines: int) -> tuple[str, str]:
     """What fits in about ``lines`` lines of ``columns`` characters, and the rest (often empty)."""
     text = _LINES.sub("\n", text).strip()

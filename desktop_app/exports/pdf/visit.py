@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from desktop_app import french
+from desktop_app.exports.charts import count_text
 from desktop_app.exports.charts_scale import appreciation_scale
 from desktop_app.exports.pdf.common import (
     batches,
@@ -19,7 +20,7 @@ from desktop_app.exports.pdf.layout import write_story
 from desktop_app.exports.pdf.photos import PaperPhoto, prepared
 from desktop_app.exports.pdf.story import Story
 from desktop_app.exports.pdf.styles import WIDTH
-from desktop_app.exports.pdf.text import markup
+from desktop_app.exports.pdf.text import lowered, markup
 from desktop_app.exports.pdf.wording import question, sentence
 from desktop_app.exports.progress import Progress
 from desktop_app.services.document_rows import VisitDocument
@@ -167,7 +168,7 @@ def _measure_row(grid: Grid, line: MeasureLine, thresholds: Thresholds) -> None:
     name = f"{line.indicator_code} – {line.label}" if line.indicator_code else line.label
     under = line.unit
     if line.category:
-        under = joined([line.indicator_code or line.label, f"par {line.disaggregation.lower()}"])
+        under = joined([line.indicator_code or line.label, f"par {lowered(line.disaggregation)}"])
         name = line.category
     value, notes = recorded_value(line, thresholds)
     if line.comment.strip():
@@ -190,7 +191,7 @@ def recorded_value(line: MeasureLine, thresholds: Thresholds) -> tuple[str, list
         return label(line.status), []
     details = [label(line.wave)] if line.wave is not None else []
     if line.reliability is not None:
-        details.append(f"fiabilité {label(line.reliability).lower()}")
+        details.append(f"fiabilité {lowered(label(line.reliability))}")
     n = line.n
     if n is not None and n < thresholds.mask_below:
         return WITHHELD, [joined([f"n < {thresholds.mask_below}", *details])]
@@ -198,7 +199,7 @@ def recorded_value(line: MeasureLine, thresholds: Thresholds) -> tuple[str, list
     if percentage and n is not None and n < thresholds.min_n_percentage:
         return WITHHELD, [joined([f"n < {thresholds.min_n_percentage}", *details])]
     if n is not None:
-        details.insert(0, f"n = {french.number(n)}")
+        details.insert(0, count_text(n))
     elif percentage:
         details.insert(0, "n non renseigné")
     return _read(line, line.value), [joined(details)] if details else []

@@ -41,3 +41,12 @@ def entries_at(session: Session, clocks: Collection[str]) -> list[JournalEntry]:
 
 def _chunks(ids: Sequence[str], size: int = 500) -> Iterable[Sequence[str]]:
     return (ids[start : start + size] for start in range(0, len(ids), size))
+
+
+def live_children(session: Session, visit_id: str) -> Sequence[str]:
+    """What is recorded on a visit, tombstones apart."""
+    children: list[Select[str]] = [
+        select(model.id).where(model.visit_id == visit_id, model.deleted.is_(False))
+        for model in CHILDREN
+    ]
+    return session.scalars(union_all(*children)).all()

@@ -1,7 +1,7 @@
 """« Programme et promotions… »: the programme and the short lists everything else refers to."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -26,6 +26,7 @@ from desktop_app.services.experiment_rows import (
 )
 from desktop_app.views.dialogs.directory_form import DirectoryFormDialog
 from desktop_app.views.dialogs.undo import run_with_undo
+from desktop_app.views.notify import Notifier
 from desktop_app.views.screens.base import ScreenContext
 from desktop_app.views.theme import dp
 from desktop_app.views.widgets.buttons import primary, secondary
@@ -80,7 +81,8 @@ class DirectoryDialog(QDialog):
         self, context: ScreenContext, tab: str = "programme", parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self.context = context
+        self.notifier = Notifier(self)
+        self.context = replace(context, notify=self.notifier)
         self.directory: Directory | None = None
         self.setWindowTitle("Programme et promotions")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

@@ -6,6 +6,7 @@ from desktop_app.services.visit_rows import FollowUpRow
 from desktop_app.views.theme import dp
 from desktop_app.views.widgets.buttons import primary, secondary
 from desktop_app.views.widgets.fields import DateField, TextLine, labelled
+from desktop_app.views.widgets.instant_key import bind_key
 from desktop_app.views.widgets.text import heading, text
 from desktop_app.views.widgets.text_area import TextArea
 
@@ -40,7 +41,8 @@ class FollowUpDialog(QDialog):
         buttons.addStretch(1)
         cancel = secondary("Annuler")
         cancel.clicked.connect(self.reject)
-        save = primary("Enregistrer", "Ctrl+Return")
+        save = primary("Enregistrer")
+        bind_key(save, "Ctrl+Return")
         save.setDefault(True)
         save.clicked.connect(self.accept)
         buttons.addWidget(cancel)

@@ -13,6 +13,7 @@ from desktop_app.services.vocabulary import VisitState
 from desktop_app.views.theme import dp
 from desktop_app.views.widgets.buttons import primary, secondary
 from desktop_app.views.widgets.fields import Choice, DateField, TextLine, TimeField, labelled
+from desktop_app.views.widgets.instant_key import bind_key
 from desktop_app.views.widgets.text import heading, text
 
 NO_EXPERIMENT = "Créez d’abord une expérimentation, puis son site, avant d’y aller en visite."
@@ -50,7 +51,8 @@ class NewVisitDialog(QDialog):
         self.purpose = TextLine("Point d’étape, observation, relevé des mesures…")
         self.state = Choice(STATES)
         self.problem = text("", "error")
-        self.save = primary("Créer la visite", "Ctrl+Return")
+        self.save = primary("Créer la visite")
+        bind_key(self.save, "Ctrl+Return")
         self._lay_out()
         self._list_sites()
         self.experiment.committed.connect(self._list_sites)

@@ -13,6 +13,7 @@ from desktop_app.exports.progress import Progress
 from desktop_app.views.operations import Operations
 from desktop_app.views.theme import dp
 from desktop_app.views.widgets.buttons import primary, quiet, secondary
+from desktop_app.views.widgets.instant_key import bind_key
 from desktop_app.views.widgets.pdf_pages import PdfPages
 from desktop_app.views.widgets.text import muted, text
 
@@ -47,9 +48,11 @@ class PdfPreview(QDialog):
         self.message = text("Préparation du document…")
         self.message.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.message.setMargin(dp(8))
-        self.save = primary("Enregistrer sous…", "Ctrl+S")
+        self.save = primary("Enregistrer sous…")
+        bind_key(self.save, "Ctrl+S")
         self.save.clicked.connect(self._save)
-        self.open_button = secondary("Ouvrir", "Ctrl+O")
+        self.open_button = secondary("Ouvrir")
+        bind_key(self.open_button, "Ctrl+O")
         self.open_button.clicked.connect(self._open)
         self._lay_out()
         self.pages.hide()
@@ -77,13 +80,16 @@ class PdfPreview(QDialog):
         head.setContentsMargins(dp(16), dp(10), dp(16), dp(10))
         head.setSpacing(dp(8))
         head.addWidget(self._counter)
-        smaller = quiet("magnifying-glass-minus", "Réduire", "Ctrl+-")
-        larger = quiet("magnifying-glass-plus", "Agrandir", "Ctrl++")
-        fit = quiet("arrows-out-line-horizontal", "Ajuster à la largeur", "Ctrl+0")
+        smaller = quiet("magnifying-glass-minus", "Réduire")
+        larger = quiet("magnifying-glass-plus", "Agrandir")
+        fit = quiet("arrows-out-line-horizontal", "Ajuster à la largeur")
         smaller.clicked.connect(lambda: self.pages.step_zoom(-1))
         larger.clicked.connect(lambda: self.pages.step_zoom(1))
         fit.clicked.connect(lambda: self.pages.set_zoom(None))
-        QShortcut(QKeySequence("Ctrl+="), self).activated.connect(larger.click)
+        for button, keys in ((smaller, "Ctrl+-"), (larger, "Ctrl++"), (fit, "Ctrl+0")):
+            button.setToolTip(f"{button.accessibleName()} ({keys})")
+            QShortcut(QKeySequence(keys), button).activated.connect(button.click)
+        QShortcut(QKeySequence("Ctrl+="), larger).activated.connect(larger.click)
         for button in (smaller, larger, fit):
             head.addWidget(button)
         head.addStretch(1)

@@ -1,6 +1,7 @@
 """Paints a search result: its kind, its title, and the words around what matched."""
 
 import re
+from typing import Any
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
@@ -33,7 +34,8 @@ class SearchDelegate(QStyledItemDelegate):
         self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> QSize:
         del index
-        return QSize(option.rect.width(), dp(52))
+        fields: Any = option  # they are missing from the stubs
+        return QSize(fields.rect.width(), dp(52))
 
     def paint(
         self,
@@ -45,18 +47,19 @@ class SearchDelegate(QStyledItemDelegate):
         if not isinstance(line, Line):
             return
         colours = current_tokens()
+        fields: Any = option
         painter.save()
-        area = option.rect.adjusted(dp(2), dp(2), -dp(2), -dp(2))
-        if option.state & QStyle.StateFlag.State_Selected:
+        area = fields.rect.adjusted(dp(2), dp(2), -dp(2), -dp(2))
+        if fields.state & QStyle.StateFlag.State_Selected:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(colours["accent_soft"]))
             painter.drawRoundedRect(area, 6, 6)
         inner = area.adjusted(dp(10), dp(3), -dp(10), -dp(3))
         half = inner.height() // 2
-        title = QFont(option.font)
+        title = QFont(fields.font)
         title.setWeight(QFont.Weight.DemiBold)
         kind = KINDS.get(line.kind, line.kind)
-        small = QFont(option.font)
+        small = QFont(fields.font)
         small.setPixelSize(dp(13))
         kind_width = QFontMetrics(small).horizontalAdvance(kind) + dp(8)
         painter.setFont(title)

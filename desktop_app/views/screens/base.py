@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QMetaObject, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QShowEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -56,12 +56,13 @@ class Screen(QWidget):
         self.context = context
         self.place = Place("")
         self._stale = False
-        self._connections: list[QMetaObject.Connection] = []
+        self._connections: list[tuple[Any, Callable[..., object]]] = []
         self.listen(context.operations.data_changed, self.on_changed)
 
     def listen(self, signal: Any, slot: Callable[..., object]) -> None:
         """Connects a signal of something that outlives the screen; undone by ``dispose``."""
-        self._connections.append(signal.connect(slot))
+        signal.connect(slot)
+        self._connections.append((signal, slot))
 
     def show_place(self, place: Place) -> None:
         """Arriving: remembers the place and refreshes. Override to read the record or the tab."""
@@ -101,8 +102,8 @@ class Screen(QWidget):
 
     def dispose(self) -> None:
         """Undoes the connections; the screen is deleted just after."""
-        for connection in self._connections:
-            self.disconnect(connection)
+        for signal, slot in self._connections:
+            signal.disconnect(slot)
         self._connections.clear()
 
     def showEvent(self, event: QShowEvent) -> None:

@@ -1,7 +1,7 @@
 """The documents that can be made, one to choose."""
 
 from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QButtonGroup, QVBoxLayout, QWidget
 
 from desktop_app.views.screens.documents_build import Kind
@@ -46,6 +46,8 @@ class KindsCard(Card):
 
 
 class KindButton(RowButton):
+    """The arrows choose, as in any exclusive group of buttons."""
+
     def __init__(self, title: str, text: str, form: str, parent: QWidget | None = None) -> None:
         super().__init__(f"{title}, {form}\u00a0: {text}", parent)
         self.setCheckable(True)
@@ -57,15 +59,6 @@ class KindButton(RowButton):
         self.columns.addLayout(words, 1)
         pill = Pill(form, "good" if form == "Excel" else "info")
         self.columns.addWidget(pill, 0, Qt.AlignmentFlag.AlignVCenter)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Moving with the arrows chooses, as in any group of radio buttons."""
-        super().keyPressEvent(event)
-        arrows = {Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Left, Qt.Key.Key_Right}
-        group = self.group()
-        checked = group.checkedButton() if group is not None else None
-        if event.key() in arrows and checked is not None and checked is not self:
-            checked.clicked.emit(True)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         del event

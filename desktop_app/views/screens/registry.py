@@ -20,6 +20,6 @@ SCREENS: dict[str, str] = {
 def screen_class(name: str) -> type[Screen]:
     """Raises KeyError for an unknown name."""
     module, _, class_name = SCREENS[name].partition(":")
-    found = getattr(import_module(f"desktop_app.views.screens.{module}"), class_name)
+    found: type[Screen] = getattr(import_module(f"desktop_app.views.screens.{module}"), class_name)
     assert issubclass(found, Screen)  # noqa: S101  (a slip in the table above)
     return found

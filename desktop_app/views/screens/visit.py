@@ -24,6 +24,7 @@ from desktop_app.views.screens.visit_tabs.preparation import PreparationTab
 from desktop_app.views.screens.visit_tabs.work import VisitWork
 from desktop_app.views.theme import dp, repolish
 from desktop_app.views.widgets.buttons import link, primary, secondary
+from desktop_app.views.widgets.instant_key import bind_key
 from desktop_app.views.widgets.page_header import PageHeader
 from desktop_app.views.widgets.pill import STATE_TONES
 from desktop_app.views.widgets.scroll import ScrollPage
@@ -72,9 +73,9 @@ class VisitScreen(Screen):
         self.saved = text("", "muted", wrap=False)
         self._saved_below = text("", "muted", wrap=False)
         self.preview = secondary("Aperçu PDF")
-        self.preview.setShortcut(QKeySequence("Ctrl+P"))
+        bind_key(self.preview, "Ctrl+P", shown=False)
         self.validate = primary("Valider la visite")
-        self.validate.setShortcut(QKeySequence("Ctrl+Shift+Return"))
+        bind_key(self.validate, "Ctrl+Shift+Return", shown=False)
         for widget in (self.saved, self.preview, self.validate):
             self.header.add_action(widget)
         self.lock_note = small(LOCKED)
@@ -245,7 +246,6 @@ class VisitScreen(Screen):
             words = "Terminer l’amendement" if self.work.amending else "Amender la visite"
         self.validate.setText(words)
         self.validate.setAccessibleName(words)
-        self.validate.setShortcut(QKeySequence("Ctrl+Shift+Return"))
 
     def _show_tab(self, key: str) -> None:
         self.flush()

@@ -1,5 +1,7 @@
 """Buttons. A shortcut is both shown beside the text, lighter, and bound."""
 
+from typing import Any
+
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QStyle, QStyleOptionButton, QWidget
@@ -21,6 +23,12 @@ class Button(QPushButton):
         self._hint = ""
         if shortcut:
             self.set_shortcut(shortcut)
+
+    def setText(self, text: str) -> None:
+        """Keeps the shortcut, which Qt replaces by the text's mnemonic."""
+        kept = self.shortcut()
+        super().setText(text)
+        self.setShortcut(kept)
 
     def set_shortcut(self, shortcut: str) -> None:
         """Binds « Ctrl+N » and shows it."""
@@ -47,7 +55,7 @@ class Button(QPushButton):
         if not self._hint:
             super().paintEvent(event)
             return
-        option = QStyleOptionButton()
+        option: Any = QStyleOptionButton()  # its fields are missing from the stubs
         self.initStyleOption(option)
         option.text = ""
         painter = QPainter(self)

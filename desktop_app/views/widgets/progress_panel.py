@@ -17,6 +17,7 @@ class ProgressPanel(QFrame):
 
     def __init__(self, title: str, window: QWidget) -> None:
         super().__init__(window)
+        self._window = window
         self.setObjectName("panel")
         self.setAccessibleName(title)
         self.cancelled = threading.Event()
@@ -71,7 +72,7 @@ class ProgressPanel(QFrame):
         self.step.setText(label)
 
     def _place(self) -> None:
-        window = self.parentWidget()
+        window = self._window
         width = min(dp(360), window.width() - dp(40))
         height = self.sizeHint().height()
         self.setGeometry(

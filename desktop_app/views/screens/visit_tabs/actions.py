@@ -13,6 +13,7 @@ from desktop_app.views.screens.visit_tabs.work import VisitWork
 from desktop_app.views.theme import dp
 from desktop_app.views.widgets.buttons import quiet, secondary
 from desktop_app.views.widgets.card import Card
+from desktop_app.views.widgets.instant_key import bind_key
 from desktop_app.views.widgets.scroll import ScrollPage
 from desktop_app.views.widgets.text import muted, rule, small, text
 
@@ -69,7 +70,8 @@ class ActionsTab(ScrollPage):
         self._work = work
         self._rows: tuple[FollowUpRow, ...] = ()
         self._loaded = ("", False)
-        self.add = secondary("Ajouter une action", "Ctrl+Return")
+        self.add = secondary("Ajouter une action")
+        bind_key(self.add, "Ctrl+Return")
         self.add.clicked.connect(self._add)
         card = Card("Actions promises pendant cette visite", trailing=self.add)
         self._list = QVBoxLayout()

@@ -11,6 +11,7 @@ from desktop_app.views.screens.visit_tabs.work import VisitWork
 from desktop_app.views.theme import dp
 from desktop_app.views.widgets.buttons import link
 from desktop_app.views.widgets.card import Card
+from desktop_app.views.widgets.instant_key import bind_key
 from desktop_app.views.widgets.text import heading, muted
 
 NEW = ""
@@ -27,12 +28,13 @@ class FindingsCard(Card):
         self._editable = True
         self._editor: FindingEditor | None = None
         self._edited: str | None = None
+        self._closed = ""
         head = QHBoxLayout()
         head.setSpacing(dp(10))
         head.addWidget(heading("Constats et verbatims"), 1)
         self.add = link("+ Ajouter un constat")
         self.add.setAccessibleName("Ajouter un constat")
-        self.add.set_shortcut("Ctrl+Return")
+        bind_key(self.add, "Ctrl+Return")
         self.add.clicked.connect(self.write_new)
         head.addWidget(self.add)
         self.body.addLayout(head)
@@ -102,11 +104,10 @@ class FindingsCard(Card):
         self._editor.text.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _close(self) -> None:
-        closed = self._editor.finding_id if self._editor else ""
+        self._closed = self._editor.finding_id if self._editor else ""
         self._editor = self._edited = None
+        self.add.setFocus()
         self._place()
-        card = next((card for card in self.cards if card.row.id == closed), None)
-        (card or self.add).setFocus()
 
     def _place(self) -> None:
         """One card a finding; the one being edited gives its place to the editor."""
@@ -127,8 +128,17 @@ class FindingsCard(Card):
         if self._editor is not None and self._editor not in widgets:
             widgets.append(self._editor)
         self.grid.set_widgets(widgets, wide=self._editor)
+        self._focus_closed()
         self._empty.setVisible(not widgets)
         self.add.setVisible(self._editable)
+
+    def _focus_closed(self) -> None:
+        """The card of what has just been written takes the focus once it is there."""
+        card = next((card for card in self.cards if card.row.id == self._closed), None)
+        if card is not None:
+            self._closed = ""
+            if self.add.hasFocus():
+                card.setFocus()
 
     def _lock(self, editable: bool) -> None:  # noqa: FBT001  (a Qt slot)
         if not editable and self._editor is not None:

@@ -16,6 +16,7 @@ from desktop_app.views.tables import measure_entry
 from desktop_app.views.theme import dp
 from desktop_app.views.widgets.buttons import link, primary
 from desktop_app.views.widgets.card import Card
+from desktop_app.views.widgets.instant_key import bind_key
 from desktop_app.views.widgets.scroll import ScrollPage
 from desktop_app.views.widgets.text import muted, rule, small, strong, text
 
@@ -32,7 +33,8 @@ class PreparationTab(ScrollPage):
         columns = Columns()
         self.body.addWidget(columns)
         self.body.addStretch(1)
-        self.start = primary("Commencer la saisie", "Ctrl+Return")
+        self.start = primary("Commencer la saisie")
+        bind_key(self.start, "Ctrl+Return")
         self.start.clicked.connect(self._start)
         self.due = Card("Mesures à recueillir", trailing=self.start)
         self.promised = Card("Promis la dernière fois")
