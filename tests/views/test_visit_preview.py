@@ -1,0 +1,76 @@
+"""The compte rendu seen before it is sent."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+from visit_fixtures import Settle, opened, sample, screen
+from visit_notebook import Sample, fill_visit
+
+from desktop_app.views.dialogs.pdf_preview import PdfPreview
+from desktop_app.views.screens.visit import VisitScreen
+
+if TYPE_CHECKING:
+    from desktop_app.services.catalogue import NotebookServices
+
+__all__ = ["opened", "sample", "screen"]  # fixtures, used by name
+
+
+def preview(
+    opened: VisitScreen, services: "NotebookServices", sample: Sample, settle: Settle
+) -> PdfPreview:
+    fill_visit(services.notebook, sample)
+    opened.refresh()
+    settle()
+    QTest.keyClick(opened, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+    settle()
+    dialog = opened.window().findChild(PdfPreview)
+    assert dialog is not None
+    return dialog
+
+
+def test_pages_are_drawn_zoomed_and_walked(
+    opened: VisitScreen,
+    services: "NotebookServices",
+    sample: Sample,
+    settle: Settle,
+    qtbot: QtBot,
+) -> None:
+    dialog = preview(opened, services, sample, settle)
+    assert dialog.ready
+    pages = dialog.pages
+    assert pages.page == 1
+    pages.grab()
+    settle()
+    drawn = pages.grab().toImage()
+    colours = {drawn.pixelColor(x, y).name() for x in range(60, 400, 3) for y in range(60, 400, 3)}
+    assert len(colours) > 1
+    QTest.keyClick(pages, Qt.Key.Key_End)
+    assert pages.page == pages.page_count
+    before = pages.horizontalScrollBar().maximum()
+    for _ in range(4):
+        QTest.keyClick(dialog, Qt.Key.Key_Plus, Qt.KeyboardModifier.ControlModifier)
+    assert pages.horizontalScrollBar().maximum() > before
+    settle()
+    dialog.close()
+
+
+def test_a_copy_is_saved_and_a_folder_is_refused(
+    opened: VisitScreen,
+    services: "NotebookServices",
+    sample: Sample,
+    settle: Settle,
+    tmp_path: Path,
+) -> None:
+    dialog = preview(opened, services, sample, settle)
+    dialog.save_copy(tmp_path)
+    settle()
+    assert "est un dossier" in dialog.message.text()
+    target = tmp_path / "compte rendu.pdf"
+    dialog.save_copy(target)
+    settle()
+    assert target.read_bytes().startswith(b"%PDF")
+    assert "Enregistré" in dialog.message.text()
+    dialog.close()
