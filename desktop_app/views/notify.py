@@ -44,7 +44,9 @@ class Notifier(QObject):
         row.setContentsMargins(dp(16), dp(10), dp(12), dp(10))
         row.setSpacing(dp(14))
         label = text(message)
-        label.setMaximumWidth(max(dp(240), self._window.width() - dp(320)))
+        widest = max(dp(240), self._window.width() - dp(360))
+        label.setMaximumWidth(widest)
+        label.setMinimumWidth(min(widest, label.fontMetrics().horizontalAdvance(message) + dp(4)))
         row.addWidget(label, 1)
         if action_text and on_action is not None:
             row.addWidget(self._button(action_text, on_action))

@@ -1,0 +1,1 @@
+"""Painting of the neutral chart scenes on screen."""
