@@ -112,7 +112,7 @@ def _keys(
     column, groups = _groups(session, sort)
     if descending:
         groups.reverse()
-    if wanted.text is not None and wanted.text.visit_ids is not None:
+    if wanted.text is not None and wanted.text.references is not None:
         keys = queries.all_keys(session, wanted, column)
         return _sorted_after(keys, after, sort, groups, descending=descending)[:limit]
     if column is not None:

@@ -42,9 +42,9 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class TextMatch:
-    """``visit_ids``: the only visits that may match, when they are few; None when many may."""
+    """``references``: the only visits that may match, when they are few; None when many may."""
 
-    visit_ids: frozenset[str] | None
+    references: frozenset[str] | None
     condition: ColumnElement[bool]
 
 
@@ -53,9 +53,10 @@ def visits_matching(session: Session, words: Iterable[Word]) -> TextMatch:
     candidates: frozenset[str] | None = None
     condition: ColumnElement[bool] = true()
     for word in words:
-        few = _few(session, word)
+        about = _about(session, word)
+        few = None if about is None else _with_groups(session, word, about)
         if few is None:
-            condition &= _condition(word)
+            condition &= _condition(word, about)
         else:
             candidates = few if candidates is None else candidates & few
     return TextMatch(candidates, condition)
@@ -68,30 +69,44 @@ def documents_matching(expression: str, entity: str) -> Select[str]:
     )
 
 
-def among(ids: Iterable[str]) -> ColumnElement[bool]:
-    """The visits of a set of ids, however many: one JSON parameter."""
-    values = func.json_each(json.dumps(sorted(ids))).table_valued("value")
-    return Visit.id.in_(select(values.c.value))
+def among(references: Iterable[str]) -> ColumnElement[bool]:
+    """The visits of a set of references, however many: one JSON parameter."""
+    values = func.json_each(json.dumps(sorted(references))).table_valued("value")
+    return Visit.reference.in_(select(values.c.value))
 
 
-def _few(session: Session, word: Word) -> frozenset[str] | None:
-    """The visits a word is about; None when they may be more than ``RARE``."""
+def _about(session: Session, word: Word) -> frozenset[str] | None:
+    """The visits whose documents hold a word; None when there are many documents."""
     matches = matching_documents(word.expression).limit(RARE + 1).subquery()
     if (session.scalar(select(func.count()).select_from(matches)) or 0) > RARE:
         return None
-    found = set(session.scalars(matching_visit_ids(word.expression)))
+    found = select(Visit.reference).where(Visit.id.in_(matching_visit_ids(word.expression)))
+    return frozenset(session.scalars(found))
+
+
+def _with_groups(session: Session, word: Word, about: frozenset[str]) -> frozenset[str] | None:
+    """With the visits of the experiments and sites so named; None when they are many."""
+    found = set(about)
     for column, ids in (
         (Visit.experiment_id, word.experiment_ids),
         (Visit.site_id, word.site_ids),
     ):
         if ids:
-            query = select(Visit.id).where(column.in_(ids)).limit(RARE + 1)
+            query = select(Visit.reference).where(column.in_(ids)).limit(RARE + 1)
             found.update(session.scalars(query))
     return None if len(found) > RARE else frozenset(found)
 
 
-def _condition(word: Word) -> ColumnElement[bool]:
-    seen = exists().where(
-        DOCUMENT.c.visit_id == Visit.id, _DOCUMENT_ID.in_(matching_documents(word.expression))
-    )
-    return or_(Visit.experiment_id.in_(word.experiment_ids), Visit.site_id.in_(word.site_ids), seen)
+def _condition(word: Word, about: frozenset[str] | None) -> ColumnElement[bool]:
+    """What an index of the list answers comes first: it spares reading the visit itself."""
+    parts: list[ColumnElement[bool]] = []
+    if word.experiment_ids:
+        parts.append(Visit.experiment_id.in_(word.experiment_ids))
+    if word.site_ids:
+        parts.append(Visit.site_id.in_(word.site_ids))
+    if about is None:
+        documents = matching_documents(word.expression)
+        parts.append(exists().where(DOCUMENT.c.visit_id == Visit.id, _DOCUMENT_ID.in_(documents)))
+    elif about:
+        parts.append(among(about))
+    return or_(*parts)

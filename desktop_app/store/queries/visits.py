@@ -28,6 +28,8 @@ from desktop_app.store.queries.visit_text import TextMatch, among
 # index of the sort, which covers the filter, is faster.
 _EXPERIMENT_UNINDEXED: ColumnElement[str] = literal_column("+visit.experiment_id", String)
 
+_TRIED_ALONE = 4
+
 
 @dataclass(frozen=True, slots=True)
 class VisitCriteria:
@@ -67,8 +69,8 @@ def conditions(criteria: VisitCriteria) -> list[ColumnElement[bool]]:
         found.append(Visit.date <= criteria.until)
     if criteria.text is not None:
         found.append(criteria.text.condition)
-        if criteria.text.visit_ids is not None:
-            found.append(among(criteria.text.visit_ids))
+        if criteria.text.references is not None:
+            found.append(among(criteria.text.references))
     return found
 
 
@@ -143,6 +145,11 @@ def keys_by_group(
     if after is not None:
         start = groups.index(after.group) + 1 if after.group in groups else 0
         found += _of_one_group(session, criteria, column, after.group, after, limit)
+    if criteria.text is not None:  # counting would test every visit: try the first groups alone
+        for group in groups[start : start + _TRIED_ALONE]:
+            if len(found) < limit:
+                found += _of_one_group(session, criteria, column, group, None, limit - len(found))
+        start += _TRIED_ALONE
     chunk = 16
     while len(found) < limit and start < len(groups):
         chosen = groups[start : start + chunk]
