@@ -114,6 +114,7 @@ class NotebookActions(QObject):
         if self._unsaved and not self._leave_anyway(self._unsaved[-1]):
             window.status.show_failure()
             return False
+        window.operations.drain()
         services = window.services
         window.clear_notebook()
         window.doors.close(services)

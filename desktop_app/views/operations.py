@@ -56,6 +56,7 @@ class Operations(QObject):
         self._readers = ThreadPoolExecutor(2, "carnet-read")
         self._workers = ThreadPoolExecutor(1, "carnet-job")
         self._writes: set[Future[Any]] = set()
+        self._underway: set[Future[Any]] = set()
         self._running = 0
         self._latest: dict[tuple[int, str], int] = {}
         self._count = 0
@@ -186,12 +187,21 @@ class Operations(QObject):
             wait(list(self._writes))
             QCoreApplication.sendPostedEvents(self, 0)
 
-    def close(self) -> None:
-        """Commits what is pending, cancels the rest and ends the threads."""
+    def drain(self) -> None:
+        """Before a notebook closes: commits what is pending, stops jobs, waits for the reads.
+
+        Reads are answered to nobody; those not begun are dropped.
+        """
         self.flush()
         for panel in self._jobs:
             panel.cancelled.set()
         self._latest.clear()
+        wait(list(self._underway))
+        QCoreApplication.sendPostedEvents(self, 0)
+
+    def close(self) -> None:
+        """Drains, and ends the threads."""
+        self.drain()
         for pool in (self._writer, self._readers, self._workers):
             pool.shutdown(wait=True, cancel_futures=True)
         QCoreApplication.sendPostedEvents(self, 0)
@@ -204,6 +214,7 @@ class Operations(QObject):
     ) -> Future[Any]:
         self._running += 1
         future: Future[Any] = pool.submit(call)
+        self._underway.add(future)
         future.add_done_callback(lambda ended: self._arrived.emit((finish, ended)))
         return future
 
@@ -211,6 +222,7 @@ class Operations(QObject):
     def _deliver(self, arrival: tuple[Callable[[Future[Any]], None], Future[Any]]) -> None:
         finish, future = arrival
         self._running -= 1
+        self._underway.discard(future)
         if not future.cancelled():
             finish(future)
         if not self._running:

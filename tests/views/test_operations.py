@@ -196,6 +196,25 @@ def test_a_job_stopped_closes_its_iterator(
     assert done == []
 
 
+def test_draining_answers_no_read(operations: Operations, window: QWidget) -> None:
+    begun, gate = threading.Event(), threading.Event()
+    got: list[int] = []
+
+    def slow() -> int:
+        begun.set()
+        gate.wait(5)
+        return 1
+
+    operations.query(slow, got.append, owner=window, key="a")
+    begun.wait(5)
+    opener = threading.Timer(0.01, gate.set)
+    opener.start()
+    operations.drain()
+    opener.join()
+    assert got == []
+    assert not operations.busy
+
+
 def test_closing_stops_a_job(window: QWidget) -> None:
     operations = Operations()
 

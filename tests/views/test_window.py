@@ -263,6 +263,29 @@ def test_leaving_a_notebook_welcomes_and_forgets_it(
     open_notebook(demo, device_of(settings)).close()
 
 
+def test_leaving_while_a_page_is_read_is_no_crash(
+    start: Start, demo: Path, settings: Settings
+) -> None:
+    window = start(demo)
+    for screen in ("visits", "experiments", "sites", "actions", "documents", "home"):
+        window.go(Place(screen))
+    window.notebooks.leave()
+    assert isinstance(page(window), WelcomeScreen)
+    open_notebook(demo, device_of(settings)).close()
+
+
+def test_leaving_the_window_commits_what_is_typed(start: Start, settings: Settings) -> None:
+    window = start()
+    window.go(Place("settings"))
+    screen = page(window)
+    assert isinstance(screen, SettingsScreen)
+    field = screen.fields["organisation"]
+    QTest.keyClicks(field, "X")
+    assert not settings.text("organisation").startswith("X")
+    window.showMinimized()
+    assert "X" in settings.text("organisation")
+
+
 def test_the_settings_can_be_changed_with_no_notebook(start: Start, qtbot: QtBot) -> None:
     window = start()
     press(window, "Ctrl+7")
