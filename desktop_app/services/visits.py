@@ -200,7 +200,7 @@ def _edit(uow: UnitOfWork, visit: Visit, values: Mapping[str, object], today: dt
     apply(visit, cleaned, EDITABLE)
     check_times(visit)
     _check_headcount(visit)
-    if visit.state == VisitState.VALIDATED and visit.date > today:
+    if "date" in values and visit.state == VisitState.VALIDATED and visit.date > today:
         raise UserError(
             f"Cette visite est validée{french.NBSP}: sa date ne peut pas être après "
             f"aujourd’hui, le {french.date(today)}. Vérifiez la date."
