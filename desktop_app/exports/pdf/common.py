@@ -149,13 +149,15 @@ def identification(story: Story, entries: Sequence[tuple[str, str]]) -> None:
     grid.close(after=4)
 
 
-def definitions(story: Story, entries: Sequence[tuple[str, str]]) -> None:
-    """A term in bold, then its meaning; one list item each."""
+def definitions(story: Story, entries: Sequence[tuple[str, str]]) -> list[Flowable]:
+    """A term in bold, then its meaning; one list item each. For the caller to place."""
     listed = story.root.add("L")
+    items: list[Flowable] = []
     for term, meaning in entries:
-        body = listed.add("LI").add("LBody")
         text = f"<b>{markup(term)}.</b> {markup(meaning)}"
-        story.flowables.append(TaggedParagraph(text, style("definition")).tagged(body.add("P")))
+        body = listed.add("LI").add("LBody")
+        items.append(TaggedParagraph(text, style("definition")).tagged(body.add("P")))
+    return items
 
 
 def joined(parts: Sequence[str]) -> str:

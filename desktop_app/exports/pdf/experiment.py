@@ -44,8 +44,8 @@ def experiment_story(document: ExperimentDocument, photos: Sequence[PaperPhoto])
     _follow_ups(story, document)
     _grounds(story, document)
     if photos:
-        story.h2("Photos", room=190)
-        photo_gallery(story, photos, height=128)
+        story.h2("Photos", room=165)
+        photo_gallery(story, photos, height=104)
     annexes(story, document, told)
     return story
 
@@ -80,7 +80,7 @@ def _grounds(story: Story, document: ExperimentDocument) -> None:
     if not document.visits:
         story.text("Aucune visite dans le périmètre de ce document.", "note")
         return
-    grid = Grid(story, (82, 62, WIDTH - 314, 62, 54, 54), rights=(4, 5))
+    grid = Grid(story, (80, 56, WIDTH - 286, 54, 48, 48), rights=(4, 5))
     grid.head("Visite", "Date", "Site", "État", "Mesures", "Constats")
     for visit in document.visits:
         row = grid.row().text(visit.reference).text(french.date(visit.date))

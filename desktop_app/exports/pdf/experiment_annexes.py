@@ -2,16 +2,22 @@
 
 import datetime as dt
 
+from reportlab.platypus import Flowable, KeepTogether
+
 from desktop_app import french
 from desktop_app.exports.charts import value_text
 from desktop_app.exports.pdf.common import definitions, finding_item, joined
 from desktop_app.exports.pdf.experiment_brief import results_of
+from desktop_app.exports.pdf.flowables import TaggedParagraph
 from desktop_app.exports.pdf.story import Story
+from desktop_app.exports.pdf.styles import style
 from desktop_app.exports.pdf.text import lowered
-from desktop_app.exports.pdf.wording import glossary, question, sentence, sentences
+from desktop_app.exports.pdf.wording import glossary, question, sentence
 from desktop_app.services.document_rows import ExperimentDocument
 from desktop_app.services.result_rows import IndicatorResult
 from desktop_app.services.vocabulary import EvaluationQuestion, ValueType, label
+
+KEPT_TOGETHER = 2000  # characters of a sheet that is not to be cut by a page break
 
 
 def annexes(story: Story, document: ExperimentDocument, told: set[str]) -> None:
@@ -23,10 +29,9 @@ def annexes(story: Story, document: ExperimentDocument, told: set[str]) -> None:
 
 def _method(story: Story, document: ExperimentDocument) -> None:
     story.h2("Méthode et limites")
-    for text in sentences("method"):
-        story.text(text)
-    story.text(scope_sentence(document))
+    story.text(sentence("method"))
     results = results_of(document)
+    said = [scope_sentence(document)]
     recorded = sum(r.measurement_count for r in results)
     absent = sum(r.not_observed_count for r in results)
     if recorded:
@@ -34,9 +39,10 @@ def _method(story: Story, document: ExperimentDocument) -> None:
         if absent:
             share = french.percent(round(100 * absent / recorded))
             tail = f", dont {french.plural(absent, 'non observé')} ({share})"
-        story.text(f"Relevés pris en compte\u00a0: {french.number(recorded)}{tail}.")
+        said.append(f"Relevés pris en compte\u00a0: {french.number(recorded)}{tail}.")
     if any(r.indicator.limits.strip() for r in results):
-        story.text("Les limites propres à chaque indicateur sont dans sa fiche, en annexe.")
+        said.append("Les limites propres à chaque indicateur sont dans sa fiche, en annexe.")
+    story.text(" ".join(said))
 
 
 def scope_sentence(document: ExperimentDocument) -> str:
@@ -65,17 +71,20 @@ def _sheets(story: Story, document: ExperimentDocument) -> None:
         indicator = result.indicator
         name = f"{indicator.code} – {indicator.label}" if indicator.code else indicator.label
         story.h3(name)
+        start = len(story.flowables) - 1
         formula = indicator.formula or " / ".join(
             part for part in (indicator.numerator, indicator.denominator) if part
         )
         described = [_end(indicator.definition)] if indicator.definition.strip() else []
         if formula.strip():
             described.append(f"Formule\u00a0: {_end(formula)}")
+        if indicator.limits.strip():
+            described.append(f"Limites\u00a0: {_end(indicator.limits)}")
         story.text(" ".join(described), "definition")
         story.text(joined([_bounds(result), _collected(result)]), "definition")
-        if indicator.limits.strip():
-            story.text(f"Limites\u00a0: {_end(indicator.limits)}", "definition")
         story.text(joined(_traits(result)), "note")
+        if len("".join(described)) < KEPT_TOGETHER:
+            story.flowables[start:] = [KeepTogether(story.flowables[start:])]
 
 
 def _end(text: str) -> str:
@@ -150,8 +159,10 @@ def _other_findings(story: Story, document: ExperimentDocument, told: set[str]) 
 
 
 def _glossary(story: Story, document: ExperimentDocument) -> None:
-    story.h2("Annexe – Glossaire et calculs")
-    story.h3("États")
-    definitions(story, glossary("states", document.thresholds))
-    story.h3("Calculs")
-    definitions(story, glossary("calculations", document.thresholds))
+    """Two columns: what the states mean, how the figures are computed."""
+    story.h2("Annexe – Glossaire et calculs", room=265)
+    columns: list[list[Flowable]] = []
+    for title, key in (("États", "states"), ("Calculs", "calculations")):
+        head = TaggedParagraph(title, style("h3")).tagged(story.root.add("H3"))
+        columns.append([head, *definitions(story, glossary(key, document.thresholds))])
+    story.columns(columns, shares=(0.36, 0.64))

@@ -60,7 +60,7 @@ def in_brief(document: ExperimentDocument) -> str:
     parts: list[str] = []
     if len(aimed) > 1:
         count = "aucune" if reached == 0 else french.number(reached)
-        verb = "sont atteintes" if reached > 1 else "est atteinte"
+        verb = "sont atteintes" if reached > 1 else "est atteinte" if reached else "n’est atteinte"
         parts.append(f"Au {day}, {count} des {len(aimed)} cibles {verb}")
     elif aimed:
         verb = "est" if reached else "n’est pas encore"

@@ -243,7 +243,8 @@ def _assessment(story: Story, document: VisitDocument) -> None:
         if text.strip():
             story.h3(name)
             story.text(text)
-    blank = [name.lower() for name, text in entries if not text.strip()]
+    blank = ["appréciation"] if visit.appreciation is None else []
+    blank += [name.lower() for name, text in entries if not text.strip()]
     if blank:
         story.text(f"Non renseigné\u00a0: {', '.join(blank)}.", "note")
 
@@ -281,7 +282,7 @@ def _attachments(story: Story, document: VisitDocument, photos: Sequence[PaperPh
 
 def _validation(story: Story, document: VisitDocument) -> None:
     visit = document.visit
-    story.h2("Validation", room=150)
+    story.h2("Validation", room=128)
     if visit.state is VisitState.VALIDATED and visit.validated_at is not None:
         by = f" par {visit.validated_by}" if visit.validated_by else ""
         when = french.date_time(visit.validated_at.astimezone())
@@ -292,4 +293,4 @@ def _validation(story: Story, document: VisitDocument) -> None:
     grid = Grid(story, (WIDTH / 2, WIDTH / 2), plain=True)
     grid.head("Rédaction – nom, fonction, date, signature", "Visa – nom, fonction, date, signature")
     grid.row().text("\u00a0").text("\u00a0")
-    grid.close(row_height=58)
+    grid.close(row_height=50)

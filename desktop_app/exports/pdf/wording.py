@@ -20,10 +20,6 @@ def sentence(key: str) -> str:
     return str(_texts()[key])
 
 
-def sentences(key: str) -> list[str]:
-    return [str(text) for text in _texts()[key]]
-
-
 def question(code: EvaluationQuestion) -> tuple[str, str]:
     """The short title of an evaluation question, and the question itself."""
     title, full = _texts()["questions"][code.value]
