@@ -237,8 +237,6 @@ class MainWindow(QMainWindow):
         screen.take_focus()
         self.arrived.emit(place)
 
-    # Qt's events
-
     def paintEvent(self, event: "QPaintEvent") -> None:
         super().paintEvent(event)
         if not self._painted:
@@ -293,8 +291,8 @@ class MainWindow(QMainWindow):
 
     def _restore_geometry(self) -> None:
         self.setMinimumSize(640, 420)
-        saved = self.settings.text("window_geometry")
         from PySide6.QtCore import QByteArray
 
+        saved = self.settings.text("window_geometry")
         if not saved or not self.restoreGeometry(QByteArray.fromBase64(saved.encode())):
             self.resize(1280, 720)

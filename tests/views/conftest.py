@@ -8,10 +8,13 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
+from window_driver import Start, calm
 
-from desktop_app.app import compose, device_of, dress
+from desktop_app.app import compose, device_of, dress, open_window
 from desktop_app.config.settings import Settings
+from desktop_app.views.main_window import MainWindow
 from desktop_app.views.navigation import Place
 from desktop_app.views.notify import Notifier
 from desktop_app.views.operations import Operations
@@ -120,3 +123,38 @@ def settle(qtbot: object, operations: Operations) -> Callable[[], None]:
         qtbot.waitUntil(lambda: not operations.busy)  # type: ignore[attr-defined]
 
     return wait
+
+
+@pytest.fixture(scope="session")
+def demonstration(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    from desktop_app.services.demo import write_demo
+
+    path = tmp_path_factory.mktemp("demo") / "demo.carnet"
+    write_demo(path)
+    return path.read_bytes()
+
+
+@pytest.fixture
+def demo(tmp_path: Path, demonstration: bytes) -> Path:
+    path = tmp_path / "val-doise.carnet"
+    path.write_bytes(demonstration)
+    return path
+
+
+@pytest.fixture
+def start(settings: Settings, qtbot: QtBot) -> Iterator[Start]:
+    """Opens the window, and waits until what it shows has arrived."""
+    made: list[MainWindow] = []
+
+    def begin(path: Path | None = None) -> MainWindow:
+        window = open_window(settings, path)
+        made.append(window)
+        with qtbot.waitSignal(window.painted):
+            pass
+        calm(qtbot, window)
+        return window
+
+    yield begin
+    for window in made:
+        window.close()
+        window.deleteLater()
