@@ -82,7 +82,7 @@ def _sheets(story: Story, document: ExperimentDocument) -> None:
             described.append(f"Limites\u00a0: {_end(indicator.limits)}")
         story.text(" ".join(described), "definition")
         story.text(joined([_bounds(result), _collected(result)]), "definition")
-        story.text(joined(_traits(result)), "note")
+        story.text(joined(_traits(result)), "traits")
         if len("".join(described)) < KEPT_TOGETHER:
             story.flowables[start:] = [KeepTogether(story.flowables[start:])]
 
@@ -160,7 +160,7 @@ def _other_findings(story: Story, document: ExperimentDocument, told: set[str]) 
 
 def _glossary(story: Story, document: ExperimentDocument) -> None:
     """Two columns: what the states mean, how the figures are computed."""
-    story.h2("Annexe – Glossaire et calculs", room=265)
+    story.h2("Annexe – Glossaire et calculs", room=240)
     columns: list[list[Flowable]] = []
     for title, key in (("États", "states"), ("Calculs", "calculations")):
         head = TaggedParagraph(title, style("h3")).tagged(story.root.add("H3"))
