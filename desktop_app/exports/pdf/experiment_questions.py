@@ -36,7 +36,7 @@ from desktop_app.services.vocabulary import (
 
 COLUMNS = (WIDTH - 358, 46, 92, 46, 92, 82)
 HALF = WIDTH / 2 - 10
-MOST_CHARTS = 4
+MOST_CHARTS = 6
 Chart = tuple[str, Callable[..., Scene]]
 SHARES = {Polarity.POSITIVE: 3, Polarity.NEGATIVE: 2, Polarity.NEUTRAL: 1}
 
