@@ -98,6 +98,12 @@ def dialog_of(window: QWidget, kind: type[QDialog]) -> QDialog:
     return found[0]
 
 
+def come_back(window: QWidget) -> None:
+    """The window manager's part once a dialog is closed; the offscreen platform has none."""
+    window.activateWindow()
+    QApplication.processEvents()
+
+
 def type_in(widget: QWidget, text: str) -> None:
     """Types a text in a field as a person would, in place of what is there."""
     widget.setFocus()

@@ -216,9 +216,14 @@ class _RecordList(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.list, 1)
         column.addLayout(row)
-        for keys, act in (("Del", drop), ("F2", edit)):
-            QShortcut(QKeySequence(keys), self.list, lambda act=act: self._on_current(act))
-        QShortcut(QKeySequence("Ins"), self.list, lambda: edit(None))
+        for keys, act in (
+            ("Del", lambda: self._on_current(drop)),
+            ("F2", lambda: self._on_current(edit)),
+            ("Ins", lambda: edit(None)),
+        ):
+            shortcut = QShortcut(QKeySequence(keys), self.list)
+            shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
+            shortcut.activated.connect(act)
 
     def show_rows(self, rows: tuple[Any, ...]) -> None:
         current = self.list.currentRow()

@@ -144,12 +144,12 @@ class ActionsScreen(Screen):
         late = plural(counts[LATE], "en retard", "en retard")
         self.header.set_subtitle(f"{late} · {plural(counts[COMING], 'à venir', 'à venir')}")
         self._show()
+        self._wanted = ""
 
     def _show(self) -> None:
         key = self.tabs.current or ALL
         current = self.current
         kept = self._wanted or (current.id if current else "")
-        self._wanted = ""
         place = self.table.currentIndex().row()
         shown = _group(self.rows, key)
         self.model.set_rows(shown)

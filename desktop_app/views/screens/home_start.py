@@ -1,4 +1,4 @@
-"""The first steps of an empty notebook, wired to their forms."""
+"""The first steps of an empty notebook, wired to their forms (imported when they open)."""
 
 from dataclasses import dataclass
 
@@ -6,9 +6,6 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop_app.services.experiment_rows import ExperimentRow
 from desktop_app.services.overview_rows import Overview
-from desktop_app.views.dialogs.directory_form import ProgrammeStartDialog
-from desktop_app.views.dialogs.experiment_form import open_experiment_dialog
-from desktop_app.views.dialogs.site_form import SiteDialog
 from desktop_app.views.screens.base import Place, ScreenContext
 from desktop_app.views.screens.home_first_steps import FirstSteps, Step
 
@@ -76,12 +73,18 @@ class HomeStart(QWidget):
         )
 
     def describe_programme(self) -> None:
+        from desktop_app.views.dialogs.directory_form import ProgrammeStartDialog
+
         ProgrammeStartDialog(self.context, self.window()).open()
 
     def create_experiment(self) -> None:
+        from desktop_app.views.dialogs.experiment_form import open_experiment_dialog
+
         open_experiment_dialog(self.context, self, None, self._show_framework)
 
     def add_site(self) -> None:
+        from desktop_app.views.dialogs.site_form import SiteDialog
+
         SiteDialog(self.context, None, self.window()).open()
 
     def _show_framework(self, experiment: ExperimentRow) -> None:

@@ -17,6 +17,7 @@ class VisitButton(RowButton):
     def __init__(self, row: VisitListRow, parent: QWidget | None = None) -> None:
         title = f"{date(row.date)} · {row.enterprise}"
         super().__init__(f"{title}, {gathered_text(row)}, {label(row.state)}", parent)
+        self.row = row
         column = QVBoxLayout()
         column.setSpacing(dp(1))
         column.addWidget(ElidedLabel(title, "strong"))

@@ -1,0 +1,245 @@
+"""The page of an experiment: results one can trace, a framework one can edit, its visits."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel, QWidget
+from screen_sample import Sample, come_back, dated_services, dialog_of, fill, mount, rest, type_in
+
+from desktop_app.config.settings import Settings
+from desktop_app.services.catalogue import NotebookServices
+from desktop_app.services.experiment_rows import IndicatorRow, ObjectiveRow
+from desktop_app.services.visit_rows import VisitFilter
+from desktop_app.services.vocabulary import Frequency, ValueType
+from desktop_app.views.dialogs.indicator_form import IndicatorDialog
+from desktop_app.views.dialogs.objective_form import ObjectiveDialog
+from desktop_app.views.navigation import Place
+from desktop_app.views.screens.base import ScreenContext
+from desktop_app.views.screens.experiment import ExperimentScreen
+from desktop_app.views.screens.experiment_evidence import EvidenceDialog
+from desktop_app.views.screens.experiment_findings import QuoteButton
+from desktop_app.views.screens.experiment_presentation import SiteButton
+
+ALT = Qt.KeyboardModifier.AltModifier
+
+
+@pytest.fixture
+def services(tmp_path: Path, settings: Settings) -> Iterator[NotebookServices]:
+    with dated_services(tmp_path, settings) as made:
+        yield made
+
+
+@pytest.fixture
+def sample(services: NotebookServices) -> Sample:
+    return fill(services)
+
+
+@pytest.fixture
+def screen(context: ScreenContext, window: QWidget, sample: Sample) -> Iterator[ExperimentScreen]:
+    made = ExperimentScreen(context)
+    mount(window, made)
+    made.show_place(Place("experiment", sample.experiments["duo"], "results"))
+    rest(made)
+    yield made
+    made.dispose()
+
+
+def test_the_head_says_what_and_where(screen: ExperimentScreen, places: list[Place]) -> None:
+    assert screen.header.title_label.text() == (
+        "Duo for a job — Mentorat de jeunes par des seniors"
+    )
+    assert screen.header.pill.text() == "En bonne voie"
+    assert screen.tabs.tabText(3) == "Visites\u00a0(2)"
+    screen.open_document()
+    assert places == [Place("documents", screen.place.record_id, "experiment")]
+
+
+def test_the_chosen_indicator_drives_the_charts(screen: ExperimentScreen, sample: Sample) -> None:
+    results = screen.results
+    assert results.evolution.accessibleName() == "D1 — évolution"
+    assert "02/06/2021" in results.chart.scene().alt
+    assert "Femmes" in results.bars.scene().alt
+    assert results.categories.accessibleName() == "Par genre"
+    results.table.setFocus()
+    QTest.keyClick(results.table, Qt.Key.Key_Down)
+    rest(screen)
+    assert results.evolution.accessibleName() == "D2 — évolution"
+    assert "Délai" in results.chart.scene().alt
+    assert not results.bars.isVisible()
+    results.select_indicator(sample.indicators["D3"])
+    rest(screen)
+    assert results.evolution.accessibleName() == "D3 — évolution"
+
+
+def test_every_figure_leads_to_the_visits_behind_it(
+    screen: ExperimentScreen, sample: Sample, window: QWidget, places: list[Place]
+) -> None:
+    screen.results.table.setFocus()
+    QTest.keyClick(screen.results.table, Qt.Key.Key_Return)
+    dialog = dialog_of(window, EvidenceDialog)
+    rest(screen)
+    assert dialog.model.rowCount() == 6
+    first = dialog.table.current_row
+    assert first.date.isoformat() == "2021-06-02"
+    QTest.keyClick(dialog.table, Qt.Key.Key_Return)
+    rest(screen)
+    assert places == [Place("visit", sample.visits["last"])]
+    assert not [found for found in window.findChildren(EvidenceDialog) if found.isVisible()]
+
+
+def test_quotes_open_their_visit(
+    screen: ExperimentScreen, sample: Sample, places: list[Place]
+) -> None:
+    said = screen.results.findings.findChildren(QuoteButton)
+    assert len(said) == 2
+    assert (
+        said[0]
+        .accessibleName()
+        .startswith("Effet positif\u00a0: «\u00a0Mon mentor m’a fait comprendre")
+    )
+    QTest.mouseClick(said[0], Qt.MouseButton.LeftButton)
+    assert places[0].record_id == sample.visits["last"]
+
+
+def test_an_experiment_without_indicators_points_to_its_framework(
+    screen: ExperimentScreen, sample: Sample
+) -> None:
+    screen.show_place(Place("experiment", sample.experiments["andibo"], "results"))
+    rest(screen)
+    assert not screen.results.table.isVisible()
+    screen.results.framework_asked.emit()
+    assert screen.tabs.current == "framework"
+    assert not screen.framework.table.isVisible()
+
+
+def test_a_framework_is_written_in_the_window(
+    screen: ExperimentScreen, sample: Sample, window: QWidget, services: NotebookServices
+) -> None:
+    experiment = sample.experiments["andibo"]
+    screen.show_place(Place("experiment", experiment, "framework"))
+    rest(screen)
+    framework = screen.framework
+    framework.add_objective()
+    objective = dialog_of(window, ObjectiveDialog)
+    type_in(objective.form.boxes["statement"].editor.widget, "Apaiser")
+    objective.submit()
+    rest(screen)
+    assert isinstance(framework.current, ObjectiveRow)
+    come_back(window)
+    framework.table.setFocus()
+    QTest.keyClick(framework.table, Qt.Key.Key_Insert)
+    indicator = dialog_of(window, IndicatorDialog)
+    form = indicator.form
+    assert form.boxes["scale_min"].isHidden()
+    form.boxes["value_type"].editor.write(ValueType.SCALE)
+    form.edited.emit()
+    type_in(form.boxes["label"].editor.widget, "Confort sensoriel")
+    type_in(form.boxes["scale_min"].editor.widget, "1")
+    type_in(form.boxes["scale_max"].editor.widget, "5")
+    type_in(form.boxes["baseline_value"].editor.widget, "2,4")
+    type_in(form.boxes["target_value"].editor.widget, "8")
+    indicator.submit()
+    assert form.boxes["target_value"].note == "La cible doit être comprise entre 1 et 5."
+    type_in(form.boxes["target_value"].editor.widget, "3.8")
+    type_in(form.boxes["categories"].editor.widget, "Salle A; Salle B; Salle A")
+    indicator.submit()
+    assert "genre" in form.boxes["disaggregation"].note
+    type_in(form.boxes["disaggregation"].editor.widget, "Espace")
+    indicator.submit()
+    rest(screen)
+    made = framework.current
+    assert isinstance(made, IndicatorRow)
+    assert (made.label, made.baseline_value, made.target_value) == ("Confort sensoriel", 2.4, 3.8)
+    assert made.categories == ("Salle A", "Salle B")
+    assert made.frequency is Frequency.MONTHLY
+    assert framework.fiche.accessibleName() == f"Fiche indicateur {made.code}"
+    assert services.framework.objectives(experiment)[0].indicators == (made,)
+
+
+def test_a_changed_type_forgets_what_it_hides(
+    screen: ExperimentScreen, sample: Sample, window: QWidget, services: NotebookServices
+) -> None:
+    screen.tabs.set_current("framework")
+    screen.framework.table.select(screen.framework.model.position(sample.indicators["D3"]))
+    screen.framework.edit()
+    dialog = dialog_of(window, IndicatorDialog)
+    dialog.form.boxes["value_type"].editor.write(ValueType.QUALITATIVE)
+    dialog.form.edited.emit()
+    dialog.submit()
+    rest(screen)
+    row = services.framework.indicator(sample.indicators["D3"])
+    assert (row.value_type, row.scale_min, row.target_value) == (ValueType.QUALITATIVE, None, None)
+    assert row.version == 2
+    assert framework_note(screen) == "2"
+
+
+def framework_note(screen: ExperimentScreen) -> str:
+    """The last line of the fiche: the version."""
+    labels = [label.text() for label in screen.framework.fiche.findChildren(QLabel)]
+    return labels[labels.index("Version") + 1]
+
+
+def test_indicators_move_and_leave_with_a_way_back(
+    screen: ExperimentScreen,
+    sample: Sample,
+    services: NotebookServices,
+    context: ScreenContext,
+) -> None:
+    screen.tabs.set_current("framework")
+    framework = screen.framework
+    framework.table.setFocus()
+    framework.table.select(framework.model.position(sample.indicators["D1"]))
+    QTest.keyClick(framework.table, Qt.Key.Key_Down, ALT)
+    rest(screen)
+
+    def codes() -> list[str]:
+        objectives = services.framework.objectives(sample.experiments["duo"])
+        return [row.code for objective in objectives for row in objective.indicators]
+
+    assert codes() == ["D2", "D1", "D3"]
+    assert isinstance(framework.current, IndicatorRow)
+    assert framework.current.code == "D1"
+    QTest.keyClick(framework.table, Qt.Key.Key_Delete)
+    rest(screen)
+    assert codes() == ["D2", "D3"]
+    assert context.notify.message == "Indicateur D1 supprimé. Ses mesures sont gardées."
+    clock = context.operations.take_undoable()
+    context.operations.run(lambda: services.history.undo(clock), undoable=False)
+    rest(screen)
+    assert codes() == ["D2", "D1", "D3"]
+
+
+def test_presentation_and_visits(
+    screen: ExperimentScreen, sample: Sample, places: list[Place]
+) -> None:
+    screen.tabs.set_current("presentation")
+    site = screen.presentation.findChildren(SiteButton)[0]
+    QTest.mouseClick(site, Qt.MouseButton.LeftButton)
+    screen.tabs.set_current("visits")
+    assert screen.visits.model.rowCount() == 2
+    screen.visits.table.setFocus()
+    screen.visits.table.select(0)
+    QTest.keyClick(screen.visits.table, Qt.Key.Key_Return)
+    assert places == [
+        Place("sites", sample.sites["mission"]),
+        Place("visit", sample.visits["last"]),
+    ]
+
+
+def test_an_experiment_deleted_elsewhere_goes_back_to_the_list(
+    screen: ExperimentScreen,
+    sample: Sample,
+    services: NotebookServices,
+    places: list[Place],
+    context: ScreenContext,
+) -> None:
+    empty = sample.experiments["andibo"]
+    assert not services.visits.page(VisitFilter(experiment_id=empty)).rows
+    services.experiments.delete(empty)
+    screen.show_place(Place("experiment", empty))
+    rest(screen)
+    assert places == [Place("experiments")]
+    assert "n’existe plus" in context.notify.message
