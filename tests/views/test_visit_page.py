@@ -133,10 +133,14 @@ def test_yes_and_no_are_typed_with_a_letter(
 def test_categories_fold_under_their_indicator(
     opened: VisitScreen, services: "NotebookServices", sample: Sample, settle: Settle
 ) -> None:
-    whole, part = row(opened, "Usage"), row(opened, "Usage", "Unité A")
-    assert part.value.isHidden()
-    whole.fold.click()
+    shown = len(opened.entry.measures.rows)
+    row(opened, "Usage").fold.click()
+    assert len(opened.entry.measures.rows) == shown + 2
+    part = row(opened, "Usage", "Unité A")
     assert not part.value.isHidden()
+    row(opened, "Usage").fold.click()
+    assert part.value.isHidden()
+    row(opened, "Usage").fold.click()
     put(part.value, "3")
     opened.flush()
     settle()
@@ -257,6 +261,7 @@ def test_history_takes_a_change_back(
     line.undo.click()
     settle()
     assert services.visits.get(sample.visit).purpose == ""
+    opened.tabs.set_current("entry")
     assert opened.entry.identification.purpose.text() == ""
 
 

@@ -1,16 +1,18 @@
 """The visit page: prepare, record, follow up. Nothing here waits for a Save button."""
 
 import datetime as dt
+from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Protocol
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout
 
 from desktop_app import french
+from desktop_app.exports.progress import Progress
 from desktop_app.services.changes import Changes
-from desktop_app.services.visit_rows import VisitRow
 from desktop_app.services.vocabulary import VisitState, label
 from desktop_app.views.navigation import Place
 from desktop_app.views.screens.base import Screen, ScreenContext
@@ -44,6 +46,12 @@ LOCKED = (
     f"Visite validée{french.NBSP}: ses champs sont verrouillés. "
     f"{french.quoted('Amender la visite')} les rouvre{french.NNBSP}; l’historique garde tout."
 )
+
+
+class Loads(Protocol):
+    """A tab that shows what was read of the visit."""
+
+    def load(self, bundle: VisitBundle) -> None: ...
 
 
 class VisitScreen(Screen):
@@ -93,6 +101,13 @@ class VisitScreen(Screen):
             "attachments": self.attachments,
             "history": self.history,
         }
+        self._loaders: dict[str, Loads] = {
+            "preparation": self.preparation,
+            "entry": self.entry,
+            "actions": self.actions_tab,
+            "attachments": self.attachments,
+        }
+        self._bundle: VisitBundle | None = None
         self._stack = QStackedWidget()
         self._lay_out()
         self._connect()
@@ -211,20 +226,19 @@ class VisitScreen(Screen):
         where = site_name(visit.site_name, visit.commune)
         self.header.set_title(f"{where} — {french.long_date(visit.date)}")
         self._show_state()
-        for tab in (self.preparation, self.entry, self.actions_tab, self.attachments):
-            tab.load(bundle)
         self.tabs.set_text("actions", _counted("Actions", len(bundle.follow_ups)))
         self.tabs.set_text("attachments", _counted("Pièces jointes", len(bundle.attachments)))
-        if self.tabs.current == "history":
-            self.history.refresh()
-        if self._arriving:
-            self._arriving = False
-            QTimer.singleShot(0, self, lambda: self._arrive(visit))
-
-    def _arrive(self, visit: VisitRow) -> None:
-        if self.place.tab not in self.pages:
+        arriving, self._arriving = self._arriving, False
+        if arriving and self.place.tab not in self.pages:
             planned = visit.state is VisitState.PLANNED
             self.tabs.set_current("preparation" if planned else "entry")
+        self._bundle = bundle
+        self._load_tab(self.tabs.current)
+        if arriving:
+            QTimer.singleShot(0, self, self._focus_page)
+
+    def _focus_page(self) -> None:
+        """Where one starts typing on the tab, else the tabs themselves."""
         if self.tabs.current == "entry" and self.work.editable:
             self.entry.measures.focus_first()
         elif self.tabs.current == "preparation" and not self.preparation.start.isHidden():
@@ -249,9 +263,20 @@ class VisitScreen(Screen):
 
     def _show_tab(self, key: str) -> None:
         self.flush()
+        inside = self._stack.isAncestorOf(QApplication.focusWidget() or self)
         self._stack.setCurrentWidget(self.pages[key])
+        self._load_tab(key)
+        if inside:
+            self._focus_page()
+
+    def _load_tab(self, key: str) -> None:
+        """A tab shows the visit when it is looked at, not before."""
+        if self._bundle is None or self._bundle.visit.id != self.place.record_id:
+            return
         if key == "history":
             self.history.refresh()
+        else:
+            self._loaders[key].load(self._bundle)
 
     def _step(self, step: int) -> None:
         self.tabs.setCurrentIndex((self.tabs.currentIndex() + step) % self.tabs.count())
@@ -299,19 +324,24 @@ class VisitScreen(Screen):
 
     def show_preview(self) -> None:
         """The compte rendu as it would be sent, written aside and never kept."""
-        from desktop_app.exports.pdf import write_visit
         from desktop_app.views.dialogs.pdf_preview import PdfPreview
 
         self.flush()
         self.context.operations.flush()
-        visit, documents = self.work.visit, self.context.services.documents
+        visit, services = self.work.visit, self.context.services
+
+        def write(path: Path) -> Iterator[Progress]:
+            from desktop_app.exports.pdf import write_visit
+
+            return write_visit(services.documents.visit_document(visit.id), path)
+
         if self._folder is None:
             self._folder = TemporaryDirectory(prefix="carnet-", ignore_cleanup_errors=True)
         name = f"Compte rendu {visit.reference}.pdf"
         dialog = PdfPreview(
             self.window(),
             self.context.operations,
-            lambda path: write_visit(documents.visit_document(visit.id), path),
+            write,
             Path(self._folder.name) / name,
             name,
             self.context.settings.text("document_folder"),

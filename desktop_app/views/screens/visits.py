@@ -21,7 +21,7 @@ from desktop_app.views.screens.visit_filters import (
     to_settings,
 )
 from desktop_app.views.tables.row_view import RowView
-from desktop_app.views.tables.visit_list import OPTIONAL, SITE, SORTS, Cursor, VisitListModel
+from desktop_app.views.tables.visit_list import EXPERIMENT, OPTIONAL, SORTS, Cursor, VisitListModel
 from desktop_app.views.theme import dp
 from desktop_app.views.widgets.buttons import primary
 from desktop_app.views.widgets.empty_state import EmptyState
@@ -58,7 +58,9 @@ class VisitsScreen(Screen):
         self.header.add_action(new)
         self.filters = VisitFilters()
         self.model = VisitListModel()
-        self.table = RowView(self.model, "Visites", stretch=SITE, least=170, optional=OPTIONAL)
+        self.table = RowView(
+            self.model, "Visites", stretch=EXPERIMENT, least=150, optional=OPTIONAL
+        )
         self.total = text("", "muted", wrap=False)
         self.order = Choice(ORDERS)
         self.order.setAccessibleName("Trier les visites")
@@ -152,7 +154,7 @@ class VisitsScreen(Screen):
         header = self.table.horizontalHeader()
         header.setSectionsClickable(True)
         header.setSortIndicatorShown(True)
-        header.setSectionResizeMode(SITE, QHeaderView.ResizeMode.Stretch)
+        header.setSectionResizeMode(EXPERIMENT, QHeaderView.ResizeMode.Stretch)
         self._show_sort()
 
     def _connect(self) -> None:

@@ -131,8 +131,10 @@ def read_back(line: MeasureLine, value: float | None) -> str:
 def unit_text(line: MeasureLine) -> str:
     """« résidents/jour », « échelle 1 à 5 », « oui / non »."""
     if line.value_type is ValueType.SCALE and line.scale_min is not None:
-        scale = f"échelle {french.number(line.scale_min)} à {french.number(line.scale_max)}"
-        return f"{line.unit}, {scale}" if line.unit and "échelle" not in line.unit else scale
+        low, high = french.number(line.scale_min), french.number(line.scale_max)
+        scale = f"échelle {low} à {high}"
+        said = low in line.unit and high in line.unit
+        return line.unit if said else ", ".join(part for part in (line.unit, scale) if part)
     if line.value_type is ValueType.YES_NO:
         return "oui / non"
     if line.value_type is ValueType.QUALITATIVE:

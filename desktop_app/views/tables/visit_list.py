@@ -36,7 +36,7 @@ COLUMNS: tuple[Column[VisitListRow], ...] = (
 SORTS = ("date", "reference", "experiment", "site", "state", "", "", "", "")
 """The key ``VisitService.page`` sorts each column by; '' where a column does not sort."""
 
-SITE = 3
+EXPERIMENT = 2
 OPTIONAL = (8, 5, 6, 1, 7)
 """Columns hidden when the room is short, the first named first."""
 

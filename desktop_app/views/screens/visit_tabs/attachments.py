@@ -102,13 +102,15 @@ class AttachmentsTab(ScrollPage):
             )
 
     def open(self, attachment_id: str) -> None:
-        """A photo opens in the window, a document in the machine's program for it."""
         row = next((row for row in self._rows if row.id == attachment_id), None)
-        if row is None:
-            return
+        if row is not None:
+            self.open_row(row)
+
+    def open_row(self, row: AttachmentRow) -> None:
+        """A photo opens in the window, a document in the machine's program for it."""
         attachments = self._work.services.attachments
         self._work.operations.query(
-            lambda: attachments.content(attachment_id),
+            lambda: attachments.content(row.id),
             lambda content: self._show(row, content),
             owner=self,
             key="content",

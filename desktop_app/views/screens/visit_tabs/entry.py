@@ -30,7 +30,7 @@ class EntryTab(ScrollPage):
         self.briefing = BriefingCard()
         self.notes = NotesCard(work)
         self.report_texts = ReportTextsCard(work)
-        self.photos = PhotosCard(attachments.open, attachments.ask)
+        self.photos = PhotosCard(attachments.open_row, attachments.ask)
         columns = Columns()
         left: tuple[QWidget, ...] = (self.identification, self.measures, self.findings)
         right = (self.briefing, self.notes, self.photos, self.report_texts)

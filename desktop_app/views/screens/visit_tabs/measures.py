@@ -18,6 +18,8 @@ from desktop_app.views.widgets.text import heading, muted, rule, text
 HINT = "Entrée : suivante · Alt N : non observé".replace(" :", f"{NBSP}:")
 HEADINGS = ("", "Indicateur", "Dernière\nvaleur", "Aujourd’hui", "n", "Commentaire")
 _RIGHT_FROM, _RIGHT_TO = 2, 4
+Cell = tuple[str, str]
+"""An indicator's id and a category."""
 
 
 class MeasuresCard(Card):
@@ -35,8 +37,10 @@ class MeasuresCard(Card):
         head.addWidget(hint, 3)
         self.body.addLayout(head)
         self._work = work
-        self._rows: list[MeasureRow] = []
+        self._lines: tuple[MeasureLine, ...] = ()
+        self._made: dict[Cell, MeasureRow] = {}
         self._open: set[str] = set()
+        self._visit_id = ""
         self._empty = muted(
             "Aucun indicateur pour cette expérimentation. Ajoutez-les dans son cadre d’évaluation."
         )
@@ -47,20 +51,24 @@ class MeasuresCard(Card):
 
     @property
     def rows(self) -> tuple[MeasureRow, ...]:
-        return tuple(self._rows)
+        """The rows made so far, from top to bottom: folded categories wait to be unfolded."""
+        made = (self._made.get(cell(line)) for line in self._lines)
+        return tuple(row for row in made if row is not None)
 
     def load(self, lines: tuple[MeasureLine, ...]) -> None:
-        shown = [(row.line.indicator_id, row.line.category) for row in self._rows]
-        same_visit = not self._rows or self._rows[0].key.startswith(f"{self._work.visit_id}.")
-        if not same_visit or shown != [(line.indicator_id, line.category) for line in lines]:
+        shown = [cell(line) for line in self._lines]
+        if self._visit_id != self._work.visit_id or shown != [cell(line) for line in lines]:
+            self._visit_id = self._work.visit_id
             self._build(lines)
-        for row, line in zip(self._rows, lines, strict=True):
-            row.load(line)
+        self._lines = lines
+        for line in lines:
+            if row := self._made.get(cell(line)):
+                row.load(line)
         self._count()
 
     def focus_first(self) -> None:
         """The first value still to be typed, else the first."""
-        shown = [row for row in self._rows if not row.value.isHidden() and row.value.isEnabled()]
+        shown = [row for row in self.rows if not row.value.isHidden() and row.value.isEnabled()]
         waiting = [row for row in shown if row.line.status is None]
         for row in (waiting or shown)[:1]:
             row.value.setFocus()
@@ -72,9 +80,11 @@ class MeasuresCard(Card):
         old = self._holder
         self._holder = QWidget()
         self.body.replaceWidget(old, self._holder)
-        for row in self._rows:
+        for row in self._made.values():
             row.setParent(None)
             row.deleteLater()
+        self._made = {}
+        self._lines = lines
         old.hide()
         old.deleteLater()
         self._empty.setVisible(not lines)
@@ -83,16 +93,21 @@ class MeasuresCard(Card):
         self._grid.setHorizontalSpacing(dp(10))
         self._grid.setVerticalSpacing(dp(7))
         self._head()
-        self._rows = [MeasureRow(self._work, line, self._holder) for line in lines]
-        with_categories = {line.indicator_id for line in lines if line.category}
-        for position, row in enumerate(self._rows):
-            self._place(row, 2 + 3 * position)
-            if not row.line.category and row.line.indicator_id in with_categories:
-                row.fold.show()
-            row.moved.connect(self._move)
-            row.changed.connect(self._count)
-            row.folded.connect(self._toggle)
         self._fold()
+
+    def _make(self, position: int) -> MeasureRow:
+        line = self._lines[position]
+        row = MeasureRow(self._work, line, self._holder)
+        self._made[cell(line)] = row
+        self._place(row, 2 + 3 * position)
+        if not line.category and any(
+            other.category and other.indicator_id == line.indicator_id for other in self._lines
+        ):
+            row.fold.show()
+        row.moved.connect(self._move)
+        row.changed.connect(self._count)
+        row.folded.connect(self._toggle)
+        return row
 
     def _head(self) -> None:
         assert self._grid is not None  # noqa: S101  (called by _build)
@@ -120,9 +135,14 @@ class MeasuresCard(Card):
             self._fold()
 
     def _fold(self) -> None:
-        for row in self._rows:
-            opened = row.line.indicator_id in self._open
-            if row.line.category:
+        for position, line in enumerate(self._lines):
+            opened = line.indicator_id in self._open
+            row = self._made.get(cell(line))
+            if row is None:
+                if line.category and not opened:
+                    continue
+                row = self._make(position)
+            if line.category:
                 for widget in (*row.widgets, row.line_below):
                     widget.setVisible(opened)
                 row.problem.setVisible(opened and bool(row.problem.text()))
@@ -131,9 +151,10 @@ class MeasuresCard(Card):
 
     def _move(self, row: MeasureRow, field: str, step: int) -> None:
         """To the same column of the next row that shows and takes the focus."""
-        place = self._rows.index(row) + step
-        while 0 <= place < len(self._rows):
-            target = self._rows[place].fields[field]
+        rows = self.rows
+        place = rows.index(row) + step
+        while 0 <= place < len(rows):
+            target = rows[place].fields[field]
             if target.isEnabled() and not target.isHidden():
                 target.setFocus()
                 target.selectAll()
@@ -141,5 +162,12 @@ class MeasuresCard(Card):
             place += step
 
     def _count(self) -> None:
-        lines = tuple(row.line for row in self._rows)
+        made = (self._made.get(cell(line)) for line in self._lines)
+        lines = tuple(
+            row.line if row else line for row, line in zip(made, self._lines, strict=True)
+        )
         self.counter.set(measure_entry.progress_text(lines) if lines else "", "info")
+
+
+def cell(line: MeasureLine) -> Cell:
+    return line.indicator_id, line.category

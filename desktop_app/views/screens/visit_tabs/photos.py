@@ -17,9 +17,9 @@ MOST = 6
 
 
 class PhotosCard(Card):
-    """``open`` shows an attachment by its id; ``add`` asks for files."""
+    """``show`` opens a photo at full size; ``add`` asks for files."""
 
-    def __init__(self, show: Callable[[str], None], add: Callable[[], None]) -> None:
+    def __init__(self, show: Callable[[AttachmentRow], None], add: Callable[[], None]) -> None:
         self.add = link("Ajouter…")
         self.add.setAccessibleName("Ajouter une photo ou un document")
         super().__init__("Photos", trailing=self.add)
@@ -41,6 +41,6 @@ class PhotosCard(Card):
         pictures: list[QWidget] = []
         for row in photos:
             picture = Picture(row)
-            picture.opened.connect(lambda row_id=row.id: self._show(row_id))
+            picture.opened.connect(lambda row=row: self._show(row))
             pictures.append(picture)
         self.strip.set_widgets(pictures)

@@ -88,7 +88,9 @@ class PreparationTab(ScrollPage):
         words.setSpacing(0)
         words.addWidget(text(measure.label))
         unit = measure_entry.unit_text(measure)
-        detail = " · ".join(part for part in (unit, label(measure.frequency).lower()) if part)
+        frequency = label(measure.frequency)
+        frequency = f"{frequency[:1].lower()}{frequency[1:]}"
+        detail = " · ".join(part for part in (unit, frequency) if part)
         words.addWidget(small(detail))
         grid.addWidget(strong(measure.indicator_code), row, 0)
         grid.addLayout(words, row, 1)
@@ -121,9 +123,11 @@ class PreparationTab(ScrollPage):
             notes.addWidget(muted("Aucune visite précédente."))
             return
         day = french.long_date(previous.date)
-        opened = link(f"Visite du {day}, {previous.author or previous.reference}")
+        opened = link(f"Visite du {day}")
         opened.clicked.connect(lambda: self._work.context.go(Place("visit", previous.id, "entry")))
-        notes.addWidget(opened)
+        notes.addWidget(opened, 0, Qt.AlignmentFlag.AlignLeft)
+        if previous.author:
+            notes.addWidget(small(previous.author))
         notes.addWidget(text(preparation.previous_notes.strip() or "Aucune note."))
         if not preparation.previous_findings:
             findings.addWidget(muted(f"Aucun constat le {day}."))
