@@ -25,6 +25,7 @@ from desktop_app.services.experiment_rows import (
     ProgrammeRow,
 )
 from desktop_app.views.dialogs.directory_form import DirectoryFormDialog
+from desktop_app.views.dialogs.experiment_form import cohort_text
 from desktop_app.views.dialogs.undo import run_with_undo
 from desktop_app.views.notify import Notifier
 from desktop_app.views.screens.base import ScreenContext
@@ -64,9 +65,8 @@ def row_text(row: object) -> str:
     """One line for one record of a list."""
     match row:
         case CohortRow():
-            label = f" · {row.label}" if row.label else ""
             when = period(row.start_date, row.end_date) if row.start_date or row.end_date else ""
-            return f"Promotion {row.number}{label}" + (f" · {when}" if when else "")
+            return " · ".join(part for part in (cohort_text(row), when) if part)
         case DirectorateRow():
             return f"{row.code} · {row.name}"
         case EnterpriseRow():

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop_app.errors import UserError
 from desktop_app.french import NBSP
@@ -53,6 +53,7 @@ class FieldBox(QWidget):
         caption.setBuddy(self.editor.widget)
         self.editor.widget.setAccessibleName(spec.label)
         self._note = small("")
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(dp(4))
@@ -137,6 +138,8 @@ class RecordForm(QWidget):
         if not problems and self._check is not None:
             problems = self._check(values)
         self.show_problems(problems)
+        if len(problems) > 1:
+            raise UserError(f"{len(problems)} champs sont à compléter ou à corriger.")
         if problems:
             raise UserError(problems[0][1])
         return values

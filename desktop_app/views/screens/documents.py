@@ -163,7 +163,7 @@ class DocumentsScreen(Screen):
             self.ask_preview()
             return
         visits = self.context.services.visits
-        wanted = self._wanted_visit or order.visit_id or ""
+        wanted = self._wanted_visit
         chosen = VisitFilter(experiment_id=order.scope.experiment_id)
 
         def read() -> tuple[VisitListRow, ...]:
