@@ -87,7 +87,8 @@ class DirectoryDialog(QDialog):
         self.setWindowTitle("Programme et promotions")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setModal(True)
-        self.resize(dp(680), dp(480))
+        room = self.screen().availableGeometry()
+        self.resize(min(dp(680), room.width() - 40), min(dp(480), room.height() - 80))
         self.tabs = PageTabs()
         self._stack = QStackedWidget()
         self.lists: dict[str, _RecordList] = {}

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop_app.errors import UserError
@@ -16,6 +17,8 @@ from desktop_app.views.widgets.text import heading, small, text
 from desktop_app.views.widgets.text_area import TextArea
 
 GRID = 6
+NARROW = 440
+"""Width under which a form has one field a row, in pixels at a text of 100 %."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +99,8 @@ class RecordForm(QWidget):
         super().__init__()
         self._check = check
         self._today = today
+        self._narrow = False
+        self._grids: list[tuple[QGridLayout, list[FieldBox]]] = []
         self.boxes: dict[str, FieldBox] = {}
         self._start: dict[str, object] = {}
         self.column = QVBoxLayout(self)
@@ -111,18 +116,24 @@ class RecordForm(QWidget):
         grid = QGridLayout()
         grid.setHorizontalSpacing(dp(12))
         grid.setVerticalSpacing(dp(10))
-        row = used = 0
-        for spec in section.fields:
-            if used + spec.width > GRID:
-                row, used = row + 1, 0
-            box = FieldBox(spec, self._today)
+        boxes = [FieldBox(spec, self._today) for spec in section.fields]
+        for box in boxes:
             box.editor.connect(self.edited.emit)
-            self.boxes[spec.name] = box
-            grid.addWidget(box, row, used, 1, spec.width)
-            used += spec.width
+            self.boxes[box.spec.name] = box
         for column in range(GRID):
             grid.setColumnStretch(column, 1)
+        self._grids.append((grid, boxes))
+        _arrange(grid, boxes, narrow=False)
         self.column.addLayout(grid)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """One field a row where two would be cut."""
+        super().resizeEvent(event)
+        narrow = self.width() < dp(NARROW)
+        if narrow != self._narrow:
+            self._narrow = narrow
+            for grid, boxes in self._grids:
+                _arrange(grid, boxes, narrow=narrow)
 
     def load(self, values: Mapping[str, object]) -> None:
         """Shows the values of a record: what the form is then compared with to know it changed."""
@@ -189,3 +200,13 @@ class RecordForm(QWidget):
             if not box.isHidden() and box.spec.required and values[name] in (None, "", ()):
                 problems.append((name, box.spec.required))
         return values, problems
+
+
+def _arrange(grid: QGridLayout, boxes: Sequence[FieldBox], *, narrow: bool) -> None:
+    row = used = 0
+    for box in boxes:
+        width = GRID if narrow else box.spec.width
+        if used + width > GRID:
+            row, used = row + 1, 0
+        grid.addWidget(box, row, used, 1, width)
+        used += width
