@@ -4,15 +4,17 @@ Works under pytest or alone, on any Qt platform; nothing sleeps: the event loop 
 expected is there.
 """
 
+import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QEventLoop, QPoint, Qt, QTimer
-from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtCore import QEvent, QEventLoop, QMessageLogContext, QPoint, Qt, QTimer, QtMsgType
+from PySide6.QtGui import QColor, QKeyEvent, QKeySequence, QPainter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QApplication,
     QComboBox,
     QDialog,
@@ -222,13 +224,47 @@ def program(settings: Settings, notebook: Path | None = None) -> Iterator[Person
         turn()
 
 
+def hear(_kind: QtMsgType, _context: QMessageLogContext, message: str) -> None:
+    """A message handler for commands: the offscreen platform repeats that it is no real one."""
+    if not message.startswith("This plugin does not support"):
+        sys.stderr.write(f"{message}\n")
+
+
+def pictured(window: QWidget, path: Path) -> None:
+    """Saves the window as it shows, the dialog in front drawn over it."""
+    turn()
+    picture = window.grab()
+    front = QApplication.activeModalWidget()
+    if front is not None:
+        shown = front.grab()
+        painter = QPainter(picture)
+        painter.fillRect(picture.rect(), QColor(0, 0, 0, 70))
+        left = (window.width() - front.width()) // 2
+        top = max(0, (window.height() - front.height()) // 2)
+        painter.drawPixmap(left, top, shown)
+        painter.end()
+    if not picture.save(str(path)):
+        raise OSError(f"cannot write {path}")
+
+
 def _asking_file() -> bool:
     return isinstance(QApplication.activeModalWidget(), QFileDialog)
 
 
 def name_of(widget: QWidget) -> str:
     """What a screen reader would say of it."""
-    return widget.accessibleName() or str(getattr(widget, "text", str)() or "")
+    return widget.accessibleName() or words_on(widget)
+
+
+def words_on(widget: QWidget) -> str:
+    match widget:
+        case QPlainTextEdit():
+            return widget.toPlainText()
+        case QComboBox():
+            return widget.currentText()
+        case QAbstractButton() | QLabel() | QLineEdit():
+            return widget.text()
+    return ""
 
 
 def find(root: QWidget, name: str) -> QWidget:
@@ -244,12 +280,6 @@ def visible_text(root: QWidget) -> str:
     """All that can be read under ``root``, one line a widget, in no order of reading."""
     lines = [root.windowTitle()]
     for widget in root.findChildren(QWidget):
-        if not widget.isVisible():
-            continue
-        if isinstance(widget, QPlainTextEdit):
-            lines.append(widget.toPlainText())
-        elif isinstance(widget, QComboBox):
-            lines.append(widget.currentText())
-        else:
-            lines += [widget.accessibleName(), str(getattr(widget, "text", str)() or "")]
+        if widget.isVisible():
+            lines += [widget.accessibleName(), words_on(widget)]
     return "\n".join(line for line in lines if line)

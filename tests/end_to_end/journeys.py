@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QApplication
 
 from desktop_app.services.vocabulary import VisitState
 from desktop_app.views.screens.documents import DocumentsScreen
+from desktop_app.views.screens.experiment import ExperimentScreen
 from desktop_app.views.screens.visit import VisitScreen
 from tests.end_to_end.driver import Person, name_of, wait_until
 
@@ -125,6 +126,19 @@ def validate(person: Person) -> None:
     wait_until(lambda: page.work.visit.state is VisitState.VALIDATED, "the visit to be validated")
 
 
+def show_results(person: Person, enterprise: str) -> ExperimentScreen:
+    """From the list of experiments, by keyboard, to the results of one."""
+    person.press("Ctrl+3")
+    person.arrive("experiments")
+    person.tab_to(enterprise)
+    person.press("Return")
+    person.arrive("experiment")
+    page = person.window.screens["experiment"]
+    assert isinstance(page, ExperimentScreen)
+    wait_until(lambda: page.dossier is not None, "the experiment to be read")
+    return page
+
+
 def save_document(person: Person, kind: str, path: Path, *, experiment: str = "") -> None:
     """In Synthèses: chooses a document with the arrows, waits for its preview, saves it."""
     person.press("Ctrl+6")
@@ -133,8 +147,10 @@ def save_document(person: Person, kind: str, path: Path, *, experiment: str = ""
     assert isinstance(page, DocumentsScreen)
     chosen = page.kinds_card.buttons[page.kinds_card.kind]
     person.tab_to(name_of(chosen))
-    while not name_of(person.focus).startswith(kind):
-        person.press("Down")
+    for key in ("Up", "Up", "Down", "Down"):
+        if not name_of(person.focus).startswith(kind):
+            person.press(key)
+    assert name_of(person.focus).startswith(kind), name_of(person.focus)
     if experiment:
         person.choose("Expérimentation", experiment)
     previewed(person)
