@@ -108,8 +108,9 @@ class DirectoryDialog(QDialog):
         column.addWidget(self.tabs)
         column.addWidget(self._stack, 1)
         column.addLayout(foot)
-        self._connection = context.operations.data_changed.connect(self._on_changed)
-        self.finished.connect(lambda: self.disconnect(self._connection))
+        changed = context.operations.data_changed
+        changed.connect(self._on_changed)
+        self.finished.connect(lambda: changed.disconnect(self._on_changed))
         self.tabs.set_current(tab)
         self.refresh()
 

@@ -1,6 +1,7 @@
 """Forms of the programme, its promotions, the directions métiers and the enterprises."""
 
 import datetime as dt
+from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
@@ -98,12 +99,13 @@ class DirectoryFormDialog(FormDialog):
             form.load({spec.name: getattr(row, spec.name) for spec in specs})
         record_id = None if row is None else str(getattr(row, "id"))  # noqa: B009
         directory = context.services.directory
-        save = {
+        savers: dict[str, Callable[[SaveRecord], Outcome[Any]]] = {
             "programme": directory.save_programme,
             "cohort": directory.save_cohort,
             "directorate": directory.save_directorate,
             "enterprise": directory.save_enterprise,
-        }[entity]
+        }
+        save = savers[entity]
         self.save_with(lambda values: save(SaveRecord(record_id, values)))
 
 
