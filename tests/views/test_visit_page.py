@@ -10,7 +10,7 @@ from visit_fixtures import Settle, opened, sample, screen
 from visit_notebook import Sample, fill_visit
 
 from desktop_app.services.visit_rows import MeasureLine, NewVisit
-from desktop_app.services.vocabulary import MeasurementStatus, VisitState
+from desktop_app.services.vocabulary import MeasurementStatus, VisitState, Wave
 from desktop_app.views.navigation import Place
 from desktop_app.views.screens.visit import VisitScreen
 from desktop_app.views.screens.visit_tabs.edit_queue import AFTER
@@ -291,3 +291,46 @@ def test_every_field_has_a_name_for_screen_readers(opened: VisitScreen) -> None:
             text = getattr(widget, "text", None)
             named = widget.accessibleName() or (callable(text) and text())
             assert named, widget
+
+
+def test_a_measure_by_waves_says_which_and_its_wave_can_be_corrected(
+    opened: VisitScreen, services: "NotebookServices", sample: Sample, settle: Settle
+) -> None:
+    scale = row(opened, "Satisfaction")
+    assert not scale.wave.isHidden()
+    assert row(opened, "Usage").wave.isHidden()
+    scale.wave.set_value(Wave.T1)
+    scale.wave.committed.emit()
+    settle()
+    assert stored(services, sample.visit, "Satisfaction").status is None
+    put(scale.value, "4")
+    opened.flush()
+    settle()
+    assert stored(services, sample.visit, "Satisfaction").wave is Wave.T1
+    scale.wave.set_value(Wave.T2)
+    scale.wave.committed.emit()
+    settle()
+    line = stored(services, sample.visit, "Satisfaction")
+    assert (line.wave, line.value) == (Wave.T2, 4.0)
+
+
+def test_what_could_not_be_committed_stays_on_screen_and_is_said(
+    opened: VisitScreen,
+    services: "NotebookServices",
+    sample: Sample,
+    settle: Settle,
+    qtbot: QtBot,
+) -> None:
+    services.visits.delete(sample.visit)
+    notes = opened.entry.notes.notes
+    put(notes.area, "Mots qui comptent")
+    with qtbot.waitSignal(opened.context.operations.failed):
+        opened.flush()
+    settle()
+    assert "n’existe plus" in notes.bound.problem
+    assert notes.area.toPlainText() == "Mots qui comptent"
+    assert "Non enregistré" in opened.saved.text()
+    services.history.undo(services.history.of_visit(sample.visit)[0].hlc)
+    opened.flush()
+    settle()
+    assert services.visits.get(sample.visit).notes == "Mots qui comptent"

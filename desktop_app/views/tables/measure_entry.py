@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from desktop_app import french
 from desktop_app.errors import UserError
 from desktop_app.services.visit_rows import MeasureLine, RecordMeasure
-from desktop_app.services.vocabulary import MeasurementStatus, ValueType
+from desktop_app.services.vocabulary import MeasurementStatus, ValueType, Wave
 
 _YES = frozenset({"o", "oui", "y", "1"})
 _OF_PEOPLE = frozenset({ValueType.PERCENTAGE, ValueType.SCALE, ValueType.YES_NO})
@@ -17,12 +17,16 @@ _NO = frozenset({"n", "non", "0"})
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """A row as it stands on screen; ``status`` is the mark of Alt+N or Alt+S, else None."""
+    """A row as it stands on screen; ``status`` is the mark of Alt+N or Alt+S, else None.
+
+    ``wave`` is T0, T1 or T2 for an indicator measured by waves.
+    """
 
     value: str
     n: str
     comment: str
     status: MeasurementStatus | None = None
+    wave: Wave | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +66,7 @@ def read(line: MeasureLine, visit_id: str, typed: Typed) -> RecordMeasure | Refu
         value=value,
         n=n,
         comment=comment,
-        wave=line.wave,
+        wave=typed.wave,
         reliability=line.reliability,
     )
 

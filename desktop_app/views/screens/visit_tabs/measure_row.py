@@ -5,19 +5,23 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.services.visit_rows import MeasureLine, RecordMeasure
-from desktop_app.services.vocabulary import MeasurementStatus, ValueType, label
+from desktop_app.services.vocabulary import Frequency, MeasurementStatus, ValueType, Wave, label
 from desktop_app.views.screens.visit_tabs.edit_queue import Edit
 from desktop_app.views.screens.visit_tabs.work import VisitWork
 from desktop_app.views.tables import measure_entry
 from desktop_app.views.tables.measure_entry import Refusal, Typed
 from desktop_app.views.theme import dp
 from desktop_app.views.widgets.buttons import quiet
-from desktop_app.views.widgets.fields import TextLine
+from desktop_app.views.widgets.fields import Choice, TextLine
 from desktop_app.views.widgets.text import rule, small, strong, text
 
 PATIENCE = 700
 """Milliseconds before a half-typed value is called wrong."""
 
+WAVES: tuple[tuple[object, str], ...] = (
+    (None, "Vague…"),
+    *((wave, label(wave)) for wave in Wave),
+)
 _MARKS = {MeasurementStatus.NOT_OBSERVED: "—", MeasurementStatus.NOT_APPLICABLE: "s. o."}
 _UP, _DOWN = Qt.Key.Key_Up, Qt.Key.Key_Down
 _ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
@@ -51,12 +55,14 @@ class MeasureRow(QObject):
     """The widgets of one line; the card lays them out.
 
     Signals: ``moved(row, field, step)`` to go up or down a column; ``changed`` when what is
-    recorded changed; ``folded`` when the arrow of the categories was used.
+    recorded changed; ``folded`` when the arrow of the categories was used; ``waved`` when
+    another wave was chosen.
     """
 
     moved = Signal(object, str, int)
     changed = Signal()
     folded = Signal()
+    waved = Signal()
 
     def __init__(self, work: VisitWork, line: MeasureLine, parent: QWidget) -> None:
         super().__init__(parent)
@@ -64,6 +70,9 @@ class MeasureRow(QObject):
         self._visit_id = work.visit_id
         self.line = line
         self._status = line.status
+        self.whole: MeasureRow | None = None
+        """The row of the whole audience, for a category: they share the wave."""
+        self.wave = Choice(WAVES)
         self.code = strong(line.indicator_code if not line.category else "")
         self.fold = quiet("caret-right", f"Ventilation par {line.disaggregation}")
         self.name = text(line.category or line.label)
@@ -108,6 +117,8 @@ class MeasureRow(QObject):
         self._say()
         self.line = line
         self._status = line.status
+        if line.status is not None:  # else a wave chosen first waits for its value
+            self.wave.set_value(line.wave)
         typed = (
             (self.value, measure_entry.shown_value(line, line.value)),
             (self.n, "" if line.n is None else str(line.n)),
@@ -137,6 +148,9 @@ class MeasureRow(QObject):
         words.setSpacing(0)
         words.addWidget(self.name)
         words.addWidget(self.unit)
+        words.addWidget(self.wave)
+        if not self._by_wave:
+            self.wave.hide()
         row.addLayout(words, 1)
         row.addWidget(self.fold, 0, Qt.AlignmentFlag.AlignVCenter)
         self.fold.hide()
@@ -166,7 +180,33 @@ class MeasureRow(QObject):
             field.committed.connect(self._ended)
             field.marked.connect(self.mark)
             field.moved.connect(lambda step, name=name: self.moved.emit(self, name, step))
+        self.wave.setAccessibleName(f"{title}, vague")
+        self.wave.setMaximumWidth(dp(120))
+        self.wave.committed.connect(self._wave_chosen)
         self._work.editable_changed.connect(self._lock)
+
+    @property
+    def _by_wave(self) -> bool:
+        return self.line.frequency is Frequency.WAVE and not self.line.category
+
+    def _chosen_wave(self) -> Wave | None:
+        if self.whole is not None and self.line.frequency is Frequency.WAVE:
+            return self.whole.chosen_wave
+        return self.chosen_wave
+
+    @property
+    def chosen_wave(self) -> Wave | None:
+        value = self.wave.value()
+        return value if isinstance(value, Wave) else None
+
+    def recorded_again(self) -> None:
+        """The wave changed: what is recorded is written with it."""
+        if self.line.status is not None:
+            self._stage(soon=True)
+
+    def _wave_chosen(self) -> None:
+        self.recorded_again()
+        self.waved.emit()
 
     def _typed(self) -> None:
         if self.sender() is self.value and self.value.value():
@@ -215,7 +255,13 @@ class MeasureRow(QObject):
 
     def _as_typed(self) -> Typed:
         marked = self._status if self._status in _MARKS else None
-        return Typed(self.value.value(), self.n.value(), self.comment.value(), marked)
+        return Typed(
+            self.value.value(),
+            self.n.value(),
+            self.comment.value(),
+            marked,
+            self._chosen_wave() or (self.line.wave if not self._by_wave else None),
+        )
 
     def _say(self) -> None:
         self._patience.stop()
@@ -245,3 +291,4 @@ class MeasureRow(QObject):
         for field in self.fields.values():
             field.setReadOnly(not editable)
         self.value.setEnabled(not qualitative)
+        self.wave.setEnabled(editable)

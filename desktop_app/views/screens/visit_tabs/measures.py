@@ -107,6 +107,8 @@ class MeasuresCard(Card):
         row.moved.connect(self._move)
         row.changed.connect(self._count)
         row.folded.connect(self._toggle)
+        row.waved.connect(self._share_wave)
+        row.whole = self._made.get((line.indicator_id, "")) if line.category else None
         return row
 
     def _head(self) -> None:
@@ -133,6 +135,13 @@ class MeasuresCard(Card):
         if isinstance(row, MeasureRow):
             self._open ^= {row.line.indicator_id}
             self._fold()
+
+    def _share_wave(self) -> None:
+        """The categories of an indicator are of the same wave as the whole."""
+        whole = self.sender()
+        for row in self.rows:
+            if row.whole is whole:
+                row.recorded_again()
 
     def _fold(self) -> None:
         for position, line in enumerate(self._lines):
