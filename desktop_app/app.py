@@ -77,14 +77,14 @@ def compose(settings: Settings) -> Doors:
     """The ways from the window to the rooms below. Nothing is imported until one is taken."""
 
     def admit(notebook: "Notebook") -> Opened:
-        import desktop_app.views.screens.home  # noqa: F401  (loaded in this thread, not on arriving)
+        # The first screen and its reads, loaded in this thread rather than on arriving.
+        import desktop_app.services.overview
+        import desktop_app.views.screens.home  # noqa: F401
         from desktop_app.services.catalogue import build_services
-        from desktop_app.services.notebooks import NotebookService
 
-        info = NotebookService(notebook).info()
         services = build_services(notebook, settings)
-        path = Path(info.path)
-        return Opened(services, path, info.title, info.illustrative, notebook.warnings)
+        title, illustrative = notebook.title, notebook.illustrative
+        return Opened(services, notebook.path, title, illustrative, notebook.warnings)
 
     def open_(path: Path) -> Opened:
         from desktop_app.services.notebooks import open_notebook

@@ -106,14 +106,18 @@ class Measurement(Record, Base):
             "date",
             "value",
             "n",
+            "wave",
+            "visit_id",
+            "deleted",
             sqlite_where=text("NOT deleted AND value IS NOT NULL"),
         ),
+        Index("ix_measurement_visit_id_deleted", "visit_id", "deleted"),
     )
 
     indicator_id: Mapped[str] = mapped_column(ForeignKey("indicator.id"), index=True)
     indicator_version: Mapped[int] = mapped_column(default=1)
     site_id: Mapped[str] = mapped_column(ForeignKey("site.id"), index=True)
-    visit_id: Mapped[str | None] = mapped_column(ForeignKey("visit.id"), index=True)
+    visit_id: Mapped[str | None] = mapped_column(ForeignKey("visit.id"))
     date: Mapped[dt.date]
     wave: Mapped[str | None]
     status: Mapped[str] = mapped_column(default=MeasurementStatus.OBSERVED)
@@ -132,9 +136,10 @@ class Finding(Record, Base):
         one_of("polarity", Polarity),
         one_of("source_type", SourceType, nullable=True),
         CheckConstraint("intensity IS NULL OR intensity BETWEEN 1 AND 3", name="intensity"),
+        Index("ix_finding_visit_id_deleted", "visit_id", "deleted"),
     )
 
-    visit_id: Mapped[str] = mapped_column(ForeignKey("visit.id"), index=True)
+    visit_id: Mapped[str] = mapped_column(ForeignKey("visit.id"))
     position: Mapped[int] = mapped_column(default=0)
     evaluation_question: Mapped[str] = mapped_column(default=EvaluationQuestion.Q1)
     kind: Mapped[str] = mapped_column(default=FindingKind.FACT)

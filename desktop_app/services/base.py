@@ -7,19 +7,19 @@ from collections.abc import Collection, Mapping
 from enum import StrEnum
 from typing import TYPE_CHECKING, TypeVar
 
-from sqlalchemy.orm import Session
-
 from desktop_app import french
 from desktop_app.errors import UserError
-from desktop_app.models.base import Base, Record
 from desktop_app.services.changes import Changes, Outcome
 
 if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from desktop_app.models.base import Record
     from desktop_app.store.notebook import Notebook
     from desktop_app.store.unit_of_work import UnitOfWork
 
 T = TypeVar("T")
-M = TypeVar("M", bound=Record)
+M = TypeVar("M", bound="Record")
 
 TEXT_LIMIT = 100_000
 _UNWANTED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
@@ -57,7 +57,7 @@ def outcome(uow: "UnitOfWork", value: T) -> Outcome[T]:
     return Outcome(value, Changes(kinds, ids), uow.hlc)
 
 
-def get(session: Session, model: type[M], record_id: str) -> M:
+def get(session: "Session", model: type[M], record_id: str) -> M:
     """The live record. Raises UserError when it was deleted (from another screen) or never was."""
     record = session.get(model, record_id)
     if record is None or record.deleted:
@@ -71,7 +71,7 @@ def gone(entity: str) -> str:
     return f"{subject} n’existe plus dans le carnet. Revenez à la liste pour voir son état actuel."
 
 
-def apply(record: Record, values: Mapping[str, object], allowed: Collection[str]) -> bool:
+def apply(record: "Record", values: Mapping[str, object], allowed: Collection[str]) -> bool:
     """Sets the fields that differ, each value cleaned; True if anything changed.
 
     Raises UserError for a text too long or an implausible date, KeyError for a field that this
@@ -120,5 +120,5 @@ def clean_line(text: str) -> str:
     return " ".join(clean_text(text).replace("\t", " ").split("\n")).strip()
 
 
-def _table(model: type[Record]) -> str:
-    return model.__tablename__ if issubclass(model, Base) else model.__name__
+def _table(model: "type[Record]") -> str:
+    return getattr(model, "__tablename__", model.__name__)

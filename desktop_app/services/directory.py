@@ -10,7 +10,12 @@ from desktop_app.models.programme import Cohort, Directorate, Programme
 from desktop_app.services.base import Service, get, outcome
 from desktop_app.services.changes import Outcome
 from desktop_app.services.collation import folded
-from desktop_app.services.experiment_reader import cohort_row, directorate_row, enterprise_row
+from desktop_app.services.experiment_reader import (
+    cohort_row,
+    cohort_rows,
+    directorate_row,
+    enterprise_row,
+)
 from desktop_app.services.experiment_rows import (
     CohortRow,
     DirectorateRow,
@@ -51,8 +56,8 @@ class DirectoryService(Service):
             return programme_row(session)
 
     def cohorts(self) -> tuple[CohortRow, ...]:
-        with self.notebook.read() as session:
-            return cohort_rows(session)
+        with self.notebook.glance() as reader:
+            return cohort_rows(reader)
 
     def directorates(self) -> tuple[DirectorateRow, ...]:
         with self.notebook.read() as session:
@@ -158,11 +163,6 @@ class DirectoryService(Service):
 def programme_row(session: Session) -> ProgrammeRow | None:
     programme = _programme(session)
     return None if programme is None else _programme_row(programme)
-
-
-def cohort_rows(session: Session) -> tuple[CohortRow, ...]:
-    query = select(Cohort).where(Cohort.deleted.is_(False)).order_by(Cohort.number, Cohort.id)
-    return tuple(map(cohort_row, session.scalars(query)))
 
 
 def directorate_rows(session: Session) -> tuple[DirectorateRow, ...]:

@@ -1,16 +1,17 @@
 """The workbook's long sheets, row by row: constant memory, one unchanging state of the notebook."""
 
-import datetime as dt
 from collections.abc import Iterator
 
 from desktop_app.models.enums import EvaluationQuestion, FindingKind, Polarity, SourceType
 from desktop_app.services import measurement_reader
 from desktop_app.services.base import Service
 from desktop_app.services.document_rows import MeasurementRow
+from desktop_app.services.follow_up_reader import follow_up_row
 from desktop_app.services.perimeter import EVERYTHING, perimeter
 from desktop_app.services.scope import Scope
 from desktop_app.services.visit_list import list_row
 from desktop_app.services.visit_rows import FindingRow, FollowUpRow, VisitListRow
+from desktop_app.store.glance import lent
 from desktop_app.store.queries import documents as queries
 from desktop_app.store.queries.live import AnyRow
 from desktop_app.store.queries.visits import list_rows
@@ -27,21 +28,21 @@ class DocumentStreams(Service):
     def iter_visits(self, scope: Scope = EVERYTHING) -> Iterator[VisitListRow]:
         """By date. Planned visits are not yet visits."""
         with self.notebook.read() as session:
-            for references in queries.visit_references(session, perimeter(session, scope)):
+            for references in queries.visit_references(session, perimeter(lent(session), scope)):
                 yield from map(list_row, list_rows(session, references))
 
     def iter_findings(self, scope: Scope = EVERYTHING) -> Iterator[FindingRow]:
         """By visit, in order of date, then as they were written down."""
         with self.notebook.read() as session:
-            for references in queries.visit_references(session, perimeter(session, scope)):
+            for references in queries.visit_references(session, perimeter(lent(session), scope)):
                 yield from map(_finding, queries.findings(session, references))
 
     def iter_follow_ups(self, scope: Scope = EVERYTHING) -> Iterator[FollowUpRow]:
         """The open ones first, the most urgent on top, as in ``FollowUpService.list``."""
         today = self.notebook.today()
         with self.notebook.read() as session:
-            for row in queries.follow_ups(session, perimeter(session, scope)):
-                yield _follow_up(row, today)
+            for row in queries.follow_ups(session, perimeter(lent(session), scope)):
+                yield follow_up_row(row, today)
 
 
 def _finding(row: AnyRow) -> FindingRow:
@@ -62,24 +63,4 @@ def _finding(row: AnyRow) -> FindingRow:
         site_name=row.site_name,
         commune=row.commune,
         experiment_code=row.code,
-    )
-
-
-def _follow_up(row: AnyRow, today: dt.date) -> FollowUpRow:
-    dated = row.due_date is not None and row.done_date is None
-    return FollowUpRow(
-        id=row.id,
-        visit_id=row.visit_id,
-        visit_reference=row.reference or "",
-        visit_date=row.date,
-        experiment_id=row.experiment_id,
-        experiment_code=row.code,
-        experiment_title=row.title,
-        enterprise=row.enterprise,
-        site_name=row.site_name or "",
-        what=row.what,
-        who=row.who,
-        due_date=row.due_date,
-        done_date=row.done_date,
-        days_left=(row.due_date - today).days if dated else None,
     )

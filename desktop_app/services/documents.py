@@ -16,7 +16,7 @@ from desktop_app.models.site import Site
 from desktop_app.services import measurement_reader
 from desktop_app.services.attachments import AttachmentService
 from desktop_app.services.base import get
-from desktop_app.services.directory import cohort_rows, directorate_rows, programme_row
+from desktop_app.services.directory import directorate_rows, programme_row
 from desktop_app.services.document_rows import (
     DocumentHeader,
     ExperimentDocument,
@@ -25,7 +25,7 @@ from desktop_app.services.document_rows import (
     WorkbookDocument,
 )
 from desktop_app.services.document_streams import DocumentStreams
-from desktop_app.services.experiment_reader import experiment_rows
+from desktop_app.services.experiment_reader import cohort_rows, experiment_rows
 from desktop_app.services.findings import FindingService
 from desktop_app.services.follow_ups import FollowUpService
 from desktop_app.services.measures import MeasureService
@@ -36,8 +36,8 @@ from desktop_app.services.scope import Scope
 from desktop_app.services.sites import site_rows
 from desktop_app.services.visit_rows import AttachmentRow
 from desktop_app.services.visits import VisitService
+from desktop_app.store.glance import lent
 from desktop_app.store.queries import documents as queries
-from desktop_app.store.queries.overview import notebook as notebook_record
 
 if TYPE_CHECKING:
     from desktop_app.config.settings import Settings
@@ -90,11 +90,12 @@ class DocumentService(DocumentStreams):
         scope = replace(scope, experiment_id=experiment_id)
         with self.notebook.read() as session:
             header = self._header(session)
-            found = sheet(session, experiment_id, scope, sources.results.judgement(scope))
+            reader = lent(session)
+            found = sheet(reader, experiment_id, scope, sources.results.judgement(scope))
             indicators = [i for o in found.objectives for i in o.objective.indicators]
-            series = [(i.id, trajectory_of(session, i, scope)) for i in indicators]
+            series = [(i.id, trajectory_of(reader, i, scope)) for i in indicators]
             sites = site_rows(session, scope)
-            limits = perimeter(session, scope)
+            limits = perimeter(reader, scope)
             taken = queries.photo_visits(session, limits, EXPERIMENT_PHOTOS)
         photos = [
             row
@@ -119,10 +120,11 @@ class DocumentService(DocumentStreams):
         """The workbook's frozen part; its long sheets come from the ``iter_…`` streams."""
         results = self._sources.results
         with self.notebook.read() as session:
-            limits = perimeter(session, scope)
-            experiments = experiment_rows(session, limits)
+            reader = lent(session)
+            limits = perimeter(reader, scope)
+            experiments = experiment_rows(reader, limits)
             judgement = results.judgement(scope)
-            sheets = tuple(sheet(session, row.id, scope, judgement) for row in experiments)
+            sheets = tuple(sheet(reader, row.id, scope, judgement) for row in experiments)
             sites = site_rows(session, scope)
             thresholds = results.thresholds()
             measurements, numbers, percentages = measurement_reader.totals(
@@ -132,7 +134,7 @@ class DocumentService(DocumentStreams):
                 header=self._header(session),
                 scope=scope,
                 scope_labels=_scope_labels(session, scope),
-                cohorts=cohort_rows(session),
+                cohorts=cohort_rows(reader),
                 directorates=directorate_rows(session),
                 sheets=sheets,
                 sites=sites,
@@ -150,13 +152,12 @@ class DocumentService(DocumentStreams):
             )
 
     def _header(self, session: Session) -> DocumentHeader:
-        record = notebook_record(session)
         return DocumentHeader(
             programme=programme_row(session),
-            notebook_title=record.title,
+            notebook_title=self.notebook.title,
             organisation=self._settings.text("organisation"),
             logo=self._settings.text("logo"),
-            illustrative=record.illustrative,
+            illustrative=self.notebook.illustrative,
             today=self.notebook.today(),
             generated_at=dt.datetime.now().astimezone(),
             version=__version__,

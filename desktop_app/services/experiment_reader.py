@@ -1,9 +1,8 @@
-"""Frozen rows of experiments and of their frameworks, read inside a caller's session."""
+"""Frozen rows of experiments and of their frameworks, made from mapped objects or plain rows."""
 
 from collections import defaultdict
 from collections.abc import Sequence
-
-from sqlalchemy.orm import Session
+from typing import TYPE_CHECKING
 
 from desktop_app.models.enums import (
     Aggregation,
@@ -14,9 +13,6 @@ from desktop_app.models.enums import (
     Phase,
     ValueType,
 )
-from desktop_app.models.experiment import Enterprise, Experiment
-from desktop_app.models.framework import Indicator, Objective
-from desktop_app.models.programme import Cohort, Directorate
 from desktop_app.services.experiment_rows import (
     CohortRow,
     DirectorateRow,
@@ -25,19 +21,25 @@ from desktop_app.services.experiment_rows import (
     IndicatorRow,
     ObjectiveRow,
 )
+from desktop_app.store.glance import Found, Reader
 from desktop_app.store.queries import experiments as queries
 from desktop_app.store.queries.results import Perimeter
 
+if TYPE_CHECKING:
+    from desktop_app.models.experiment import Enterprise
+    from desktop_app.models.framework import Indicator, Objective
+    from desktop_app.models.programme import Cohort, Directorate
 
-def cohort_row(cohort: Cohort) -> CohortRow:
+
+def cohort_row(cohort: "Cohort | Found") -> CohortRow:
     return CohortRow(cohort.id, cohort.number, cohort.label, cohort.start_date, cohort.end_date)
 
 
-def directorate_row(directorate: Directorate) -> DirectorateRow:
+def directorate_row(directorate: "Directorate | Found") -> DirectorateRow:
     return DirectorateRow(directorate.id, directorate.code, directorate.name)
 
 
-def enterprise_row(enterprise: Enterprise) -> EnterpriseRow:
+def enterprise_row(enterprise: "Enterprise | Found") -> EnterpriseRow:
     return EnterpriseRow(
         id=enterprise.id,
         name=enterprise.name,
@@ -48,26 +50,35 @@ def enterprise_row(enterprise: Enterprise) -> EnterpriseRow:
     )
 
 
-def experiment_rows(session: Session, perimeter: Perimeter) -> tuple[ExperimentRow, ...]:
+def cohort_rows(reader: Reader) -> tuple[CohortRow, ...]:
+    """By number."""
+    return tuple(cohort_row(found) for found in queries.cohorts(reader) if not found.deleted)
+
+
+def experiment_rows(reader: Reader, perimeter: Perimeter) -> tuple[ExperimentRow, ...]:
     """By cohort, then code. Counts are of the whole experiment, whatever the dates."""
-    directorates = queries.directorates(session)
-    sites = queries.site_counts(session)
-    visits = queries.visit_counts(session)
+    enterprises = {found.id: enterprise_row(found) for found in queries.enterprises(reader)}
+    cohorts = {found.id: cohort_row(found) for found in queries.cohorts(reader)}
+    directorates: dict[str, list[DirectorateRow]] = defaultdict(list)
+    for found in queries.directorates(reader):
+        directorates[found.experiment_id].append(directorate_row(found))
+    sites = queries.site_counts(reader)
+    visits = queries.visit_counts(reader)
     return tuple(
         _experiment_row(
             experiment,
-            enterprise_row(enterprise),
-            cohort_row(cohort),
-            tuple(directorate_row(found) for found in directorates.get(experiment.id, ())),
+            enterprises[experiment.enterprise_id],
+            cohorts[experiment.cohort_id],
+            tuple(directorates.get(experiment.id, ())),
             sites.get(experiment.id, 0),
             visits.get(experiment.id, 0),
         )
-        for experiment, enterprise, cohort in queries.experiments(session, perimeter)
+        for experiment in queries.experiments(reader, perimeter)
     )
 
 
 def _experiment_row(
-    experiment: Experiment,
+    experiment: Found,
     enterprise: EnterpriseRow,
     cohort: CohortRow,
     directorates: tuple[DirectorateRow, ...],
@@ -95,19 +106,19 @@ def _experiment_row(
 
 
 def frameworks(
-    session: Session, experiments: Sequence[tuple[str, str]]
+    reader: Reader, experiments: Sequence[tuple[str, str]]
 ) -> dict[str, tuple[ObjectiveRow, ...]]:
     """Objectives and indicators by experiment; ``experiments`` are (id, code)."""
     codes = dict(experiments)
     found: dict[str, list[ObjectiveRow]] = defaultdict(list)
-    for objective, indicators in queries.framework(session, list(codes)):
+    for objective, indicators in queries.framework(reader, list(codes)):
         code = codes[objective.experiment_id]
         rows = tuple(indicator_row(indicator, objective, code) for indicator in indicators)
         found[objective.experiment_id].append(objective_row(objective, rows))
     return {experiment_id: tuple(found.get(experiment_id, ())) for experiment_id in codes}
 
 
-def objective_row(objective: Objective, indicators: tuple[IndicatorRow, ...]) -> ObjectiveRow:
+def objective_row(objective: Found, indicators: tuple[IndicatorRow, ...]) -> ObjectiveRow:
     return ObjectiveRow(
         id=objective.id,
         experiment_id=objective.experiment_id,
@@ -119,7 +130,14 @@ def objective_row(objective: Objective, indicators: tuple[IndicatorRow, ...]) ->
     )
 
 
-def indicator_row(indicator: Indicator, objective: Objective, experiment_code: str) -> IndicatorRow:
+def read_indicator(reader: Reader, indicator_id: str) -> IndicatorRow | None:
+    found = queries.indicator(reader, indicator_id)
+    return None if found is None else indicator_row(*found)
+
+
+def indicator_row(
+    indicator: "Indicator | Found", objective: "Objective | Found", experiment_code: str
+) -> IndicatorRow:
     return IndicatorRow(
         id=indicator.id,
         objective_id=indicator.objective_id,

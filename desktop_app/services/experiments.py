@@ -34,6 +34,7 @@ from desktop_app.services.saving import (
 )
 from desktop_app.services.scope import Scope
 from desktop_app.services.sites import site_rows
+from desktop_app.store.glance import Reader, lent
 from desktop_app.store.queries.results import Perimeter
 from desktop_app.store.unit_of_work import UnitOfWork
 
@@ -61,12 +62,12 @@ LINKS = frozenset({"directorate_ids", "site_ids"})
 class ExperimentService(Service):
     def list(self, scope: Scope = EVERYTHING) -> tuple[ExperimentRow, ...]:
         """By cohort, then code."""
-        with self.notebook.read() as session:
-            return experiment_rows(session, perimeter(session, scope))
+        with self.notebook.glance() as reader:
+            return experiment_rows(reader, perimeter(reader, scope))
 
     def get(self, experiment_id: str) -> ExperimentRow:
-        with self.notebook.read() as session:
-            return _only(session, experiment_id)
+        with self.notebook.glance() as reader:
+            return _only(reader, experiment_id)
 
     def by_code(self, code: str) -> ExperimentRow:
         """Whatever its case. Raises UserError naming the codes there are."""
@@ -97,7 +98,7 @@ class ExperimentService(Service):
             keep(uow, experiment)
             _link(uow, experiment.id, values)
             uow.session.flush()
-            return outcome(uow, _only(uow.session, experiment.id))
+            return outcome(uow, _only(lent(uow.session), experiment.id))
 
     def delete(self, experiment_id: str) -> Outcome[None]:
         """With its framework. Raises UserError while visits or actions refer to it."""
@@ -134,8 +135,8 @@ class ExperimentService(Service):
             return outcome(uow, None)
 
 
-def _only(session: Session, experiment_id: str) -> ExperimentRow:
-    rows = experiment_rows(session, Perimeter(experiment_ids=(experiment_id,)))
+def _only(reader: Reader, experiment_id: str) -> ExperimentRow:
+    rows = experiment_rows(reader, Perimeter(experiment_ids=(experiment_id,)))
     if not rows:
         raise UserError(gone("experiment"))
     return rows[0]

@@ -12,12 +12,13 @@ from desktop_app.models.experiment import Experiment
 from desktop_app.models.visit import FollowUp, Visit
 from desktop_app.services.base import Service, apply, clean_line, get, outcome
 from desktop_app.services.changes import Outcome
+from desktop_app.services.follow_up_reader import follow_up_row
 from desktop_app.services.scope import Scope
 from desktop_app.services.visit_rows import EditFollowUp, FollowUpRow, NewFollowUp
+from desktop_app.store.glance import lent
 from desktop_app.store.queries import follow_ups as queries
-from desktop_app.store.queries.live import AnyRow
+from desktop_app.store.queries.experiments import experiments_of
 from desktop_app.store.queries.visit_text import documents_matching
-from desktop_app.store.queries.visits import experiments_of
 from desktop_app.store.search import match_expression
 
 EDITABLE = frozenset({"what", "who", "due_date", "done_date"})
@@ -101,28 +102,6 @@ class FollowUpService(Service):
         return follow_up_row(found, self.notebook.today())
 
 
-def follow_up_row(row: AnyRow, today: dt.date) -> FollowUpRow:
-    """Takes a row of ``queries.follow_ups``."""
-    action, reference, visit_date, site_name, code, title, enterprise = row
-    dated = action.due_date is not None and action.done_date is None
-    return FollowUpRow(
-        id=action.id,
-        visit_id=action.visit_id,
-        visit_reference=reference or "",
-        visit_date=visit_date,
-        experiment_id=action.experiment_id,
-        experiment_code=code,
-        experiment_title=title,
-        enterprise=enterprise,
-        site_name=site_name or "",
-        what=action.what,
-        who=action.who,
-        due_date=action.due_date,
-        done_date=action.done_date,
-        days_left=(action.due_date - today).days if dated else None,
-    )
-
-
 def _scoped(
     session: Session, query: queries.FollowUpSelect, scope: Scope
 ) -> queries.FollowUpSelect:
@@ -130,7 +109,7 @@ def _scoped(
         query = query.where(FollowUp.experiment_id == scope.experiment_id)
     if scope.cohort_id is not None or scope.directorate_id is not None:
         experiments = experiments_of(
-            session, cohort_id=scope.cohort_id, directorate_id=scope.directorate_id
+            lent(session), cohort_id=scope.cohort_id, directorate_id=scope.directorate_id
         )
         query = query.where(FollowUp.experiment_id.in_(experiments))
     if scope.site_id is not None:

@@ -19,6 +19,7 @@ from desktop_app.services.experiment_reader import frameworks, indicator_row
 from desktop_app.services.experiment_rows import IndicatorRow, ObjectiveRow, SaveRecord
 from desktop_app.services.indicator_checks import DEFINING, INDICATOR_FIELDS, check_indicator
 from desktop_app.services.saving import edited, keep, lines, require_text
+from desktop_app.store.glance import lent
 from desktop_app.store.unit_of_work import UnitOfWork
 
 OBJECTIVE_FIELDS = frozenset({"experiment_id", "statement", "level", "evaluation_question"})
@@ -31,7 +32,7 @@ class FrameworkService(Service):
     def objectives(self, experiment_id: str) -> tuple[ObjectiveRow, ...]:
         with self.notebook.read() as session:
             experiment = get(session, Experiment, experiment_id)
-            return frameworks(session, [(experiment.id, experiment.code)])[experiment.id]
+            return frameworks(lent(session), [(experiment.id, experiment.code)])[experiment.id]
 
     def indicator(self, indicator_id: str) -> IndicatorRow:
         with self.notebook.read() as session:
@@ -48,7 +49,7 @@ class FrameworkService(Service):
             if command.record_id is None:
                 objective.position = len(_siblings(uow.session, objective))
             keep(uow, objective)
-            rows = frameworks(uow.session, [(experiment.id, experiment.code)])[experiment.id]
+            rows = frameworks(lent(uow.session), [(experiment.id, experiment.code)])[experiment.id]
             return outcome(uow, next(row for row in rows if row.id == objective.id))
 
     def delete_objective(self, objective_id: str) -> Outcome[None]:

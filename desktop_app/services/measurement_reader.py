@@ -13,6 +13,7 @@ from desktop_app.services.experiment_reader import experiment_rows, frameworks
 from desktop_app.services.experiment_rows import ExperimentRow, IndicatorRow, ObjectiveRow
 from desktop_app.services.perimeter import perimeter
 from desktop_app.services.scope import Scope
+from desktop_app.store.glance import lent
 from desktop_app.store.queries import documents as queries
 from desktop_app.store.queries.live import AnyRow
 from desktop_app.store.queries.results import Perimeter, counted_measurements
@@ -27,9 +28,9 @@ class _Source:
 
 def of_indicator(session: Session, indicator_id: str, scope: Scope) -> Iterator[MeasurementRow]:
     """The latest first."""
-    limits = perimeter(session, scope)
+    limits = perimeter(lent(session), scope)
     sites = _sites(session)
-    conditions = counted_measurements(session, limits)
+    conditions = counted_measurements(lent(session), limits)
     for source in _sources(session, Perimeter()):
         if source.indicator.id == indicator_id:
             found = queries.measurements(session, conditions, indicator_id, latest_first=True)
@@ -38,9 +39,9 @@ def of_indicator(session: Session, indicator_id: str, scope: Scope) -> Iterator[
 
 def of_scope(session: Session, scope: Scope) -> Iterator[MeasurementRow]:
     """By experiment, objective, indicator, then date: constant memory whatever their number."""
-    limits = perimeter(session, scope)
+    limits = perimeter(lent(session), scope)
     sites = _sites(session)
-    conditions = counted_measurements(session, limits)
+    conditions = counted_measurements(lent(session), limits)
     for source in _sources(session, limits):
         for row in queries.measurements(session, conditions, source.indicator.id):
             yield _row(row, source, sites)
@@ -51,15 +52,16 @@ def totals(session: Session, scope: Scope, mask_below: int) -> tuple[int, float,
 
     Counted by the database, apart from the rows themselves.
     """
-    limits = perimeter(session, scope)
+    limits = perimeter(lent(session), scope)
     ids = [source.indicator.id for source in _sources(session, limits)]
-    counted = counted_measurements(session, limits)
+    counted = counted_measurements(lent(session), limits)
     return queries.measurement_totals(session, counted, ids, mask_below)
 
 
 def _sources(session: Session, limits: Perimeter) -> list[_Source]:
-    experiments = experiment_rows(session, limits)
-    by_experiment = frameworks(session, [(row.id, row.code) for row in experiments])
+    reader = lent(session)
+    experiments = experiment_rows(reader, limits)
+    by_experiment = frameworks(reader, [(row.id, row.code) for row in experiments])
     return [
         _Source(experiment, objective, indicator)
         for experiment in experiments

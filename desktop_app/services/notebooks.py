@@ -5,14 +5,6 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, select
-
-from desktop_app.models.experiment import Experiment
-from desktop_app.models.framework import Indicator
-from desktop_app.models.notebook import JournalEntry
-from desktop_app.models.notebook import Notebook as NotebookRecord
-from desktop_app.models.site import Site
-from desktop_app.models.visit import Attachment, Finding, FollowUp, Measurement, Visit
 from desktop_app.services.base import Service, clean_line
 from desktop_app.services.overview_rows import CheckFinding, CheckReport, NotebookInfo
 
@@ -23,24 +15,22 @@ if TYPE_CHECKING:
 CopyProgress = Callable[[int, int], None]
 
 _COUNTED = (
-    Experiment, Indicator, Site, Visit, Measurement, Finding, FollowUp, Attachment,
+    "experiment", "indicator", "site", "visit", "measurement", "finding", "follow_up", "attachment",
 )  # fmt: skip
 
 
 class NotebookService(Service):
     def info(self) -> NotebookInfo:
         notebook = self.notebook
-        with notebook.read() as session:
-            record = session.scalars(select(NotebookRecord).limit(1)).one()
-            return NotebookInfo(
-                path=str(notebook.path),
-                title=record.title,
-                illustrative=record.illustrative,
-                today=notebook.today(),
-                device_label=notebook.device.label,
-                agent=notebook.device.agent,
-                schema_version=notebook.schema_version,
-            )
+        return NotebookInfo(
+            path=str(notebook.path),
+            title=notebook.title,
+            illustrative=notebook.illustrative,
+            today=notebook.today(),
+            device_label=notebook.device.label,
+            agent=notebook.device.agent,
+            schema_version=notebook.schema_version,
+        )
 
     def today(self) -> dt.date:
         """The day everything is seen from (a demonstration has its own)."""
@@ -50,20 +40,14 @@ class NotebookService(Service):
         """« illustrative » (a demonstration), « empty » (no experiment yet) or « in_use »."""
         if self.info().illustrative:
             return "illustrative"
-        return "in_use" if self.counts()[Experiment.__tablename__] else "empty"
+        return "in_use" if self.counts()["experiment"] else "empty"
 
     def counts(self) -> dict[str, int]:
         """Live records by kind, and the length of the journal."""
-        with self.notebook.read() as session:
-            found = {
-                model.__tablename__: session.scalar(
-                    select(func.count()).where(model.deleted.is_(False))
-                )
-                or 0
-                for model in _COUNTED
-            }
-            journal = session.scalar(select(func.count()).select_from(JournalEntry)) or 0
-            return {**found, JournalEntry.__tablename__: journal}
+        from desktop_app.store.queries.overview import live_counts
+
+        with self.notebook.glance() as reader:
+            return live_counts(reader, _COUNTED)
 
     def check(self) -> CheckReport:
         """Reads the whole file: seconds on a large notebook, so never on the UI thread."""

@@ -4,19 +4,17 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from sqlalchemy.orm import Session
-
 from desktop_app.services.base import Service
-from desktop_app.services.directory import cohort_rows
 from desktop_app.services.due import is_due
+from desktop_app.services.experiment_reader import cohort_rows
 from desktop_app.services.experiment_rows import CohortRow
-from desktop_app.services.follow_ups import follow_up_row
+from desktop_app.services.follow_up_reader import follow_up_row
 from desktop_app.services.overview_rows import MonthCount, Overview, UpcomingVisit
 from desktop_app.services.perimeter import EVERYTHING
 from desktop_app.services.result_reader import Panorama, panorama, qualitative_ids
 from desktop_app.services.result_service import ResultService
+from desktop_app.store.glance import Found, Reader
 from desktop_app.store.queries import overview as queries
-from desktop_app.store.queries.live import AnyRow
 from desktop_app.store.queries.results import measures_by_month
 
 if TYPE_CHECKING:
@@ -38,26 +36,30 @@ class OverviewService(Service):
         today = self.notebook.today()
         monday = today - dt.timedelta(today.weekday())
         sunday = monday + dt.timedelta(6)
-        with self.notebook.read() as session:
-            record = queries.notebook(session)
-            seen = panorama(session, EVERYTHING, self.results.judgement(EVERYTHING))
-            planned = queries.planned(session, today, PLANNED_LOOKED_AT)
+        with self.notebook.glance() as reader:
+            seen = panorama(reader, EVERYTHING, self.results.judgement(EVERYTHING))
+            planned = queries.planned(reader, today, PLANNED_LOOKED_AT)
             upcoming = [_upcoming(row, seen) for row in planned]
-            follow_ups = queries.urgent_follow_ups(session, FOLLOW_UPS)
+            follow_ups = queries.urgent_follow_ups(reader, FOLLOW_UPS)
             return Overview(
-                title=record.title,
-                illustrative=record.illustrative,
+                title=self.notebook.title,
+                illustrative=self.notebook.illustrative,
                 today=today,
-                current_cohort=_current(cohort_rows(session), today),
-                visits_this_week=queries.visits_between(session, monday, sunday),
+                current_cohort=_current(cohort_rows(reader), today),
+                visits_this_week=queries.visits_between(reader, monday, sunday),
                 measures_due=sum(v.due_count for v in upcoming if v.date <= sunday),
-                late_follow_ups=queries.late_follow_ups(session, today),
+                late_follow_ups=queries.late_follow_ups(reader, today),
                 observation_count=sum(r.observation_count for r in seen.results),
                 experiments=seen.results,
                 upcoming=tuple(upcoming[:UPCOMING]),
                 follow_ups=tuple(follow_up_row(row, today) for row in follow_ups),
-                observations_by_month=_by_month(session, seen, today),
+                observations_by_month=_by_month(reader, seen, today),
             )
+
+    def late_follow_ups(self) -> int:
+        """How many open actions are past their due date."""
+        with self.notebook.glance() as reader:
+            return queries.late_follow_ups(reader, self.notebook.today())
 
 
 def _due_count(seen: Panorama, experiment_id: str, site_id: str, day: dt.date) -> int:
@@ -74,7 +76,7 @@ def _due_count(seen: Panorama, experiment_id: str, site_id: str, day: dt.date) -
     )
 
 
-def _upcoming(row: AnyRow, seen: Panorama) -> UpcomingVisit:
+def _upcoming(row: Found, seen: Panorama) -> UpcomingVisit:
     return UpcomingVisit(
         visit_id=row.id,
         date=row.date,
@@ -95,9 +97,9 @@ def _current(cohorts: Sequence[CohortRow], today: dt.date) -> CohortRow | None:
     return ranked[-1] if ranked else None
 
 
-def _by_month(session: Session, seen: Panorama, today: dt.date) -> tuple[MonthCount, ...]:
+def _by_month(reader: Reader, seen: Panorama, today: dt.date) -> tuple[MonthCount, ...]:
     """Measurements and findings of the last months, oldest first, empty months included."""
-    counts = measures_by_month(session, seen.conditions, qualitative_ids(seen.frameworks))
+    counts = measures_by_month(reader, seen.counted, qualitative_ids(seen.frameworks))
     for (_, month), count in seen.findings.items():
         counts[month] = counts.get(month, 0) + count
     first = today.year * 12 + today.month - MONTHS

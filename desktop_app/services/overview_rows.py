@@ -4,8 +4,8 @@ import datetime as dt
 from dataclasses import dataclass
 
 from desktop_app.services.experiment_rows import CohortRow
+from desktop_app.services.follow_up_rows import FollowUpRow
 from desktop_app.services.result_rows import ExperimentResult
-from desktop_app.services.visit_rows import FollowUpRow
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,20 +1,19 @@
 """A scope, said in the words of the queries."""
 
-from sqlalchemy.orm import Session
-
 from desktop_app.services.scope import Scope
+from desktop_app.store.glance import Reader
+from desktop_app.store.queries.experiments import experiments_of
 from desktop_app.store.queries.results import Perimeter
-from desktop_app.store.queries.visits import experiments_of
 
 EVERYTHING = Scope()
 
 
-def perimeter(session: Session, scope: Scope) -> Perimeter:
+def perimeter(reader: Reader, scope: Scope) -> Perimeter:
     """Cohort and directorate become the experiments they hold."""
     experiments: tuple[str, ...] | None = None
     if scope.cohort_id is not None or scope.directorate_id is not None:
         experiments = experiments_of(
-            session, cohort_id=scope.cohort_id, directorate_id=scope.directorate_id
+            reader, cohort_id=scope.cohort_id, directorate_id=scope.directorate_id
         )
     if scope.experiment_id is not None:
         within = experiments is None or scope.experiment_id in experiments

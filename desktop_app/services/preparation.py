@@ -7,7 +7,7 @@ from desktop_app.models.enums import VisitState
 from desktop_app.models.visit import FollowUp, Visit
 from desktop_app.services.base import Service, get
 from desktop_app.services.findings import rows_of_visit
-from desktop_app.services.follow_ups import follow_up_row
+from desktop_app.services.follow_up_reader import follow_up_row
 from desktop_app.services.measures import lines_of
 from desktop_app.services.visit_list import list_row
 from desktop_app.services.visit_rows import Preparation, VisitListRow

@@ -1,12 +1,9 @@
-"""Results read inside a caller's session: groups of values from the store, judged by results.py."""
+"""Results as read in plain SQL: groups of values from the store, judged by results.py."""
 
 import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-
-from sqlalchemy import ColumnElement
-from sqlalchemy.orm import Session
 
 from desktop_app.errors import UserError
 from desktop_app.models.enums import MeasurementStatus, Polarity, ValueType
@@ -30,9 +27,12 @@ from desktop_app.services.results import (
     indicator_result,
 )
 from desktop_app.services.scope import Scope
+from desktop_app.store.glance import Reader, Where
 from desktop_app.store.queries import results as queries
 
 Frameworks = Mapping[str, tuple[ObjectiveRow, ...]]
+Seen = tuple[str, str, int, dt.date]
+"""(indicator, site, how many, last date) of observations without part in the actual value."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,39 +48,43 @@ class Panorama:
     """Every experiment of a scope, with what the first screen needs from the same reads.
 
     ``last_dates``: the last observation by indicator and site. ``findings``: counts by experiment
-    and month (« 2021-06 »). ``conditions``: those of the measurements that count.
+    and month (« 2021-06 »). ``counted``: the measurements that count.
     """
 
     results: tuple[ExperimentResult, ...]
     frameworks: Frameworks
     last_dates: Mapping[tuple[str, str], dt.date]
     findings: Mapping[tuple[str, str], int]
-    conditions: tuple[ColumnElement[bool], ...]
+    counted: Where
 
 
-def panorama(session: Session, scope: Scope, judgement: Judgement) -> Panorama:
-    limits = perimeter(session, scope)
-    experiments = experiment_rows(session, limits)
-    known = frameworks(session, [(row.id, row.code) for row in experiments])
-    conditions = queries.counted_measurements(session, limits)
+def panorama(reader: Reader, scope: Scope, judgement: Judgement) -> Panorama:
+    limits = perimeter(reader, scope)
+    experiments = experiment_rows(reader, limits)
+    known = frameworks(reader, [(row.id, row.code) for row in experiments])
+    counted = queries.counted_measurements(reader, limits)
     everything = limits.experiment_ids is None
-    groups = _groups(session, conditions, None if everything else [i.id for i in indicators(known)])
-    spoken = queries.spoken(session, conditions, qualitative_ids(known))
-    heard: Counter[str] = Counter()
-    for indicator_id, _, count, _ in spoken:
-        heard[indicator_id] += count
-    findings = queries.findings_by_month(session, limits)
+    groups = _groups(reader, counted, None if everything else [i.id for i in indicators(known)])
+    initial = queries.baselines(reader, counted)
+    baselines = _counts(initial)
+    spoken = queries.spoken(reader, counted, qualitative_ids(known))
+    heard = _counts(spoken)
+    findings = queries.findings_by_month(reader, limits)
     found_in: Counter[str] = Counter()
     for (experiment_id, _), count in findings.items():
         found_in[experiment_id] += count
-    activity = queries.visit_activity(session, limits)
+    activity = queries.visit_activity(reader, limits)
 
     def whole(experiment: ExperimentRow) -> ExperimentResult:
         judged = [
             indicator_result(
                 indicator,
                 experiment,
-                Evidence(groups.get(indicator.id, ()), 0, heard[indicator.id]),
+                Evidence(
+                    groups.get(indicator.id, ()),
+                    without_value=heard[indicator.id],
+                    baselines=baselines[indicator.id],
+                ),
                 judgement.as_of,
                 judgement.thresholds,
             )
@@ -92,32 +96,35 @@ def panorama(session: Session, scope: Scope, judgement: Judgement) -> Panorama:
     return Panorama(
         results=tuple(map(whole, experiments)),
         frameworks=known,
-        last_dates=_last_dates(groups, spoken),
+        last_dates=_last_dates(groups, [*initial, *spoken]),
         findings=findings,
-        conditions=tuple(conditions),
+        counted=counted,
     )
 
 
-def sheet(session: Session, experiment_id: str, scope: Scope, judgement: Judgement) -> ResultSheet:
+def sheet(reader: Reader, experiment_id: str, scope: Scope, judgement: Judgement) -> ResultSheet:
     """Raises UserError when the experiment is gone."""
-    limits = perimeter(session, Scope(experiment_id=experiment_id))
-    rows = experiment_rows(session, limits)
+    limits = perimeter(reader, Scope(experiment_id=experiment_id))
+    rows = experiment_rows(reader, limits)
     if not rows:
         raise UserError(gone("experiment"))
     (experiment,) = rows
-    limits = perimeter(session, replace(scope, experiment_id=experiment_id))
-    known = frameworks(session, [(experiment.id, experiment.code)])
+    limits = perimeter(reader, replace(scope, experiment_id=experiment_id))
+    known = frameworks(reader, [(experiment.id, experiment.code)])
     ids = [indicator.id for indicator in indicators(known)]
-    conditions = queries.counted_measurements(session, limits)
-    groups = _groups(session, conditions, ids)
-    empty = queries.without_value(session, conditions, ids)
+    counted = queries.counted_measurements(reader, limits)
+    groups = _groups(reader, counted, ids)
+    baselines = _counts(queries.baselines(reader, counted, ids))
+    empty = queries.without_value(reader, counted, ids)
 
     def judged(indicator: IndicatorRow) -> IndicatorResult:
         spoken = 0
         if indicator.value_type is ValueType.QUALITATIVE:
             spoken = empty.get((indicator.id, MeasurementStatus.OBSERVED), 0)
         not_observed = empty.get((indicator.id, MeasurementStatus.NOT_OBSERVED), 0)
-        evidence = Evidence(groups.get(indicator.id, ()), not_observed, spoken)
+        evidence = Evidence(
+            groups.get(indicator.id, ()), not_observed, spoken, baselines[indicator.id]
+        )
         return indicator_result(
             indicator, experiment, evidence, judgement.as_of, judgement.thresholds
         )
@@ -127,8 +134,8 @@ def sheet(session: Session, experiment_id: str, scope: Scope, judgement: Judgeme
         for objective in known[experiment.id]
     )
     results = [result for objective in objectives for result in objective.results]
-    polarities = queries.polarities(session, limits)
-    made = queries.visit_activity(session, limits).get(experiment.id, (0, 0))
+    polarities = queries.polarities(reader, limits)
+    made = queries.visit_activity(reader, limits).get(experiment.id, (0, 0))
     return ResultSheet(
         experiment=_whole(experiment, results, made, sum(polarities.values()), judgement),
         objectives=objectives,
@@ -140,10 +147,10 @@ def sheet(session: Session, experiment_id: str, scope: Scope, judgement: Judgeme
 
 
 def trajectory_of(
-    session: Session, indicator: IndicatorRow, scope: Scope
+    reader: Reader, indicator: IndicatorRow, scope: Scope
 ) -> tuple[TrajectoryPoint, ...]:
-    conditions = queries.counted_measurements(session, perimeter(session, scope))
-    return trajectory(indicator, queries.values_of(session, conditions, indicator.id))
+    counted = queries.counted_measurements(reader, perimeter(reader, scope))
+    return trajectory(indicator, queries.values_of(reader, counted, indicator.id))
 
 
 def indicators(known: Frameworks) -> list[IndicatorRow]:
@@ -174,20 +181,34 @@ def _whole(
 
 
 def _groups(
-    session: Session,
-    conditions: Sequence[ColumnElement[bool]],
+    reader: Reader,
+    counted: Where,
     indicator_ids: Sequence[str] | None,
 ) -> dict[str, list[Group]]:
     found: dict[str, list[Group]] = defaultdict(list)
-    for indicator_id, *group in queries.groups(session, conditions, indicator_ids):
-        found[indicator_id].append(Group(*group))
+    for row in queries.groups(reader, counted, indicator_ids):
+        indicator_id, site, category, count, total, weighted, weight, with_n, last, value, n = row
+        day = dt.date.fromisoformat(last)
+        found[indicator_id].append(
+            Group(site, category, count, total, weighted, weight, with_n, day, value, n)
+        )
     return found
 
 
+def _counts(seen: Iterable[Seen]) -> Counter[str]:
+    """By indicator."""
+    counts: Counter[str] = Counter()
+    for indicator_id, _, count, _ in seen:
+        counts[indicator_id] += count
+    return counts
+
+
 def _last_dates(
-    groups: Mapping[str, Iterable[Group]], spoken: Iterable[tuple[str, str, int, dt.date]]
+    groups: Mapping[str, Iterable[Group]], seen: Iterable[Seen]
 ) -> dict[tuple[str, str], dt.date]:
-    last = {(indicator_id, site_id): date for indicator_id, site_id, _, date in spoken}
+    last: dict[tuple[str, str], dt.date] = {}
+    for indicator_id, site_id, _, date in seen:
+        last[indicator_id, site_id] = max(date, last.get((indicator_id, site_id), date))
     for indicator_id, found in groups.items():
         for group in found:
             key = (indicator_id, group.site_id)

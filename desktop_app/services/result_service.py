@@ -3,14 +3,9 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from sqlalchemy.orm import Session
-
-from desktop_app.models.experiment import Experiment
-from desktop_app.models.framework import Indicator, Objective
-from desktop_app.services import measurement_reader
-from desktop_app.services.base import Service, get
-from desktop_app.services.document_rows import MeasurementRow
-from desktop_app.services.experiment_reader import indicator_row
+from desktop_app.errors import UserError
+from desktop_app.services.base import Service, gone
+from desktop_app.services.experiment_reader import read_indicator
 from desktop_app.services.experiment_rows import IndicatorRow
 from desktop_app.services.perimeter import EVERYTHING
 from desktop_app.services.result_reader import Judgement, panorama, sheet, trajectory_of
@@ -21,8 +16,10 @@ from desktop_app.services.result_rows import (
     TrajectoryPoint,
 )
 from desktop_app.services.scope import Scope
+from desktop_app.store.glance import Reader, lent
 
 if TYPE_CHECKING:
+    from desktop_app.services.document_rows import MeasurementRow
     from desktop_app.store.notebook import Notebook
 
 
@@ -35,28 +32,33 @@ class ResultService(Service):
 
     def experiments(self, scope: Scope = EVERYTHING) -> tuple[ExperimentResult, ...]:
         """By cohort, then code."""
-        with self.notebook.read() as session:
-            return panorama(session, scope, self.judgement(scope)).results
+        with self.notebook.glance() as reader:
+            return panorama(reader, scope, self.judgement(scope)).results
 
     def sheet(self, experiment_id: str, scope: Scope = EVERYTHING) -> ResultSheet:
         """One experiment, indicator by indicator. Raises UserError when it is gone."""
-        with self.notebook.read() as session:
-            return sheet(session, experiment_id, scope, self.judgement(scope))
+        with self.notebook.glance() as reader:
+            return sheet(reader, experiment_id, scope, self.judgement(scope))
 
     def trajectory(
         self, indicator_id: str, scope: Scope = EVERYTHING
     ) -> tuple[TrajectoryPoint, ...]:
         """The actual value at the end of each day measured; the last is the sheet's."""
-        with self.notebook.read() as session:
-            return trajectory_of(session, _indicator(session, indicator_id), scope)
+        with self.notebook.glance() as reader:
+            return trajectory_of(reader, _indicator(reader, indicator_id), scope)
 
-    def evidence(self, indicator_id: str, scope: Scope = EVERYTHING) -> tuple[MeasurementRow, ...]:
+    def evidence(
+        self, indicator_id: str, scope: Scope = EVERYTHING
+    ) -> "tuple[MeasurementRow, ...]":
         """Every measurement behind an indicator's figures, the latest first.
 
-        Those without a value (not observed, not applicable) are there too.
+        Those without a value (not observed, not applicable) and those of the initial wave are
+        there too.
         """
+        from desktop_app.services import measurement_reader
+
         with self.notebook.read() as session:
-            _indicator(session, indicator_id)
+            _indicator(lent(session), indicator_id)
             return tuple(measurement_reader.of_indicator(session, indicator_id, scope))
 
     def judgement(self, scope: Scope) -> Judgement:
@@ -65,8 +67,8 @@ class ResultService(Service):
         return Judgement(self.thresholds(), min(scope.until or today, today))
 
 
-def _indicator(session: Session, indicator_id: str) -> IndicatorRow:
-    indicator = get(session, Indicator, indicator_id)
-    objective = get(session, Objective, indicator.objective_id)
-    experiment = get(session, Experiment, objective.experiment_id)
-    return indicator_row(indicator, objective, experiment.code)
+def _indicator(reader: Reader, indicator_id: str) -> IndicatorRow:
+    found = read_indicator(reader, indicator_id)
+    if found is None:
+        raise UserError(gone("indicator"))
+    return found

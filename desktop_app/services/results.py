@@ -28,11 +28,15 @@ EPSILON = 1e-9  # sums of decimals do not fall exactly on their target
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What the notebook holds for one indicator: its values by group, and what has none."""
+    """What the notebook holds for one indicator: its values by group, and what has none.
+
+    ``baselines``: the measurements of the initial wave, which progress is measured from.
+    """
 
     groups: Sequence[Group] = ()
     not_observed: int = 0
     without_value: int = 0
+    baselines: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +121,9 @@ def indicator_result(
         ),
         shown=not hidden,
         hidden_reason=hidden,
-        measurement_count=sum(g.count for g in evidence.groups) + evidence.without_value,
+        measurement_count=sum(g.count for g in evidence.groups)
+        + evidence.without_value
+        + evidence.baselines,
         site_count=len({group.site_id for group in evidence.groups}),
         not_observed_count=evidence.not_observed,
         by_category=_by_category(indicator, evidence.groups, thresholds),
@@ -133,12 +139,15 @@ def _state(
     *,
     over: bool,
 ) -> ResultState:
-    """``over``: the target date has passed. A value without target is one to look at."""
+    """``over``: the target date has passed. A value without target is one to look at.
+
+    So is a « non » until then: yes or no cannot be half-way.
+    """
     if value is None:
         return ResultState.NO_DATA
     if is_reached(value, indicator.target_value, indicator.direction):
         return ResultState.REACHED
-    if rate is not None:
+    if rate is not None and indicator.value_type is not ValueType.YES_NO:
         return judge(rate, expected, thresholds)
     return ResultState.LATE if over and indicator.target_value is not None else ResultState.WATCH
 

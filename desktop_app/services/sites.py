@@ -20,8 +20,8 @@ from desktop_app.services.experiment_rows import SaveRecord, SiteRow
 from desktop_app.services.perimeter import EVERYTHING, perimeter
 from desktop_app.services.saving import edited, keep, require_text
 from desktop_app.services.scope import Scope
+from desktop_app.store.glance import lent
 from desktop_app.store.queries import experiments_sites as queries
-from desktop_app.store.queries.experiments import opened_sites
 
 FIELDS = frozenset(
     {
@@ -107,12 +107,12 @@ def site_rows(
 ) -> tuple[SiteRow, ...]:
     """Live sites of the scope's experiments (all of them without such a scope)."""
     query = select(Site).where(Site.deleted.is_(False))
-    limits = perimeter(session, scope)
+    limits = perimeter(lent(session), scope)
     wanted = site_id or limits.site_id
     if wanted is not None:
         query = query.where(Site.id == wanted)
     if limits.experiment_ids is not None:
-        ids = {s for e in limits.experiment_ids for s in opened_sites(session, e)}
+        ids = {s for e in limits.experiment_ids for s in queries.opened_sites(session, e)}
         query = query.where(Site.id.in_(ids))
     codes = queries.codes(session)
     here: dict[str, set[str]] = defaultdict(set)

@@ -13,7 +13,9 @@ from desktop_app.models.site import Site
 from desktop_app.models.visit import Visit
 from desktop_app.services.collation import folded
 from desktop_app.services.visit_rows import VisitFilter, VisitListRow, VisitPage
+from desktop_app.store.glance import lent
 from desktop_app.store.queries import visits as queries
+from desktop_app.store.queries.experiments import experiments_of
 from desktop_app.store.queries.live import AnyRow
 from desktop_app.store.queries.visit_text import Word, visits_matching
 from desktop_app.store.queries.visits import VisitCriteria, VisitKey
@@ -28,8 +30,8 @@ def criteria(session: Session, wanted: VisitFilter) -> VisitCriteria:
     """Cohort and directorate become the experiments they hold: a visit knows only its own."""
     experiments: tuple[str, ...] | None = None
     if wanted.cohort_id is not None or wanted.directorate_id is not None:
-        experiments = queries.experiments_of(
-            session, cohort_id=wanted.cohort_id, directorate_id=wanted.directorate_id
+        experiments = experiments_of(
+            lent(session), cohort_id=wanted.cohort_id, directorate_id=wanted.directorate_id
         )
     if wanted.experiment_id is not None:
         within = experiments is None or wanted.experiment_id in experiments

@@ -18,6 +18,7 @@ from desktop_app.models.enums import (
     VisitState,
     Wave,
 )
+from desktop_app.services.follow_up_rows import FollowUpRow as FollowUpRow  # noqa: PLC0414
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,26 +169,6 @@ class AttachmentRow:
     height: int | None
     caption: str
     thumbnail: bytes | None
-
-
-@dataclass(frozen=True, slots=True)
-class FollowUpRow:
-    """``days_left``: from today to the due date, negative when late; None if done or undated."""
-
-    id: str
-    visit_id: str | None
-    visit_reference: str
-    visit_date: dt.date | None
-    experiment_id: str
-    experiment_code: str
-    experiment_title: str
-    enterprise: str
-    site_name: str
-    what: str
-    who: str
-    due_date: dt.date | None
-    done_date: dt.date | None
-    days_left: int | None
 
 
 @dataclass(frozen=True, slots=True)

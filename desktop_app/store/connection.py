@@ -6,11 +6,11 @@ import sqlite3
 from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import quote
 
-from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.pool import QueuePool
+if TYPE_CHECKING:
+    from sqlalchemy import Connection, Engine
 
 APPLICATION_ID = 0x43494D50  # « CIMP »
 
@@ -64,8 +64,10 @@ def dump_json(value: object) -> str:
 
 def engine(
     creator: Callable[[], sqlite3.Connection], *, begin: str, size: int, query_only: bool = False
-) -> Engine:
+) -> "Engine":
     """An engine over ``creator`` whose transactions start with ``begin``."""
+    from sqlalchemy import create_engine, event
+    from sqlalchemy.pool import QueuePool
 
     def connection() -> sqlite3.Connection:
         made = creator()
@@ -82,7 +84,7 @@ def engine(
         json_serializer=dump_json,
     )
 
-    def start(live: Connection) -> None:
+    def start(live: "Connection") -> None:
         live.exec_driver_sql(begin)
 
     event.listen(made, "begin", start)

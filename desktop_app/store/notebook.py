@@ -8,36 +8,35 @@ from contextlib import ExitStack, closing, contextmanager
 from functools import partial
 from pathlib import Path
 from types import TracebackType
-from typing import Self
-
-from sqlalchemy import func, select
-from sqlalchemy.exc import NoResultFound, SQLAlchemyError
-from sqlalchemy.orm import Session
+from typing import TYPE_CHECKING, Self
 
 from desktop_app.errors import UserError
 from desktop_app.french import NBSP, quoted
-from desktop_app.models.notebook import JournalEntry
-from desktop_app.models.notebook import Notebook as NotebookRecord
 from desktop_app.store import connection as connections
 from desktop_app.store import file_checks, locations
 from desktop_app.store.clock import HybridClock, utcnow
 from desktop_app.store.device import DeviceIdentity
-from desktop_app.store.files import placed
+from desktop_app.store.glance import Lender, Reader, as_day
 from desktop_app.store.lock import Lock
 from desktop_app.store.migrations.migrate import HEAD
 from desktop_app.store.reading import Connect, reader
-from desktop_app.store.references import register
-from desktop_app.store.sqlite_errors import translated
-from desktop_app.store.unit_of_work import UnitOfWork
+from desktop_app.store.sqlite_errors import raised_by_sqlalchemy, translated
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+    from sqlalchemy.orm import Session
+
+    from desktop_app.store.unit_of_work import UnitOfWork
 
 Now = Callable[[], dt.datetime]
 
 _READERS = 4
-_HLC = JournalEntry.hlc
 
 
 class Notebook:
     """An open notebook. Thread-safe: reads run side by side, writes one after the other.
+
+    SQLAlchemy is loaded by the first ``read`` or ``write``; ``glance`` does without.
 
     ``warnings`` are French sentences about where the file is. Make one with ``open`` or
     ``create``.
@@ -66,11 +65,13 @@ class Notebook:
         self._writer_thread: int | None = None
         self._registered = False
         self._title = ""
+        self._illustrative = False
         self._reference_date: dt.date | None = None
-        self._readers = connections.engine(connect, begin="BEGIN", size=_READERS, query_only=True)
-        resources.callback(self._readers.dispose)
-        self._writer = connections.engine(connect, begin="BEGIN IMMEDIATE", size=1)
-        resources.callback(self._writer.dispose)
+        self._making = threading.Lock()
+        self._reading_engine: Engine | None = None
+        self._writing_engine: Engine | None = None
+        self._glances = Lender(connect)
+        resources.callback(self._glances.close)
         self._load()
         self._resources: ExitStack | None = resources.pop_all()
 
@@ -86,6 +87,12 @@ class Notebook:
         now: Now = utcnow,
     ) -> Self:
         """A new notebook, opened. Raises UserError; never replaces a file."""
+        from sqlalchemy.orm import Session
+
+        from desktop_app.models.notebook import Notebook as NotebookRecord
+        from desktop_app.store.files import placed
+        from desktop_app.store.references import register
+        from desktop_app.store.unit_of_work import UnitOfWork
         from desktop_app.store.upgrade import build
 
         path = path.absolute()
@@ -135,19 +142,32 @@ class Notebook:
     def title(self) -> str:
         return self._title
 
+    @property
+    def illustrative(self) -> bool:
+        return self._illustrative
+
     def today(self) -> dt.date:
         """The day results are seen from: the notebook's fixed one, else the real one."""
         return self._reference_date or dt.date.today()  # noqa: DTZ011  # the person's own day
 
     @contextmanager
-    def read(self) -> Iterator[Session]:
-        """A session that only reads, on one unchanging state of the notebook."""
+    def glance(self) -> Iterator[Reader]:
+        """Plain reads, on one unchanging state of the notebook."""
         self._require_open()
-        with translated(), Session(self._readers, autoflush=False) as session:
+        with translated(), self._glances.reader() as reader:
+            yield reader
+
+    @contextmanager
+    def read(self) -> "Iterator[Session]":
+        """A session that only reads, on one unchanging state of the notebook."""
+        from sqlalchemy.orm import Session
+
+        self._require_open()
+        with translated(), Session(self._readers(), autoflush=False) as session:
             yield session
 
     @contextmanager
-    def write(self) -> Iterator[UnitOfWork]:
+    def write(self) -> "Iterator[UnitOfWork]":
         """One transaction: saved on the disk when the block ends, undone whole if it raises.
 
         Raises UserError when the notebook is read-only or refuses what was written.
@@ -157,14 +177,19 @@ class Notebook:
                 f"Le carnet {quoted(self.path.name)} est ouvert en lecture seule{NBSP}: rien ne "
                 "peut y être enregistré."
             )
+        from sqlalchemy.orm import Session
+
+        from desktop_app.store.references import register
+        from desktop_app.store.unit_of_work import UnitOfWork
+
         with self._one_writer(), translated():
-            with Session(self._writer, expire_on_commit=False) as session, session.begin():
+            with Session(self._writer(), expire_on_commit=False) as session, session.begin():
                 uow = UnitOfWork(session, self.device, hlc=self._clock.tick(), now=self._now())
                 if not self._registered:
                     register(uow, self.device)
                 yield uow
             self._registered = True
-            if NotebookRecord.__tablename__ in uow.touched:
+            if "notebook" in uow.touched:
                 self._load()
 
     def close(self) -> None:
@@ -201,16 +226,38 @@ class Notebook:
         if self._resources is None:
             raise RuntimeError("The notebook is closed.")
 
+    def _readers(self) -> "Engine":
+        with self._making:
+            if self._reading_engine is None:
+                self._reading_engine = self._engine("BEGIN", size=_READERS, query_only=True)
+            return self._reading_engine
+
+    def _writer(self) -> "Engine":
+        with self._making:
+            if self._writing_engine is None:
+                self._writing_engine = self._engine("BEGIN IMMEDIATE", size=1)
+            return self._writing_engine
+
+    def _engine(self, begin: str, *, size: int, query_only: bool = False) -> "Engine":
+        """Given back with the rest when the notebook closes."""
+        made = connections.engine(self.connect, begin=begin, size=size, query_only=query_only)
+        resources = self._resources
+        assert resources is not None  # noqa: S101  (open: the callers checked)
+        resources.callback(made.dispose)
+        return made
+
     def _load(self) -> None:
         """Reads what every use needs. Raises UserError when even that is damaged."""
         try:
-            with Session(self._readers) as session:
-                record = session.scalars(select(NotebookRecord).limit(1)).one()
-                self._title, self._reference_date = record.title, record.reference_date
-                last = None if self.read_only else session.scalar(select(func.max(_HLC)))
+            with self._glances.reader() as reader:
+                ((self._title, illustrative, day),) = reader.rows(
+                    "SELECT title, illustrative, reference_date FROM notebook LIMIT 1"
+                )
+                self._illustrative, self._reference_date = bool(illustrative), as_day(day)
+                last = None if self.read_only else reader.scalar("SELECT max(hlc) FROM journal")
                 if last:
                     self._clock.observe(last)
-        except (ValueError, TypeError, NoResultFound) as error:
+        except (ValueError, TypeError) as error:
             raise file_checks.damaged(self.path) from error
 
 
@@ -220,7 +267,9 @@ def _damage_told(path: Path) -> Iterator[None]:
     try:
         with translated():
             yield
-    except (sqlite3.Error, SQLAlchemyError) as error:
+    except sqlite3.Error as error:
+        raise file_checks.damaged(path) from error
+    except raised_by_sqlalchemy("SQLAlchemyError") as error:  # from an upgrade
         raise file_checks.damaged(path) from error
 
 

@@ -2,10 +2,9 @@
 
 import re
 import sqlite3
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-
-from sqlalchemy.exc import StatementError
 
 from desktop_app.errors import UserError
 from desktop_app.french import NBSP, quoted
@@ -100,6 +99,12 @@ def sentence(error: sqlite3.Error) -> str | None:
     return text.replace("{nbsp}", NBSP)
 
 
+def raised_by_sqlalchemy(name: str) -> tuple[type[Exception], ...]:
+    """What an ``except`` clause catches of SQLAlchemy: nothing while it is not even loaded."""
+    found = getattr(sys.modules.get("sqlalchemy.exc"), name, None)
+    return () if found is None else (found,)
+
+
 @contextmanager
 def translated(*, copy: str | None = None) -> Iterator[None]:
     """Turns what SQLite says about the disk, the file or the data into a UserError.
@@ -108,8 +113,9 @@ def translated(*, copy: str | None = None) -> Iterator[None]:
     """
     try:
         yield
-    except StatementError as error:  # SQLAlchemy's wrapper; ``orig`` is SQLite's or Python's own
-        text = _any_sentence(error.orig, copy)
+    except raised_by_sqlalchemy("StatementError") as error:
+        # SQLAlchemy's wrapper; ``orig`` is SQLite's or Python's own
+        text = _any_sentence(getattr(error, "orig", None), copy)
         if text is None:
             raise
         raise UserError(text) from error

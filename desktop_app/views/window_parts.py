@@ -26,14 +26,10 @@ def show_late_actions(window: "MainWindow") -> None:
     if services is None:
         return
 
-    def late() -> int:
-        rows = services.follow_ups.list(only_open=True)
-        return sum(1 for row in rows if (row.days_left or 0) < 0)
-
     def show(count: int) -> None:
         window.sidebar.buttons["actions"].set_badge(count, f"{count} en retard")
 
-    window.operations.query(late, show, owner=window, key="late")
+    window.operations.query(services.overview.late_follow_ups, show, owner=window, key="late")
 
 
 def undo(window: "MainWindow") -> None:

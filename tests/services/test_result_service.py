@@ -2,7 +2,6 @@ import datetime as dt
 
 import pytest
 from programme_seed import Seed
-from sqlalchemy import event
 
 from desktop_app.errors import UserError
 from desktop_app.models.enums import Aggregation, MeasurementStatus, ValueType, VisitState
@@ -12,7 +11,6 @@ from desktop_app.services.result_rows import IndicatorResult, ResultState, Thres
 from desktop_app.services.result_service import ResultService
 from desktop_app.services.scope import Scope
 from desktop_app.store.notebook import Notebook
-from desktop_app.store.queries import results as queries
 
 MARCH = dt.date(2021, 3, 15)
 JUNE = dt.date(2021, 6, 9)
@@ -230,24 +228,22 @@ def test_progress_is_judged_today_at_the_latest(
     assert results.sheet(seed.experiment, Scope(until=JUNE)).as_of == JUNE
 
 
-def test_groups_are_read_from_the_covering_index_alone(
-    notebook: Notebook, seed: Seed, results: ResultService
-) -> None:
-    seed.measure(seed.new_indicator(), seed.new_visit(JUNE), 8)
-    with notebook.read() as session:
-        statements: list[tuple[str, object]] = []
-        connection = session.connection()
-
-        def note(_c: object, _cursor: object, sql: str, parameters: object, *_: object) -> None:
-            statements.append((sql, parameters))
-
-        event.listen(connection, "before_cursor_execute", note)
-        conditions = queries.counted_measurements(session, queries.Perimeter())
-        queries.groups(session, conditions)
-        event.remove(connection, "before_cursor_execute", note)
-        sql, parameters = statements[-1]
-        plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}", parameters).all()
-    assert [row.detail for row in plan] == ["SCAN measurement USING INDEX ix_measurement_results"]
+def test_the_initial_wave_is_where_progress_starts(seed: Seed, results: ResultService) -> None:
+    indicator = seed.new_indicator(
+        aggregation=Aggregation.MEAN, baseline_value=20.0, target_value=40.0
+    )
+    seed.measure(indicator, seed.new_visit(MARCH), 20, wave="t0")
+    found = only(results, seed)
+    assert (found.actual, found.state) == (None, ResultState.NO_DATA)
+    assert (found.measurement_count, found.site_count) == (1, 0)
+    seed.measure(indicator, seed.new_visit(JUNE), 30, wave="t1")
+    seed.measure(indicator, seed.new_visit(JUNE), 34)
+    found = only(results, seed)
+    # (30 + 34) / 2, without the 20 of T0
+    assert (found.actual, found.attainment, found.measurement_count) == (32, 0.6, 3)
+    assert [(p.date, p.value) for p in results.trajectory(indicator)] == [(JUNE, 32)]
+    assert [row.wave for row in results.evidence(indicator)][-1] == "t0"
+    assert results.experiments(MIDWAY)[0].observation_count == 3
 
 
 def test_what_does_not_exist_gets_a_sentence(results: ResultService) -> None:

@@ -244,6 +244,14 @@ def test_yes_no_counts_sites_and_is_never_masked() -> None:
     assert result(indicator, 0).attainment == 0
 
 
+def test_no_cannot_be_half_way_so_it_is_late_only_after_the_target_date() -> None:
+    indicator = an_indicator(value_type=ValueType.YES_NO, baseline_value=0, target_value=1)
+    assert result(indicator, 0).state is ResultState.WATCH
+    assert result(indicator, 0, as_of=END).state is ResultState.WATCH
+    assert result(indicator, 0, as_of=END + dt.timedelta(1)).state is ResultState.LATE
+    assert result(indicator, 1, as_of=END + dt.timedelta(1)).state is ResultState.REACHED
+
+
 def test_qualitative_is_said_so() -> None:
     indicator = an_indicator(
         value_type=ValueType.QUALITATIVE, baseline_value=None, target_value=None

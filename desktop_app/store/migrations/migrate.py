@@ -7,9 +7,10 @@ in its own transaction, which also sets ``user_version``. Alembic is imported he
 import importlib
 from collections.abc import Sequence
 from types import ModuleType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Engine
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
 
 MIGRATIONS = ("0001_initial",)
 HEAD = len(MIGRATIONS)
@@ -22,7 +23,7 @@ def known() -> list[ModuleType]:
     ]
 
 
-def upgrade(engine: Engine, migrations: Sequence[ModuleType]) -> int:
+def upgrade(engine: "Engine", migrations: Sequence[ModuleType]) -> int:
     """Runs the migrations the file lacks; gives its version then.
 
     ``migrations[n]`` leads from version n to n + 1. Raises RuntimeError when one leaves broken

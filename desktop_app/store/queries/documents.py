@@ -6,11 +6,13 @@ from sqlalchemy import ColumnElement, Date, String, func, literal, or_, select, 
 from sqlalchemy.orm import Session
 
 from desktop_app.models.enums import AttachmentKind, ValueType, VisitState
-from desktop_app.models.experiment import Enterprise, Experiment
+from desktop_app.models.experiment import Experiment
 from desktop_app.models.framework import Indicator
 from desktop_app.models.site import Site
 from desktop_app.models.visit import Attachment, Finding, FollowUp, Measurement, Visit
-from desktop_app.store.queries.live import AnyRow, alive
+from desktop_app.store.glance import Where
+from desktop_app.store.queries.follow_ups import follow_ups as live_follow_ups
+from desktop_app.store.queries.live import AnyRow, alive, clause
 from desktop_app.store.queries.results import Perimeter, counted_visits
 
 BATCH = 500
@@ -18,7 +20,7 @@ BATCH = 500
 
 def measurements(
     session: Session,
-    conditions: Sequence[ColumnElement[bool]],
+    counted: Where,
     indicator_id: str,
     *,
     latest_first: bool = False,
@@ -41,7 +43,7 @@ def measurements(
             Visit.reference,
         )
         .outerjoin(Visit, Visit.id == Measurement.visit_id)
-        .where(Measurement.indicator_id == indicator_id, *conditions)
+        .where(Measurement.indicator_id == indicator_id, clause(counted))
         .order_by(day, Measurement.site_id, Measurement.category, Measurement.id)
     )
     yield from session.execute(query.execution_options(yield_per=BATCH))
@@ -49,7 +51,7 @@ def measurements(
 
 def measurement_totals(
     session: Session,
-    conditions: Sequence[ColumnElement[bool]],
+    counted: Where,
     indicator_ids: Sequence[str],
     mask_below: int,
 ) -> tuple[int, float, float]:
@@ -69,17 +71,17 @@ def measurement_totals(
         )
         .select_from(Measurement)
         .join(Indicator, Indicator.id == Measurement.indicator_id)
-        .where(Measurement.indicator_id.in_(indicator_ids), *conditions)
+        .where(Measurement.indicator_id.in_(indicator_ids), clause(counted))
     )
     count, numbers, percentages = session.execute(query).one()
-    return count, numbers, percentages
+    return count, numbers or 0.0, percentages or 0.0
 
 
 def visit_references(session: Session, perimeter: Perimeter) -> Iterator[list[str]]:
     """References of the visits that count, in order of date, a batch at a time (keyset)."""
     query = (
         select(Visit.date, Visit.reference)
-        .where(*counted_visits(perimeter))
+        .where(clause(counted_visits(perimeter)))
         .order_by(Visit.date, Visit.reference)
         .limit(BATCH)
     )
@@ -126,46 +128,19 @@ def finding_count(session: Session, perimeter: Perimeter) -> int:
         select(func.count())
         .select_from(Finding)
         .join(Visit, Visit.id == Finding.visit_id)
-        .where(alive(Finding), *counted_visits(perimeter))
+        .where(alive(Finding), clause(counted_visits(perimeter)))
     )
     return session.scalar(query) or 0
 
 
 def visit_count(session: Session, perimeter: Perimeter) -> int:
-    return session.scalar(select(func.count()).where(*counted_visits(perimeter))) or 0
+    query = select(func.count()).select_from(Visit).where(clause(counted_visits(perimeter)))
+    return session.scalar(query) or 0
 
 
 def follow_ups(session: Session, perimeter: Perimeter) -> Iterator[AnyRow]:
     """Live actions with where they come from: open ones first, by due date, undated ones last."""
-    query = (
-        select(
-            FollowUp.id,
-            FollowUp.visit_id,
-            Visit.reference,
-            Visit.date,
-            FollowUp.experiment_id,
-            Experiment.code,
-            Experiment.title,
-            Enterprise.name.label("enterprise"),
-            Site.name.label("site_name"),
-            FollowUp.what,
-            FollowUp.who,
-            FollowUp.due_date,
-            FollowUp.done_date,
-        )
-        .join(Experiment, Experiment.id == FollowUp.experiment_id)
-        .join(Enterprise, Enterprise.id == Experiment.enterprise_id)
-        .outerjoin(Visit, Visit.id == FollowUp.visit_id)
-        .outerjoin(Site, Site.id == Visit.site_id)
-        .where(*_counted_follow_ups(perimeter))
-        .order_by(
-            FollowUp.done_date.is_not(None),
-            FollowUp.done_date.desc(),
-            FollowUp.due_date.is_(None),
-            FollowUp.due_date,
-            FollowUp.id,
-        )
-    )
+    query = live_follow_ups().where(*_counted_follow_ups(perimeter))
     yield from session.execute(query.execution_options(yield_per=BATCH))
 
 
@@ -204,7 +179,7 @@ def photo_visits(session: Session, perimeter: Perimeter, limit: int) -> list[tup
         .where(
             Attachment.deleted.is_(False),
             Attachment.kind == AttachmentKind.PHOTO,
-            *counted_visits(perimeter),
+            clause(counted_visits(perimeter)),
         )
         .order_by(Visit.date.desc(), Visit.reference.desc(), Attachment.id)
         .limit(limit)

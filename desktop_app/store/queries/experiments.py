@@ -1,117 +1,146 @@
-"""Experiments with what surrounds them: cohort, enterprise, directorates, sites, framework."""
+"""Experiments with what surrounds them: cohort, enterprise, directorates, sites, framework.
+
+In plain SQL (glance.py): the first screen shows them.
+"""
 
 from collections import defaultdict
 from collections.abc import Sequence
 
-from sqlalchemy import exists, func, or_, select
-from sqlalchemy.orm import Session
-
-from desktop_app.models.enums import VisitState
-from desktop_app.models.experiment import (
-    Enterprise,
-    Experiment,
-    ExperimentDirectorate,
-    ExperimentSite,
-)
-from desktop_app.models.framework import Indicator, Objective
-from desktop_app.models.programme import Cohort, Directorate
-from desktop_app.models.site import Site
-from desktop_app.models.visit import Visit
+from desktop_app.store.glance import Found, Reader, Where
 from desktop_app.store.queries.results import Perimeter
 
 
-def experiments(
-    session: Session, perimeter: Perimeter
-) -> list[tuple[Experiment, Enterprise, Cohort]]:
+def experiments(reader: Reader, perimeter: Perimeter) -> list[Found]:
     """Those of the perimeter, by cohort then code; of a site: opened there or visited there."""
-    query = (
-        select(Experiment, Enterprise, Cohort)
-        .join(Enterprise, Enterprise.id == Experiment.enterprise_id)
-        .join(Cohort, Cohort.id == Experiment.cohort_id)
-        .where(Experiment.deleted.is_(False))
-        .order_by(Cohort.number, Experiment.code)
-    )
+    where = Where("NOT experiment.deleted")
     if perimeter.experiment_ids is not None:
-        query = query.where(Experiment.id.in_(perimeter.experiment_ids))
+        where = where.also(
+            "experiment.id IN (SELECT value FROM json_each(:experiments))",
+            experiments=perimeter.experiment_ids,
+        )
     if perimeter.site_id is not None:
-        opened = exists().where(
-            ExperimentSite.experiment_id == Experiment.id,
-            ExperimentSite.site_id == perimeter.site_id,
-            ExperimentSite.deleted.is_(False),
+        where = where.also(
+            "(EXISTS (SELECT 1 FROM experiment_site opened WHERE"
+            " opened.experiment_id = experiment.id AND opened.site_id = :site"
+            " AND NOT opened.deleted)"
+            " OR EXISTS (SELECT 1 FROM visit WHERE visit.experiment_id = experiment.id"
+            " AND visit.site_id = :site AND NOT visit.deleted))",
+            site=perimeter.site_id,
         )
-        visited = exists().where(
-            Visit.experiment_id == Experiment.id,
-            Visit.site_id == perimeter.site_id,
-            Visit.deleted.is_(False),
-        )
-        query = query.where(or_(opened, visited))
-    return [(made, runner, cohort) for made, runner, cohort in session.execute(query)]
-
-
-def directorates(session: Session) -> dict[str, list[Directorate]]:
-    """By experiment, in the order of the list of directorates."""
-    query = (
-        select(ExperimentDirectorate.experiment_id, Directorate)
-        .join(Directorate, Directorate.id == ExperimentDirectorate.directorate_id)
-        .where(ExperimentDirectorate.deleted.is_(False), Directorate.deleted.is_(False))
-        .order_by(Directorate.position, Directorate.name)
+    return reader.found(
+        f"""
+        SELECT experiment.* FROM experiment JOIN cohort ON cohort.id = experiment.cohort_id
+        WHERE {where.sql} ORDER BY cohort.number, experiment.code
+        """,
+        where.parameters,
     )
-    found: dict[str, list[Directorate]] = defaultdict(list)
-    for experiment_id, directorate in session.execute(query):
-        found[experiment_id].append(directorate)
-    return found
 
 
-def site_counts(session: Session) -> dict[str, int]:
+def enterprises(reader: Reader) -> list[Found]:
+    """Tombstones too: an experiment may still name one."""
+    return reader.found("SELECT * FROM enterprise")
+
+
+def cohorts(reader: Reader) -> list[Found]:
+    """By number. Tombstones too."""
+    return reader.found("SELECT * FROM cohort ORDER BY number, id")
+
+
+def directorates(reader: Reader) -> list[Found]:
+    """One row a directorate of an experiment, in the order of the list of directorates."""
+    return reader.found(
+        """
+        SELECT link.experiment_id, directorate.id, directorate.code, directorate.name
+        FROM experiment_directorate link JOIN directorate ON directorate.id = link.directorate_id
+        WHERE NOT link.deleted AND NOT directorate.deleted
+        ORDER BY directorate.position, directorate.name
+        """
+    )
+
+
+def experiments_of(
+    reader: Reader, *, cohort_id: str | None, directorate_id: str | None
+) -> tuple[str, ...]:
+    """Ids of the experiments of a cohort and of a directorate (either may be None)."""
+    where = Where("TRUE")
+    if cohort_id is not None:
+        where = where.also("cohort_id = :cohort", cohort=cohort_id)
+    if directorate_id is not None:
+        where = where.also(
+            "id IN (SELECT experiment_id FROM experiment_directorate"
+            " WHERE directorate_id = :directorate AND NOT deleted)",
+            directorate=directorate_id,
+        )
+    found = reader.rows(
+        f"SELECT id FROM experiment WHERE {where.sql} ORDER BY id", where.parameters
+    )
+    return tuple(row[0] for row in found)
+
+
+def site_counts(reader: Reader) -> dict[str, int]:
     """Sites opened to each experiment."""
-    query = (
-        select(ExperimentSite.experiment_id, func.count(ExperimentSite.site_id.distinct()))
-        .join(Site, Site.id == ExperimentSite.site_id)
-        .where(ExperimentSite.deleted.is_(False), Site.deleted.is_(False))
-        .group_by(ExperimentSite.experiment_id)
+    found = reader.rows(
+        """
+        SELECT link.experiment_id, count(DISTINCT link.site_id)
+        FROM experiment_site link JOIN site ON site.id = link.site_id
+        WHERE NOT link.deleted AND NOT site.deleted GROUP BY link.experiment_id
+        """
     )
-    return dict(session.execute(query).all())
+    return dict(found)
 
 
-def visit_counts(session: Session) -> dict[str, int]:
+def visit_counts(reader: Reader) -> dict[str, int]:
     """Visits made for each experiment (planned ones are not yet)."""
-    query = (
-        select(Visit.experiment_id, func.count())
-        .where(Visit.deleted.is_(False), Visit.state != VisitState.PLANNED)
-        .group_by(Visit.experiment_id)
+    found = reader.rows(
+        """
+        SELECT experiment_id, count(*) FROM visit
+        WHERE NOT deleted AND state <> 'planned' GROUP BY experiment_id
+        """
     )
-    return dict(session.execute(query).all())
+    return dict(found)
 
 
-def framework(
-    session: Session, experiment_ids: Sequence[str]
-) -> list[tuple[Objective, list[Indicator]]]:
+def framework(reader: Reader, experiment_ids: Sequence[str]) -> list[tuple[Found, list[Found]]]:
     """Live objectives with their live indicators, in order, experiment by experiment."""
-    objectives = session.scalars(
-        select(Objective)
-        .where(Objective.experiment_id.in_(experiment_ids), Objective.deleted.is_(False))
-        .order_by(Objective.experiment_id, Objective.position, Objective.id)
-    ).all()
-    indicators = session.scalars(
-        select(Indicator)
-        .where(
-            Indicator.objective_id.in_([objective.id for objective in objectives]),
-            Indicator.deleted.is_(False),
-        )
-        .order_by(Indicator.position, Indicator.code, Indicator.id)
+    among = "SELECT value FROM json_each(:experiments)"
+    parameters = {"experiments": list(experiment_ids)}
+    objectives = reader.found(
+        f"""
+        SELECT * FROM objective WHERE experiment_id IN ({among}) AND NOT deleted
+        ORDER BY experiment_id, position, id
+        """,
+        parameters,
     )
-    by_objective: dict[str, list[Indicator]] = defaultdict(list)
+    indicators = reader.found(
+        f"""
+        SELECT indicator.* FROM indicator JOIN objective ON objective.id = indicator.objective_id
+        WHERE objective.experiment_id IN ({among})
+          AND NOT objective.deleted AND NOT indicator.deleted
+        ORDER BY indicator.position, indicator.code, indicator.id
+        """,
+        parameters,
+    )
+    by_objective: dict[str, list[Found]] = defaultdict(list)
     for indicator in indicators:
         by_objective[indicator.objective_id].append(indicator)
     return [(objective, by_objective[objective.id]) for objective in objectives]
 
 
-def opened_sites(session: Session, experiment_id: str) -> list[str]:
-    """Ids of the sites opened to an experiment or visited for it."""
-    linked = select(ExperimentSite.site_id).where(
-        ExperimentSite.experiment_id == experiment_id, ExperimentSite.deleted.is_(False)
+def indicator(reader: Reader, indicator_id: str) -> tuple[Found, Found, str] | None:
+    """A live indicator, its objective and the code of its experiment; None when it is gone."""
+    parameters = {"indicator": indicator_id}
+    found = reader.found(
+        "SELECT * FROM indicator WHERE id = :indicator AND NOT deleted", parameters
     )
-    visited = select(Visit.site_id).where(
-        Visit.experiment_id == experiment_id, Visit.deleted.is_(False)
+    if not found:
+        return None
+    (objective,) = reader.found(
+        """
+        SELECT objective.*, experiment.code FROM indicator
+        JOIN objective ON objective.id = indicator.objective_id
+        JOIN experiment ON experiment.id = objective.experiment_id
+        WHERE indicator.id = :indicator
+        """,
+        parameters,
     )
-    return list(session.scalars(linked.union(visited)))
+    return found[0], objective, objective.code

@@ -44,3 +44,14 @@ def visit_total(session: Session, site_id: str) -> int:
     """Visits to a site, planned ones too."""
     query = select(func.count()).where(Visit.site_id == site_id, Visit.deleted.is_(False))
     return session.scalar(query) or 0
+
+
+def opened_sites(session: Session, experiment_id: str) -> list[str]:
+    """Ids of the sites opened to an experiment or visited for it."""
+    linked = select(ExperimentSite.site_id).where(
+        ExperimentSite.experiment_id == experiment_id, ExperimentSite.deleted.is_(False)
+    )
+    visited = select(Visit.site_id).where(
+        Visit.experiment_id == experiment_id, Visit.deleted.is_(False)
+    )
+    return list(session.scalars(linked.union(visited)))

@@ -1,65 +1,72 @@
-"""What the first screen asks for besides the results."""
+"""What the first screen asks for besides the results, in plain SQL (glance.py)."""
 
 import datetime as dt
+from collections.abc import Iterable
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session
-
-from desktop_app.models.enums import VisitState
-from desktop_app.models.experiment import Enterprise, Experiment
-from desktop_app.models.notebook import Notebook
-from desktop_app.models.site import Site
-from desktop_app.models.visit import FollowUp, Visit
-from desktop_app.store.queries.follow_ups import follow_ups
-from desktop_app.store.queries.live import AnyRow, alive
+from desktop_app.store.glance import Found, Reader
 
 
-def notebook(session: Session) -> Notebook:
-    return session.scalars(select(Notebook).limit(1)).one()
+def live_counts(reader: Reader, tables: Iterable[str]) -> dict[str, int]:
+    """Live records by table, and the length of the journal."""
+    live = {
+        table: reader.scalar(f"SELECT count(*) FROM {table} WHERE NOT deleted") for table in tables
+    }
+    return {**live, "journal": reader.scalar("SELECT count(*) FROM journal")}
 
 
-def visits_between(session: Session, first: dt.date, last: dt.date) -> int:
+def visits_between(reader: Reader, first: dt.date, last: dt.date) -> int:
     """Visits of these days, made or planned."""
-    query = select(func.count()).where(Visit.deleted.is_(False), Visit.date.between(first, last))
-    return session.scalar(query) or 0
+    count: int = reader.scalar(
+        "SELECT count(*) FROM visit WHERE NOT deleted AND date BETWEEN :first AND :last",
+        {"first": first, "last": last},
+    )
+    return count
 
 
-def planned(session: Session, first: dt.date, limit: int) -> list[AnyRow]:
+def planned(reader: Reader, first: dt.date, limit: int) -> list[Found]:
     """The next planned visits, from ``first`` on."""
-    query = (
-        select(
-            Visit.id,
-            Visit.date,
-            Visit.start_time,
-            Visit.experiment_id,
-            Visit.site_id,
-            Site.name.label("site_name"),
-            Site.commune,
-            Experiment.title,
-            Enterprise.name.label("enterprise"),
-        )
-        .join(Site, Site.id == Visit.site_id)
-        .join(Experiment, Experiment.id == Visit.experiment_id)
-        .join(Enterprise, Enterprise.id == Experiment.enterprise_id)
-        .where(
-            Visit.deleted.is_(False),
-            Visit.state == VisitState.PLANNED,
-            Visit.date >= first,
-        )
-        .order_by(Visit.date, Visit.start_time, Visit.reference)
-        .limit(limit)
+    return reader.found(
+        """
+        SELECT visit.id, visit.date, visit.start_time, visit.experiment_id, visit.site_id,
+               site.name AS site_name, site.commune, experiment.title,
+               enterprise.name AS enterprise
+        FROM visit
+        JOIN site ON site.id = visit.site_id
+        JOIN experiment ON experiment.id = visit.experiment_id
+        JOIN enterprise ON enterprise.id = experiment.enterprise_id
+        WHERE NOT visit.deleted AND visit.state = 'planned' AND visit.date >= :first
+        ORDER BY visit.date, visit.start_time, visit.reference LIMIT :limit
+        """,
+        {"first": first, "limit": limit},
     )
-    return list(session.execute(query))
 
 
-def late_follow_ups(session: Session, today: dt.date) -> int:
-    query = select(func.count()).where(
-        alive(FollowUp), FollowUp.done_date.is_(None), FollowUp.due_date < today
+def late_follow_ups(reader: Reader, today: dt.date) -> int:
+    count: int = reader.scalar(
+        """
+        SELECT count(*) FROM follow_up
+        WHERE NOT follow_up.deleted AND done_date IS NULL AND due_date < :today
+        """,
+        {"today": today},
     )
-    return session.scalar(query) or 0
+    return count
 
 
-def urgent_follow_ups(session: Session, limit: int) -> list[AnyRow]:
-    """The open actions due first, then undated ones."""
-    query = follow_ups().where(alive(FollowUp), FollowUp.done_date.is_(None)).limit(limit)
-    return list(session.execute(query))
+def urgent_follow_ups(reader: Reader, limit: int) -> list[Found]:
+    """The open actions due first, then undated ones (as queries/follow_ups.py has them)."""
+    return reader.found(
+        """
+        SELECT follow_up.id, follow_up.visit_id, visit.reference, visit.date,
+               follow_up.experiment_id, experiment.code, experiment.title,
+               enterprise.name AS enterprise, site.name AS site_name,
+               follow_up.what, follow_up.who, follow_up.due_date, follow_up.done_date
+        FROM follow_up
+        JOIN experiment ON experiment.id = follow_up.experiment_id
+        JOIN enterprise ON enterprise.id = experiment.enterprise_id
+        LEFT JOIN visit ON visit.id = follow_up.visit_id
+        LEFT JOIN site ON site.id = visit.site_id
+        WHERE NOT follow_up.deleted AND follow_up.done_date IS NULL
+        ORDER BY follow_up.due_date IS NULL, follow_up.due_date, follow_up.id LIMIT :limit
+        """,
+        {"limit": limit},
+    )

@@ -1,32 +1,23 @@
-"""What results are made of, in few passes over covering indexes. Each read takes a perimeter."""
+"""What results are made of, in few passes over covering indexes. Each read takes a perimeter.
+
+In plain SQL (glance.py): the first screen shows results.
+"""
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-
-from sqlalchemy import (
-    ColumnElement,
-    Date,
-    Select,
-    String,
-    exists,
-    func,
-    literal_column,
-    or_,
-    select,
-)
-from sqlalchemy.orm import Session
+from typing import Any
 
 from desktop_app.models.enums import MeasurementStatus, VisitState
-from desktop_app.models.visit import Finding, Measurement, Visit
-from desktop_app.store.queries.live import AnyRow, alive
+from desktop_app.store.glance import Reader, Where
 
-# The partial index's own words, untyped: typed Boolean, SQLAlchemy adds « = 1 » and SQLite no
-# longer recognises them.
-_LIVE: ColumnElement[bool] = literal_column("NOT measurement.deleted")
+# The partial index's own words: SQLite recognises no others.
+_VALUED = "measurement.value IS NOT NULL"
+_LIVE = "NOT measurement.deleted"
 
-# Unary plus keeps SQLite from following the index to every row.
-_TABLE_SCAN: ColumnElement[str] = literal_column("+finding.visit_id", String)
+# Measurements of the initial wave are what progress is measured from: they are no progress.
+_SINCE = "measurement.wave IS NOT 't0'"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,205 +35,188 @@ class Perimeter:
         return (VisitState.PLANNED,) if self.drafts else (VisitState.PLANNED, VisitState.DRAFT)
 
 
-def counted_visits(perimeter: Perimeter) -> list[ColumnElement[bool]]:
+def counted_visits(perimeter: Perimeter) -> Where:
     """Conditions on ``visit`` for those that count."""
-    states = [state.value for state in VisitState if state not in perimeter.left_out]
-    found: list[ColumnElement[bool]] = [Visit.deleted.is_(False), Visit.state.in_(states)]
+    states = [state for state in VisitState if state not in perimeter.left_out]
+    found = Where(f"NOT visit.deleted AND visit.state IN {_listed(states)}")
     if perimeter.experiment_ids is not None:
-        found.append(Visit.experiment_id.in_(perimeter.experiment_ids))
-    if perimeter.site_id is not None:
-        found.append(Visit.site_id == perimeter.site_id)
-    if perimeter.since is not None:
-        found.append(Visit.date >= perimeter.since)
-    if perimeter.until is not None:
-        found.append(Visit.date <= perimeter.until)
-    return found
+        found = found.also(
+            "visit.experiment_id IN (SELECT value FROM json_each(:experiments))",
+            experiments=perimeter.experiment_ids,
+        )
+    return _within(found, "visit", perimeter)
 
 
-def counted_measurements(session: Session, perimeter: Perimeter) -> list[ColumnElement[bool]]:
+def counted_measurements(reader: Reader, perimeter: Perimeter) -> Where:
     """Conditions on ``measurement`` for those that count (the indicators are the caller's).
 
-    A measurement of a visit left out needs ``visit_id``, which the covering index has not: the
-    condition is added only when such a measurement exists.
+    Those of visits left out are looked for only when there are some.
     """
-    found: list[ColumnElement[bool]] = [_LIVE]
+    found = _within(Where(_LIVE), "measurement", perimeter)
+    visits = f"SELECT visit.id FROM visit WHERE visit.state IN {_listed(perimeter.left_out)}"
+    measured = f"SELECT 1 FROM measurement WHERE measurement.visit_id = visit.id AND {_LIVE}"
+    if reader.scalar(f"{visits} AND EXISTS ({measured}) LIMIT 1") is None:
+        return found
+    return found.also(f"(measurement.visit_id IS NULL OR measurement.visit_id NOT IN ({visits}))")
+
+
+def _within(found: Where, table: str, perimeter: Perimeter) -> Where:
     if perimeter.site_id is not None:
-        found.append(Measurement.site_id == perimeter.site_id)
+        found = found.also(f"{table}.site_id = :site", site=perimeter.site_id)
     if perimeter.since is not None:
-        found.append(Measurement.date >= perimeter.since)
+        found = found.also(f"{table}.date >= :since", since=perimeter.since)
     if perimeter.until is not None:
-        found.append(Measurement.date <= perimeter.until)
-    if _any_left_out(session, perimeter):
-        left_out = select(Visit.id).where(Visit.state.in_(_values(perimeter.left_out)))
-        found.append(or_(Measurement.visit_id.is_(None), Measurement.visit_id.not_in(left_out)))
+        found = found.also(f"{table}.date <= :until", until=perimeter.until)
     return found
 
 
-def _any_left_out(session: Session, perimeter: Perimeter) -> bool:
-    visits = select(Visit.id).where(Visit.state.in_(_values(perimeter.left_out)))
-    measured = exists().where(Measurement.visit_id == Visit.id, _LIVE)
-    return session.execute(visits.where(measured).limit(1)).first() is not None
+def _listed(states: Sequence[VisitState]) -> str:
+    return f"({', '.join(repr(state.value) for state in states)})"
 
 
-def _values(states: Sequence[VisitState]) -> list[str]:
-    return [state.value for state in states]
+def _of(where: Where, indicator_ids: Sequence[str]) -> Where:
+    return where.also(
+        "measurement.indicator_id IN (SELECT value FROM json_each(:indicators))",
+        indicators=list(indicator_ids),
+    )
 
 
 def groups(
-    session: Session,
-    conditions: Sequence[ColumnElement[bool]],
-    indicator_ids: Sequence[str] | None = None,
-) -> Sequence[AnyRow]:
+    reader: Reader, where: Where, indicator_ids: Sequence[str] | None = None
+) -> list[tuple[Any, ...]]:
     """One row an indicator, site and category: services/aggregation.py says what is in it.
 
-    The value and n beside ``max(date)`` are those of its row (SQLite's rule for bare columns),
-    the first in the index's order when several are of that day: the lowest value.
+    The initial wave apart. The value and n beside ``max(date)`` are those of its row (SQLite's
+    rule for bare columns), the first in the index's order when several are of that day: the
+    lowest value.
     """
-    query = (
-        select(
-            Measurement.indicator_id,
-            Measurement.site_id,
-            Measurement.category,
-            func.count(),
-            func.sum(Measurement.value),
-            func.coalesce(func.sum(Measurement.value * Measurement.n), 0.0),
-            func.coalesce(func.sum(Measurement.n), 0),
-            func.count(Measurement.n),
-            func.max(Measurement.date, type_=Date),
-            Measurement.value,
-            Measurement.n,
-        )
-        .where(Measurement.value.is_not(None), *conditions)
-        .group_by(Measurement.indicator_id, Measurement.site_id, Measurement.category)
-    )
     if indicator_ids is not None:
-        query = query.where(Measurement.indicator_id.in_(indicator_ids))
-    return session.execute(query).all()
+        where = _of(where, indicator_ids)
+    return reader.rows(
+        f"""
+        SELECT indicator_id, site_id, category, count(*), sum(value),
+               coalesce(sum(value * n), 0.0), coalesce(sum(n), 0), count(n), max(date), value, n
+        FROM measurement
+        WHERE {_VALUED} AND {where.sql} AND {_SINCE}
+        GROUP BY indicator_id, site_id, category
+        """,
+        where.parameters,
+    )
+
+
+def baselines(
+    reader: Reader, where: Where, indicator_ids: Sequence[str] | None = None
+) -> list[tuple[str, str, int, dt.date]]:
+    """(indicator, site, measurements, last date) of the initial wave."""
+    if indicator_ids is not None:
+        where = _of(where, indicator_ids)
+    found = reader.rows(
+        f"""
+        SELECT indicator_id, site_id, count(*), max(date) FROM measurement
+        WHERE {_VALUED} AND {where.sql} AND NOT ({_SINCE})
+        GROUP BY indicator_id, site_id
+        """,
+        where.parameters,
+    )
+    return [(i, s, count, dt.date.fromisoformat(last)) for i, s, count, last in found]
 
 
 def values_of(
-    session: Session, conditions: Sequence[ColumnElement[bool]], indicator_id: str
+    reader: Reader, where: Where, indicator_id: str
 ) -> list[tuple[str, str, dt.date, float, int | None]]:
-    """(site, category, date, value, n) of one indicator."""
-    query = select(
-        Measurement.site_id,
-        Measurement.category,
-        Measurement.date,
-        Measurement.value,
-        Measurement.n,
-    ).where(Measurement.indicator_id == indicator_id, Measurement.value.is_not(None), *conditions)
-    return [
-        (site, category, date, value, n)
-        for site, category, date, value, n in session.execute(query)
-        if value is not None
-    ]
+    """(site, category, date, value, n) of one indicator, the initial wave apart."""
+    where = _of(where, [indicator_id])
+    found = reader.rows(
+        f"""
+        SELECT site_id, category, date, value, n FROM measurement
+        WHERE {_VALUED} AND {where.sql} AND {_SINCE}
+        """,
+        where.parameters,
+    )
+    return [(s, c, dt.date.fromisoformat(day), value, n) for s, c, day, value, n in found]
 
 
 def without_value(
-    session: Session, conditions: Sequence[ColumnElement[bool]], indicator_ids: Sequence[str]
+    reader: Reader, where: Where, indicator_ids: Sequence[str]
 ) -> dict[tuple[str, MeasurementStatus], int]:
     """How many measurements have no number, by indicator and status."""
-    query = (
-        select(Measurement.indicator_id, Measurement.status, func.count())
-        .where(
-            Measurement.indicator_id.in_(indicator_ids), Measurement.value.is_(None), *conditions
-        )
-        .group_by(Measurement.indicator_id, Measurement.status)
+    where = _of(where, indicator_ids)
+    found = reader.rows(
+        f"""
+        SELECT indicator_id, status, count(*) FROM measurement
+        WHERE value IS NULL AND {where.sql} GROUP BY indicator_id, status
+        """,
+        where.parameters,
     )
-    return {
-        (indicator_id, MeasurementStatus(status)): count
-        for indicator_id, status, count in session.execute(query)
-    }
+    return {(indicator, MeasurementStatus(status)): count for indicator, status, count in found}
 
 
 def spoken(
-    session: Session, conditions: Sequence[ColumnElement[bool]], qualitative_ids: Sequence[str]
+    reader: Reader, where: Where, qualitative_ids: Sequence[str]
 ) -> list[tuple[str, str, int, dt.date]]:
     """(indicator, site, observations, last date) of indicators that have no value."""
-    query = (
-        select(
-            Measurement.indicator_id,
-            Measurement.site_id,
-            func.count(),
-            func.max(Measurement.date),
-        )
-        .where(
-            Measurement.indicator_id.in_(qualitative_ids),
-            Measurement.status == MeasurementStatus.OBSERVED,
-            *conditions,
-        )
-        .group_by(Measurement.indicator_id, Measurement.site_id)
+    where = _of(where, qualitative_ids)
+    found = reader.rows(
+        f"""
+        SELECT indicator_id, site_id, count(*), max(date) FROM measurement
+        WHERE status = 'observed' AND {where.sql} GROUP BY indicator_id, site_id
+        """,
+        where.parameters,
     )
-    return [(i, s, count, last) for i, s, count, last in session.execute(query) if last]
+    return [(i, s, count, dt.date.fromisoformat(last)) for i, s, count, last in found]
 
 
-def visit_activity(session: Session, perimeter: Perimeter) -> dict[str, tuple[int, int]]:
+def visit_activity(reader: Reader, perimeter: Perimeter) -> dict[str, tuple[int, int]]:
     """Visits and sites visited, by experiment."""
-    query = (
-        select(Visit.experiment_id, func.count(), func.count(Visit.site_id.distinct()))
-        .where(*counted_visits(perimeter))
-        .group_by(Visit.experiment_id)
+    where = counted_visits(perimeter)
+    found = reader.rows(
+        f"""
+        SELECT experiment_id, count(*), count(DISTINCT site_id) FROM visit
+        WHERE {where.sql} GROUP BY experiment_id
+        """,
+        where.parameters,
     )
-    return {experiment: (visits, sites) for experiment, visits, sites in session.execute(query)}
+    return {experiment: (visits, sites) for experiment, visits, sites in found}
 
 
-def findings_by_month(session: Session, perimeter: Perimeter) -> dict[tuple[str, str], int]:
-    """Findings by experiment and month of their visit (« 2021-06 »).
-
-    Counted by visit over the index alone, tombstones too, which are then taken off: looking up
-    every finding from the index to see that it is alive would cost three times as much.
-    """
-    counted = func.count().label("count")
-    per_visit = select(Finding.visit_id, counted).group_by(Finding.visit_id)
-    gone = select(_TABLE_SCAN.label("visit_id"), counted).where(Finding.deleted.is_(True))
-    gone = gone.group_by(_TABLE_SCAN)
-    found = _by_month(session, per_visit, perimeter)
-    for key, count in _by_month(session, gone, perimeter).items():
-        found[key] -= count
-    return {key: count for key, count in found.items() if count}
-
-
-def _by_month(
-    session: Session, per_visit: Select[str, int], perimeter: Perimeter
-) -> dict[tuple[str, str], int]:
-    counted = per_visit.subquery()
-    month = func.substr(Visit.date, 1, 7)
-    query = (
-        select(Visit.experiment_id, month, func.sum(counted.c.count))
-        .join(counted, counted.c.visit_id == Visit.id)
-        .where(*counted_visits(perimeter))
-        .group_by(Visit.experiment_id, month)
+def findings_by_month(reader: Reader, perimeter: Perimeter) -> dict[tuple[str, str], int]:
+    """Findings by experiment and month of their visit (« 2021-06 »)."""
+    where = counted_visits(perimeter)
+    found = reader.rows(
+        f"""
+        SELECT visit.experiment_id, substr(visit.date, 1, 7), count(*)
+        FROM visit JOIN finding ON finding.visit_id = visit.id
+        WHERE NOT finding.deleted AND {where.sql} GROUP BY 1, 2
+        """,
+        where.parameters,
     )
-    return {(experiment, when): count for experiment, when, count in session.execute(query)}
+    return {(experiment, month): count for experiment, month, count in found}
 
 
 def measures_by_month(
-    session: Session,
-    conditions: Sequence[ColumnElement[bool]],
-    qualitative_ids: Sequence[str],
+    reader: Reader, where: Where, qualitative_ids: Sequence[str]
 ) -> dict[str, int]:
     """Observed measurements by month (« 2021-06 »); qualitative ones have no value to index."""
-    month = func.substr(Measurement.date, 1, 7)
-    query = select(month, func.count()).where(*conditions).group_by(month)
-    found: dict[str, int] = {}
-    valued = query.where(Measurement.value.is_not(None))
-    spoken = query.where(
-        Measurement.indicator_id.in_(qualitative_ids),
-        Measurement.status == MeasurementStatus.OBSERVED,
-        Measurement.value.is_(None),
-    )
-    for part in (valued, spoken):
-        for when, count in session.execute(part):
-            found[when] = found.get(when, 0) + count
-    return found
+    month = "SELECT substr(date, 1, 7), count(*) FROM measurement"
+    found: Counter[str] = Counter()
+    spoken_only = _of(where, qualitative_ids)
+    for sql, parameters in (
+        (f"{_VALUED} AND {where.sql}", where.parameters),
+        (f"status = 'observed' AND value IS NULL AND {spoken_only.sql}", spoken_only.parameters),
+    ):
+        found.update(dict(reader.rows(f"{month} WHERE {sql} GROUP BY 1", parameters)))
+    return dict(found)
 
 
-def polarities(session: Session, perimeter: Perimeter) -> dict[str, int]:
+def polarities(reader: Reader, perimeter: Perimeter) -> dict[str, int]:
     """How many findings of each polarity."""
-    query = (
-        select(Finding.polarity, func.count())
-        .join(Visit, Visit.id == Finding.visit_id)
-        .where(alive(Finding), *counted_visits(perimeter))
-        .group_by(Finding.polarity)
+    where = counted_visits(perimeter)
+    found = reader.rows(
+        f"""
+        SELECT finding.polarity, count(*)
+        FROM visit JOIN finding ON finding.visit_id = visit.id
+        WHERE NOT finding.deleted AND {where.sql} GROUP BY finding.polarity
+        """,
+        where.parameters,
     )
-    return dict(session.execute(query).all())
+    return dict(found)

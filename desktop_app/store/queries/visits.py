@@ -18,7 +18,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from desktop_app.models.experiment import Enterprise, Experiment, ExperimentDirectorate
+from desktop_app.models.experiment import Enterprise, Experiment
 from desktop_app.models.site import Site
 from desktop_app.models.visit import Finding, FollowUp, Measurement, Visit
 from desktop_app.store.queries.live import AnyRow, alive
@@ -76,22 +76,6 @@ def conditions(criteria: VisitCriteria) -> list[ColumnElement[bool]]:
 
 def count(session: Session, criteria: VisitCriteria) -> int:
     return session.scalar(select(func.count()).where(*conditions(criteria))) or 0
-
-
-def experiments_of(
-    session: Session, *, cohort_id: str | None, directorate_id: str | None
-) -> tuple[str, ...]:
-    """Ids of the experiments of a cohort and of a directorate (either may be None)."""
-    query = select(Experiment.id)
-    if cohort_id is not None:
-        query = query.where(Experiment.cohort_id == cohort_id)
-    if directorate_id is not None:
-        concerned = select(ExperimentDirectorate.experiment_id).where(
-            ExperimentDirectorate.directorate_id == directorate_id,
-            ExperimentDirectorate.deleted.is_(False),
-        )
-        query = query.where(Experiment.id.in_(concerned))
-    return tuple(session.scalars(query.order_by(Experiment.id)))
 
 
 def keys_by_date(

@@ -373,7 +373,7 @@ CREATE INDEX ix_visit_list_reference ON visit (reference, date, state, experimen
 CREATE INDEX ix_visit_list_site ON visit (site_id, date, reference, state, experiment_id, deleted);
 CREATE INDEX ix_visit_list_state ON visit (state, date, reference, experiment_id, site_id,
     deleted);
-CREATE INDEX ix_finding_visit_id ON finding (visit_id);
+CREATE INDEX ix_finding_visit_id_deleted ON finding (visit_id, deleted);
 CREATE INDEX ix_follow_up_due_date ON follow_up (due_date) WHERE NOT deleted;
 CREATE INDEX ix_follow_up_experiment_id ON follow_up (experiment_id);
 CREATE INDEX ix_follow_up_visit_id ON follow_up (visit_id);
@@ -383,9 +383,9 @@ CREATE INDEX ix_attachment_sha256 ON attachment (sha256);
 CREATE INDEX ix_attachment_visit_id ON attachment (visit_id);
 CREATE INDEX ix_measurement_indicator_id ON measurement (indicator_id);
 CREATE INDEX ix_measurement_results ON measurement (indicator_id, site_id, category, date, value,
-    n) WHERE NOT deleted AND value IS NOT NULL;
+    n, wave, visit_id, deleted) WHERE NOT deleted AND value IS NOT NULL;
 CREATE INDEX ix_measurement_site_id ON measurement (site_id);
-CREATE INDEX ix_measurement_visit_id ON measurement (visit_id);
+CREATE INDEX ix_measurement_visit_id_deleted ON measurement (visit_id, deleted);
 CREATE UNIQUE INDEX uq_measurement_cell ON measurement (visit_id, indicator_id, category) WHERE NOT
     deleted AND visit_id IS NOT NULL
 """
