@@ -121,7 +121,14 @@ class Person:
             QTest.keyClick(self.focus, combination.key(), combination.keyboardModifiers())
 
     def type(self, words: str) -> None:
-        """Types on whatever has the focus, one key at a time, accents and guillemets included."""
+        """Types on whatever has the focus, one key at a time, accents and guillemets included.
+
+        Nobody types in what they cannot see: a field left out of view is Stuck.
+        """
+        field = self.focus
+        wait_until(
+            lambda: not field.visibleRegion().isEmpty(), f"« {name_of(field)} » to be in view", 2
+        )
         for letter in words:
             key = ord(letter.upper()) if letter.isascii() else Qt.Key.Key_unknown
             for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
@@ -149,13 +156,13 @@ class Person:
         self.replace(words)
 
     def choose(self, name: str, words: str) -> None:
-        """Goes to a list with Tab, then down to the first choice that starts so."""
+        """Goes to a list with Tab, then down to the first choice with these words."""
         box = self.tab_to(name)
         if not isinstance(box, QComboBox):
             raise Stuck(f"« {name} » is no list")
         self.press("Home")
         for _ in range(box.count()):
-            if box.currentText().startswith(words):
+            if words in box.currentText():
                 return
             self.press("Down")
         choices = " | ".join(box.itemText(index) for index in range(box.count()))

@@ -9,6 +9,7 @@ from desktop_app.services.vocabulary import VisitState
 from desktop_app.views.screens.documents import DocumentsScreen
 from desktop_app.views.screens.experiment import ExperimentScreen
 from desktop_app.views.screens.visit import VisitScreen
+from desktop_app.views.screens.visits import VisitsScreen
 from tests.end_to_end.driver import Person, name_of, wait_until
 
 NOT_OBSERVED = "Alt+N"
@@ -139,7 +140,7 @@ def show_results(person: Person, enterprise: str) -> ExperimentScreen:
     return page
 
 
-def save_document(person: Person, kind: str, path: Path, *, experiment: str = "") -> None:
+def save_document(person: Person, kind: str, path: Path, experiment: str, visit: str = "") -> None:
     """In Synthèses: chooses a document with the arrows, waits for its preview, saves it."""
     person.press("Ctrl+6")
     person.arrive("documents")
@@ -151,8 +152,10 @@ def save_document(person: Person, kind: str, path: Path, *, experiment: str = ""
         if not name_of(person.focus).startswith(kind):
             person.press(key)
     assert name_of(person.focus).startswith(kind), name_of(person.focus)
-    if experiment:
-        person.choose("Expérimentation", experiment)
+    person.choose("Expérimentation", experiment)
+    if visit:
+        person.settle()
+        person.choose("Visite", visit)
     previewed(person)
     with person.answering(path):
         person.press("Ctrl+S")
@@ -168,3 +171,18 @@ def previewed(person: Person) -> None:
     person.settle()
     assert page.summary.text(), "no preview"
     QApplication.processEvents()
+
+
+def find_visit(person: Person, reference: str) -> None:
+    """Ctrl+2, search as one types, Enter on the first."""
+    person.press("Ctrl+2")
+    person.arrive("visits")
+    person.press("Ctrl+F")
+    person.type(reference)
+    page = person.window.screens["visits"]
+    assert isinstance(page, VisitsScreen)
+    wait_until(lambda: [row.reference for row in page.model.rows] == [reference], "the visit")
+    person.press("Return")
+    if person.window.current_screen() is page:
+        person.press("Return")
+    person.arrive("visit")

@@ -60,14 +60,13 @@ class Tour:
         journeys.show_results(person, "Jexplore")
         self.picture("results")
         documents = self.folder / "documents"
-        for kind, name in (
-            ("Classeur", WORKBOOK),
-            ("Compte rendu", REPORT),
-            ("Synthèse", SYNTHESIS),
+        for kind, name, experiment, visit in (
+            ("Classeur", WORKBOOK, "Toutes", ""),
+            ("Compte rendu", REPORT, "Jexplore", reference),
+            ("Synthèse", SYNTHESIS, "Jexplore", ""),
         ):
-            experiment = "" if kind == "Classeur" else "Jexplore"
-            journeys.save_document(person, kind, documents / name, experiment=experiment)
-            self.picture(f"document-{Path(name).suffix[1:]}")
+            journeys.save_document(person, kind, documents / name, experiment, visit)
+            self.picture(Path(name).stem.lower())
         return reference
 
 

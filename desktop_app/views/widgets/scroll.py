@@ -1,13 +1,13 @@
 """A page that scrolls, downwards as a rule."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from desktop_app.views.theme import dp
 
 
 class ScrollPage(QScrollArea):
-    """Fill ``body``; Qt brings the field that takes the focus into view."""
+    """Fill ``body``; the field that takes the focus, by whatever key, is brought into view."""
 
     def __init__(self, parent: QWidget | None = None, *, margins: bool = True) -> None:
         super().__init__(parent)
@@ -21,3 +21,11 @@ class ScrollPage(QScrollArea):
         self.body.setContentsMargins(edge, dp(20) if margins else 0, edge, edge)
         self.body.setSpacing(dp(14))
         self.setWidget(self.content)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._follow)
+
+    def _follow(self, _before: QWidget | None, focused: QWidget | None) -> None:
+        """Qt does it for Tab alone, not for Enter in a column or an editor just opened."""
+        if focused is not None and self.content.isAncestorOf(focused):
+            self.ensureWidgetVisible(focused, 0, dp(24))
