@@ -229,3 +229,13 @@ def test_a_filter_survives_the_settings_file(wanted: VisitFilter) -> None:
 
 def test_a_damaged_filter_counts_as_none() -> None:
     assert from_settings({"state": "lost", "since": "yesterday", "site_id": 3}) == VisitFilter()
+
+
+def test_a_low_window_folds_the_filters(opened: VisitsScreen) -> None:
+    opened.window().resize(900, 380)
+    assert not opened.filters.state.isVisible()
+    opened.filters.unfold.click()
+    assert opened.filters.state.isVisible()
+    opened.window().resize(1232, 834)
+    assert opened.filters.state.isVisible()
+    assert not opened.filters.unfold.isVisible()

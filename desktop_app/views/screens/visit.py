@@ -300,9 +300,12 @@ class VisitScreen(Screen):
                 repolish(words_label)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """When narrow, the title keeps its line: the saved time goes beside the tabs."""
+        """When narrow, the title keeps its line: the saved time goes beside the tabs.
+
+        Narrower still, the header's actions have a line of their own, with room for it.
+        """
         super().resizeEvent(event)
-        narrow = event.size().width() < dp(1120)
+        narrow = dp(800) <= event.size().width() < dp(1120)
         self.saved.setVisible(not narrow)
         self._saved_below.setVisible(narrow)
 

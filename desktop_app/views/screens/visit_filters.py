@@ -64,6 +64,10 @@ class VisitFilters(QWidget):
         self.state.set_items([(None, "État"), *states])
         self.since = _day("Depuis le", "depuis le")
         self.until = _day("Jusqu’au", "jusqu’au")
+        self.unfold = link("Filtres…")
+        self.unfold.setCheckable(True)
+        self.unfold.toggled.connect(self._show_lists)
+        self.unfold.hide()
         self.clear_button = link("Effacer les filtres")
         self.clear_button.clicked.connect(self.clear)
         self._choices = {
@@ -74,6 +78,7 @@ class VisitFilters(QWidget):
             "state": self.state,
         }
         self._columns = 0
+        self._compact = False
         self._days = {"since": self.since, "until": self.until}
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -139,6 +144,18 @@ class VisitFilters(QWidget):
         self._announce()
         self.search.setFocus()
 
+    def set_compact(self, *, compact: bool) -> None:
+        """When the window is low, only the search shows until « Filtres… » unfolds the rest."""
+        if compact != self._compact:
+            self._compact = compact
+            self.unfold.setVisible(compact)
+            self._show_lists()
+
+    def _show_lists(self) -> None:
+        shown = not self._compact or self.unfold.isChecked()
+        for widget in (*self._choices.values(), *self._days.values(), self.clear_button):
+            widget.setVisible(shown)
+
     def _lay_out(self) -> None:
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
@@ -148,6 +165,7 @@ class VisitFilters(QWidget):
         first.addWidget(self.search, 1)
         first.addWidget(self.since)
         first.addWidget(self.until)
+        first.addWidget(self.unfold)
         self._grid.addLayout(first, 0, 0, 1, _WIDE)
         self._place(_WIDE)
 

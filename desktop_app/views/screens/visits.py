@@ -3,7 +3,7 @@
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QHeaderView, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop_app import french
@@ -108,6 +108,10 @@ class VisitsScreen(Screen):
             kept = {**to_settings(self.filters.filter()), "sort": sort, "descending": descending}
             if kept != self.context.settings.mapping("visit_filter"):
                 self.context.settings.set("visit_filter", kept)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.filters.set_compact(compact=event.size().height() < dp(480))
 
     # Building
 

@@ -17,7 +17,7 @@ MODES: tuple[tuple[object, str], ...] = ((False, "Sur place"), (True, "À distan
 
 SPANS_WIDE = (
     (("experiment_id", 3), ("date", 3), ("start_time", 2), ("end_time", 2), ("participants", 6)),
-    (("site_id", 4), ("remote", 3), ("headcount", 2), ("author", 3), ("purpose", 4)),
+    (("site_id", 5), ("remote", 3), ("headcount", 2), ("author", 3), ("purpose", 3)),
 )
 SPANS_MIDDLE = (
     (

@@ -19,7 +19,7 @@ PATIENCE = 700
 """Milliseconds before a half-typed value is called wrong."""
 
 WAVES: tuple[tuple[object, str], ...] = (
-    (None, "Vague…"),
+    (None, "T?"),
     *((wave, label(wave)) for wave in Wave),
 )
 _MARKS = {MeasurementStatus.NOT_OBSERVED: "—", MeasurementStatus.NOT_APPLICABLE: "s. o."}
@@ -148,11 +148,11 @@ class MeasureRow(QObject):
         words.setSpacing(0)
         words.addWidget(self.name)
         words.addWidget(self.unit)
-        words.addWidget(self.wave)
+        row.addLayout(words, 1)
+        row.addWidget(self.wave, 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(self.fold, 0, Qt.AlignmentFlag.AlignVCenter)
         if not self._by_wave:
             self.wave.hide()
-        row.addLayout(words, 1)
-        row.addWidget(self.fold, 0, Qt.AlignmentFlag.AlignVCenter)
         self.fold.hide()
         self.fold.clicked.connect(self.folded)
         return holder
@@ -181,7 +181,9 @@ class MeasureRow(QObject):
             field.marked.connect(self.mark)
             field.moved.connect(lambda step, name=name: self.moved.emit(self, name, step))
         self.wave.setAccessibleName(f"{title}, vague")
-        self.wave.setMaximumWidth(dp(120))
+        self.wave.setToolTip("Vague de la mesure")
+        self.wave.setMinimumContentsLength(2)
+        self.wave.setFixedWidth(dp(76))
         self.wave.committed.connect(self._wave_chosen)
         self._work.editable_changed.connect(self._lock)
 
