@@ -36,6 +36,10 @@ class NotebookService(Service):
         """The day everything is seen from (a demonstration has its own)."""
         return self.notebook.today()
 
+    def close(self) -> None:
+        """Waits for a write under way, then gives the file back."""
+        self.notebook.close()
+
     def state(self) -> str:
         """« illustrative » (a demonstration), « empty » (no experiment yet) or « in_use »."""
         if self.info().illustrative:

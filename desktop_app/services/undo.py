@@ -22,8 +22,13 @@ from desktop_app.store.journal import encode
 from desktop_app.store.queries import journal_reads
 from desktop_app.store.unit_of_work import UnitOfWork
 
+MOST_RECORDS = 2000
 NEVER_UNDONE = frozenset({"device", "notebook"})
 _UNKNOWN = "Ce changement n’est pas dans l’historique de ce carnet\u00a0: il n’y a rien à annuler."
+_TOO_LARGE = (
+    "Ce changement a touché trop d’éléments à la fois pour être annulé d’ici. Reprenez une "
+    "sauvegarde faite avant lui."
+)
 _ON_TOP = (
     "Ce changement ne peut plus être annulé\u00a0: d’autres modifications ont été faites depuis "
     "sur les mêmes informations. Corrigez-les directement."
@@ -46,6 +51,8 @@ def invert(uow: UnitOfWork, hlc: str) -> None:
 
     Raises UserError when there is nothing to undo, or when something came on top.
     """
+    if journal_reads.larger_than(uow.session, [hlc], MOST_RECORDS):
+        raise UserError(_TOO_LARGE)
     changes = _changes(journal_reads.entries_at(uow.session, [hlc]))
     if not changes:
         raise UserError(_UNKNOWN)
@@ -64,7 +71,8 @@ def invert(uow: UnitOfWork, hlc: str) -> None:
 
 def covered(session: Session, clocks: Collection[str]) -> set[str]:
     """The transactions that can no longer be undone: something stands on what they wrote."""
-    changes = _changes(journal_reads.entries_at(session, clocks))
+    large = journal_reads.larger_than(session, clocks, MOST_RECORDS)
+    changes = _changes(journal_reads.entries_at(session, set(clocks) - large))
     models = record_classes()
     written: dict[str, set[str]] = {}
     for change in changes:

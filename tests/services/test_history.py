@@ -222,6 +222,21 @@ def test_a_finding_is_not_restored_into_a_deleted_visit(world: World) -> None:
         world.history.undo(deleted.hlc)
 
 
+def test_an_import_of_thousands_is_neither_undone_nor_read(world: World) -> None:
+    rows: list[dict[str, object]] = [
+        {"reference": f"V-2021-{n:05d}-ZZ", "experiment_id": world.andibo, "site_id": world.ime,
+         "date": DAY}
+        for n in range(2001)
+    ]  # fmt: skip
+    with world.notebook.write() as uow:
+        (first, *_) = uow.bulk_insert(Visit, rows)
+        hlc = uow.hlc
+    (entry,) = world.history.of_visit(first)
+    assert not entry.undoable
+    with pytest.raises(UserError, match="trop d’éléments"):
+        world.history.undo(hlc)
+
+
 def test_an_unknown_clock_is_said(world: World) -> None:
     with pytest.raises(UserError, match="rien à annuler"):
         world.history.undo("00000000000000-000000-none")

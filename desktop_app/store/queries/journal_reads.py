@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Sequence
 
-from sqlalchemy import Select, select, union_all
+from sqlalchemy import Select, func, select, union_all
 from sqlalchemy.orm import Session
 
 from desktop_app.models.notebook import JournalEntry
@@ -36,6 +36,16 @@ def entries_at(session: Session, clocks: Collection[str]) -> list[JournalEntry]:
     for chunk in _chunks(sorted(clocks)):
         query = select(JournalEntry).where(JournalEntry.hlc.in_(chunk))
         found += session.scalars(query.order_by(JournalEntry.hlc, JournalEntry.seq.desc()))
+    return found
+
+
+def larger_than(session: Session, clocks: Collection[str], most: int) -> set[str]:
+    """The transactions that wrote more records than ``most``, counted no further than that."""
+    found: set[str] = set()
+    for hlc in clocks:
+        first = select(JournalEntry.seq).where(JournalEntry.hlc == hlc).limit(most + 1).subquery()
+        if (session.scalar(select(func.count()).select_from(first)) or 0) > most:
+            found.add(hlc)
     return found
 
 
