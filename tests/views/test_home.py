@@ -146,3 +146,15 @@ def test_an_empty_notebook_leads_to_its_first_visit(
     rest(screen)
     assert [row.name for row in services.sites.list()] == ["Collège Jules-Verne"]
     assert not screen.start.isVisible()
+
+
+def test_no_word_is_cut_in_a_small_window(
+    screen: HomeScreen, window: QWidget, sample: Sample, services: NotebookServices
+) -> None:
+    long = "Fournir deux casques supplémentaires à la mission locale et au collège"
+    services.follow_ups.edit(EditFollowUp(sample.follow_ups["late"], {"what": long}))
+    window.resize(1030, 640)
+    screen.show_place(Place("home"))
+    rest(screen)
+    for row in screen.findChildren(FollowUpButton):
+        assert row.height() >= row.heightForWidth(row.width())
