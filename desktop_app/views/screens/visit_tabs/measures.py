@@ -1,6 +1,7 @@
 """« Mesures à recueillir »: one row an indicator, its categories folded under it."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
 from desktop_app.french import NBSP
@@ -18,6 +19,8 @@ from desktop_app.views.widgets.text import heading, muted, rule, text
 HINT = "Entrée : suivante · Alt N : non observé".replace(" :", f"{NBSP}:")
 HEADINGS = ("", "Indicateur", "Dernière\nvaleur", "Aujourd’hui", "n", "Commentaire")
 _RIGHT_FROM, _RIGHT_TO = 2, 4
+LINES = 4
+"""Grid rows a measure takes: its fields, its comment when narrow, its problem, a rule."""
 Cell = tuple[str, str]
 """An indicator's id and a category."""
 
@@ -41,6 +44,8 @@ class MeasuresCard(Card):
         self._made: dict[Cell, MeasureRow] = {}
         self._open: set[str] = set()
         self._visit_id = ""
+        self._narrow = False
+        self._titles: list[QWidget] = []
         self._empty = muted(
             "Aucun indicateur pour cette expérimentation. Ajoutez-les dans son cadre d’évaluation."
         )
@@ -99,7 +104,7 @@ class MeasuresCard(Card):
         line = self._lines[position]
         row = MeasureRow(self._work, line, self._holder)
         self._made[cell(line)] = row
-        self._place(row, 2 + 3 * position)
+        self._place(row, 2 + LINES * position)
         if not line.category and any(
             other.category and other.indicator_id == line.indicator_id for other in self._lines
         ):
@@ -113,22 +118,55 @@ class MeasuresCard(Card):
 
     def _head(self) -> None:
         assert self._grid is not None  # noqa: S101  (called by _build)
+        self._titles = []
         for column, words in enumerate(HEADINGS):
             title = text(words, "field", wrap=False)
             right = _RIGHT_FROM <= column <= _RIGHT_TO
             side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
             title.setAlignment(side | Qt.AlignmentFlag.AlignVCenter)
             self._grid.addWidget(title, 0, column)
+            self._titles.append(title)
         self._grid.addWidget(rule(), 1, 0, 1, len(HEADINGS))
-        self._grid.setColumnStretch(1, 5)
-        self._grid.setColumnStretch(5, 6)
+        self._fit_columns(self._grid)
 
     def _place(self, row: MeasureRow, at: int) -> None:
         assert self._grid is not None  # noqa: S101  (called by _build)
         for column, widget in enumerate(row.widgets):
             self._grid.addWidget(widget, at, column)
-        self._grid.addWidget(row.problem, at + 1, 1, 1, len(HEADINGS) - 1)
-        self._grid.addWidget(row.line_below, at + 2, 0, 1, len(HEADINGS))
+        self._place_comment(row, at)
+        self._grid.addWidget(row.problem, at + 2, 1, 1, len(HEADINGS) - 1)
+        self._grid.addWidget(row.line_below, at + 3, 0, 1, len(HEADINGS))
+
+    def _place_comment(self, row: MeasureRow, at: int) -> None:
+        """Beside the values, or under them when the room is short."""
+        assert self._grid is not None  # noqa: S101  (called by _place)
+        self._grid.removeWidget(row.comment)
+        if self._narrow:
+            self._grid.addWidget(row.comment, at + 1, 1, 1, len(HEADINGS) - 2)
+        else:
+            self._grid.addWidget(row.comment, at, len(HEADINGS) - 1)
+
+    def minimumSizeHint(self) -> QSize:
+        """No minimal width: the comments go under the values rather than overflow."""
+        return QSize(0, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        narrow = event.size().width() < dp(580)
+        if narrow == self._narrow:
+            return
+        self._narrow = narrow
+        for position, line in enumerate(self._lines):
+            if row := self._made.get(cell(line)):
+                self._place_comment(row, 2 + LINES * position)
+        if self._grid is not None:
+            self._fit_columns(self._grid)
+
+    def _fit_columns(self, grid: QGridLayout) -> None:
+        grid.setColumnStretch(1, 5)
+        grid.setColumnStretch(5, 0 if self._narrow else 6)
+        if self._titles:
+            self._titles[-1].setVisible(not self._narrow)
 
     def _toggle(self) -> None:
         row = self.sender()
