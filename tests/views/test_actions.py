@@ -50,7 +50,7 @@ def screen(context: ScreenContext, window: QWidget, sample: Sample) -> Iterator[
 
 
 def titles(screen: ActionsScreen) -> list[str]:
-    return [str(screen.sorter.index(row, 0).data()) for row in range(screen.sorter.rowCount())]
+    return [str(screen.model.index(row, 0).data()) for row in range(screen.model.rowCount())]
 
 
 def found(services: NotebookServices, record_id: str) -> FollowUpRow:

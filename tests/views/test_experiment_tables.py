@@ -4,7 +4,7 @@ import datetime as dt
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from screen_sample import DAY, dated_services, fill
 
@@ -19,13 +19,13 @@ from desktop_app.views.tables.experiment_visits import VisitTableModel
 from desktop_app.views.tables.result_evidence import EvidenceTableModel
 from desktop_app.views.tables.result_table import ResultTableModel
 from desktop_app.views.tables.result_text import thresholds_text
-from desktop_app.views.tables.row_model import SUBLINE_ROLE, TONE_ROLE, RowModel, RowSorter
+from desktop_app.views.tables.row_model import SUBLINE_ROLE, TONE_ROLE, RowModel
 from desktop_app.views.tables.site_table import LAST, SiteTableModel
 
 TESTER = QAbstractItemModelTester.FailureReportingMode.Warning
 
 
-def texts(model: RowModel[object] | RowSorter, column: int) -> list[str]:
+def texts(model: RowModel[object], column: int) -> list[str]:
     return [
         str(model.index(row, column, QModelIndex()).data())
         for row in range(model.rowCount(QModelIndex()))
@@ -91,10 +91,16 @@ def test_missing_values_sort_last_both_ways(tmp_path: Path, settings: Settings) 
         fill(services)
         model = SiteTableModel()
         model.set_rows(services.sites.list())
-    sorter = RowSorter(model)
+    given = texts(model, 0)
+    tester = QAbstractItemModelTester(model, TESTER)
+    kept = QPersistentModelIndex(model.index(given.index("Mission locale"), 0))
     for order in (Qt.SortOrder.AscendingOrder, Qt.SortOrder.DescendingOrder):
-        sorter.sort(LAST, order)
-        assert texts(sorter, 0)[0] == "Mission locale"
+        model.sort(LAST, order)
+        assert texts(model, 0)[0] == "Mission locale"
+        assert kept.data() == "Mission locale"
+    model.sort(-1)
+    assert texts(model, 0) == given
+    assert tester.model() is model
 
 
 def test_same_records_refreshed_keep_the_model_in_place(tmp_path: Path, settings: Settings) -> None:

@@ -41,12 +41,11 @@ def screen(context: ScreenContext, window: QWidget, sample: Sample) -> Iterator[
 
 
 def names(screen: SitesScreen) -> list[str]:
-    return [str(screen.sorter.index(row, 0).data()) for row in range(screen.sorter.rowCount())]
+    return [str(screen.model.index(row, 0).data()) for row in range(screen.model.rowCount())]
 
 
 def choose(screen: SitesScreen, record_id: str) -> None:
-    source = screen.model.index(screen.model.position(record_id), 0)
-    screen.table.select(screen.sorter.mapFromSource(source).row())
+    screen.table.select(screen.model.position(record_id))
     rest(screen)
 
 

@@ -17,7 +17,6 @@ from desktop_app.views.screens.base import Place, Screen, ScreenContext
 from desktop_app.views.screens.experiment_grid import CardGrid, framed
 from desktop_app.views.screens.experiment_toolbar import Toolbar
 from desktop_app.views.tables.action_table import ActionTableModel
-from desktop_app.views.tables.row_model import RowSorter
 from desktop_app.views.tables.row_view import RowView
 from desktop_app.views.theme import dp
 from desktop_app.views.widgets.buttons import primary
@@ -90,8 +89,7 @@ class ActionsScreen(Screen):
 
     def _list(self) -> Card:
         self.model = ActionTableModel()
-        self.sorter = RowSorter(self.model)
-        self.table = _ActionView(self.sorter, self)
+        self.table = _ActionView(self.model, self)
         self.table.opened.connect(lambda _row: self.edit())
         self.table.chosen.connect(lambda _row: self._adapt())
         self.toolbar = Toolbar(
@@ -165,10 +163,9 @@ class ActionsScreen(Screen):
         """The same action, else the one that took its place in the list."""
         position = self.model.position(record_id)
         if position >= 0:
-            source = self.model.index(position, 0)
-            self.table.select(self.sorter.mapFromSource(source).row())
-        elif self.sorter.rowCount():
-            self.table.select(min(max(place, 0), self.sorter.rowCount() - 1))
+            self.table.select(position)
+        elif self.model.rowCount():
+            self.table.select(min(max(place, 0), self.model.rowCount() - 1))
 
     @property
     def current(self) -> FollowUpRow | None:
@@ -231,7 +228,7 @@ class ActionsScreen(Screen):
 
 
 class _ActionView(RowView):
-    def __init__(self, model: RowSorter, screen: ActionsScreen) -> None:
+    def __init__(self, model: ActionTableModel, screen: ActionsScreen) -> None:
         super().__init__(
             model, "Actions à suivre", stretch=WHAT, least=420, optional=(VISIT, WHO, DUE)
         )

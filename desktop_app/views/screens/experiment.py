@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtGui import QKeySequence
+from PySide6.QtGui import QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop_app.french import NBSP, number
@@ -17,6 +17,7 @@ from desktop_app.views.screens.experiment_framework import FrameworkPanel
 from desktop_app.views.screens.experiment_presentation import PresentationPanel
 from desktop_app.views.screens.experiment_results import ResultsPanel
 from desktop_app.views.screens.experiment_visits import VisitsPanel
+from desktop_app.views.theme import dp
 from desktop_app.views.widgets.buttons import primary, secondary
 from desktop_app.views.widgets.page_header import PageHeader
 from desktop_app.views.widgets.pill import STATE_TONES
@@ -30,6 +31,9 @@ TABS = (
     (RESULTS, "Résultats"),
     (VISITS, "Visites"),
 )
+
+
+VISITS_SHOWN = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +142,7 @@ class ExperimentScreen(Screen):
                 services.results.sheet(experiment_id),
                 services.experiments.sites(experiment_id),
                 services.findings.of_experiment(experiment_id, Scope()),
-                services.visits.page(theirs),
+                services.visits.page(theirs, size=VISITS_SHOWN),
                 services.visits.count(theirs),
             )
 
@@ -163,6 +167,11 @@ class ExperimentScreen(Screen):
         self.framework.show_objectives(experiment.id, objectives)
         self.results.show_sheet(dossier.sheet, dossier.findings)
         self.visits.show_page(dossier.visits)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The charts stay in sight under the results they explain."""
+        super().resizeEvent(event)
+        self.results.table.set_most(max(dp(300), self.height() - dp(430)))
 
     def _show_tab(self, key: str) -> None:
         for name, panel in self._panels.items():

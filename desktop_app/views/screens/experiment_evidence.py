@@ -8,7 +8,6 @@ from desktop_app.services.document_rows import MeasurementRow
 from desktop_app.services.result_rows import IndicatorResult
 from desktop_app.views.screens.base import Place, ScreenContext
 from desktop_app.views.tables.result_evidence import EvidenceTableModel
-from desktop_app.views.tables.row_model import RowSorter
 from desktop_app.views.tables.row_view import RowView
 from desktop_app.views.theme import dp
 from desktop_app.views.widgets.buttons import primary, secondary
@@ -32,9 +31,8 @@ class EvidenceDialog(QDialog):
         room = self.screen().availableGeometry()
         self.resize(min(dp(900), room.width() - 60), min(dp(560), room.height() - 80))
         self.model = EvidenceTableModel()
-        self.sorter = RowSorter(self.model)
         self.table = RowView(
-            self.sorter, "Observations", stretch=SITE, least=160, optional=(COMMENT,)
+            self.model, "Observations", stretch=SITE, least=160, optional=(COMMENT,)
         )
         self.table.setSortingEnabled(True)
         self.table.sortByColumn(0, Qt.SortOrder.DescendingOrder)

@@ -14,7 +14,6 @@ from desktop_app.views.screens.base import Place, Screen, ScreenContext
 from desktop_app.views.screens.experiment_grid import CardGrid, framed, share
 from desktop_app.views.screens.experiment_toolbar import Toolbar
 from desktop_app.views.screens.sites_detail import SiteDetail
-from desktop_app.views.tables.row_model import RowSorter
 from desktop_app.views.tables.row_view import RowView
 from desktop_app.views.tables.site_table import EXPERIMENTS, LAST, SITE, SiteTableModel
 from desktop_app.views.theme import dp
@@ -71,9 +70,8 @@ class SitesScreen(Screen):
 
     def _list(self) -> QWidget:
         self.model = SiteTableModel()
-        self.sorter = RowSorter(self.model)
         self.table = RowView(
-            self.sorter, "Sites", stretch=SITE, least=190, optional=(EXPERIMENTS, LAST)
+            self.model, "Sites", stretch=SITE, least=190, optional=(EXPERIMENTS, LAST)
         )
         self.table.setSortingEnabled(True)
         self.table.sortByColumn(SITE, Qt.SortOrder.AscendingOrder)
@@ -125,9 +123,7 @@ class SitesScreen(Screen):
         self.table.setVisible(bool(self.sites))
         self.toolbar.setVisible(bool(self.sites))
         self._filters.setVisible(bool(self.sites) or searching)
-        place = self.model.position(kept)
-        first = self.sorter.mapFromSource(self.model.index(place, 0)).row() if place >= 0 else 0
-        self.table.select(first)
+        self.table.select(max(self.model.position(kept), 0))
         self._choose(self.table.current_row)
 
     @property

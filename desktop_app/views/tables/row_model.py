@@ -8,7 +8,6 @@ from PySide6.QtCore import (
     QAbstractTableModel,
     QModelIndex,
     QPersistentModelIndex,
-    QSortFilterProxyModel,
     Qt,
 )
 
@@ -53,11 +52,14 @@ class RowModel(QAbstractTableModel, Generic[R]):
         super().__init__()
         self.columns = tuple(columns)
         self._identity = identity
+        self._given: tuple[R, ...] = ()
         self._rows: tuple[R, ...] = ()
+        self._sorted_by = (-1, Qt.SortOrder.AscendingOrder)
 
     def set_rows(self, rows: Sequence[R]) -> None:
         """Same records in the same order: the cells are refreshed and the selection stays."""
-        fresh = tuple(rows)
+        self._given = tuple(rows)
+        fresh = self._in_order(self._given)
         same = [self._identity(r) for r in fresh] == [self._identity(r) for r in self._rows]
         if same and fresh:
             self._rows = fresh
@@ -75,6 +77,32 @@ class RowModel(QAbstractTableModel, Generic[R]):
     def position(self, record_id: str) -> int:
         """The row's place in the model; -1 when it is not there."""
         return next((i for i, row in enumerate(self._rows) if self._identity(row) == record_id), -1)
+
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        """By native values; a column under 0 gives back the order of ``set_rows``."""
+        if (column, order) == self._sorted_by:
+            return
+        self.layoutAboutToBeChanged.emit()
+        self._sorted_by = (column, order)
+        before = self.persistentIndexList()
+        ids = [self._identity(self._rows[index.row()]) for index in before]
+        self._rows = self._in_order(self._given)
+        places = {self._identity(row): place for place, row in enumerate(self._rows)}
+        pairs = zip(before, ids, strict=True)
+        after = [self.index(places[identity], index.column()) for index, identity in pairs]
+        self.changePersistentIndexList(before, after)
+        self.layoutChanged.emit()
+
+    def _in_order(self, rows: tuple[R, ...]) -> tuple[R, ...]:
+        """Missing values come last both ways; equal ones keep the given order."""
+        place, order = self._sorted_by
+        if not 0 <= place < len(self.columns):
+            return rows
+        column = self.columns[place]
+        keyed = [(_READERS[SORT_ROLE](column, row), row) for row in rows]
+        known: list[tuple[Any, R]] = [pair for pair in keyed if pair[0] is not None]
+        known.sort(key=lambda pair: pair[0], reverse=order == Qt.SortOrder.DescendingOrder)
+        return (*(row for _, row in known), *(row for value, row in keyed if value is None))
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         return 0 if parent.isValid() else len(self._rows)
@@ -133,20 +161,3 @@ _READERS: dict[int, Callable[[Column[Any], Any], object]] = {
     TONE_ROLE: lambda column, row: column.tone(row) if column.tone else "",
     BOLD_ROLE: lambda column, _row: column.bold,
 }
-
-
-class RowSorter(QSortFilterProxyModel):
-    """Sorts by native values; missing ones last both ways."""
-
-    def __init__(self, model: QAbstractTableModel) -> None:
-        super().__init__()
-        self.setSourceModel(model)
-        self.setSortRole(SORT_ROLE)
-
-    def lessThan(self, left: Index, right: Index) -> bool:
-        first = self.sourceModel().data(left, SORT_ROLE)
-        second = self.sourceModel().data(right, SORT_ROLE)
-        if first is None or second is None:
-            ascending = self.sortOrder() is Qt.SortOrder.AscendingOrder
-            return (second is None) is ascending and first is not second
-        return bool(first < second)

@@ -11,6 +11,9 @@ from desktop_app.views.tables.row_delegate import RowDelegate, heading_height, r
 from desktop_app.views.tables.row_model import ROW_ROLE, Index
 from desktop_app.views.theme import dp
 
+LOOKED_AT = 60
+"""Rows whose words size the columns: a long list must not be measured whole."""
+
 
 class RowView(QTableView):
     """Signals: ``opened(row)`` on Entrée or a double click; ``chosen(row or None)`` on moving.
@@ -40,6 +43,7 @@ class RowView(QTableView):
         self._optional = tuple(optional)
         self._whole = whole
         self._tight = False
+        self._most = 0
         self.setAccessibleName(name)
         self.setItemDelegate(RowDelegate(self))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -52,6 +56,7 @@ class RowView(QTableView):
         self.setWordWrap(False)
         self.verticalHeader().hide()
         self.horizontalHeader().setHighlightSections(False)
+        self.horizontalHeader().setResizeContentsPrecision(LOOKED_AT)
         self.horizontalHeader().setMinimumSectionSize(dp(24))
         self.setModel(model)
         self.doubleClicked.connect(self._open)
@@ -127,7 +132,15 @@ class RowView(QTableView):
     def whole_height(self) -> int:
         rows = sum(self.rowHeight(row) for row in range(self.model().rowCount()))
         bar = self.horizontalScrollBar().sizeHint().height() if self._tight else 0
-        return self.horizontalHeader().sizeHint().height() + rows + bar + 2 * self.frameWidth()
+        total = self.horizontalHeader().sizeHint().height() + rows + bar + 2 * self.frameWidth()
+        return min(total, self._most) if self._most else total
+
+    def set_most(self, height: int) -> None:
+        """Scrolls inside rather than be higher than ``height`` pixels."""
+        if height != self._most:
+            self._most = height
+            self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+            self.updateGeometry()
 
     def sizeHint(self) -> QSize:
         hint = super().sizeHint()
