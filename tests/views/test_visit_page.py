@@ -334,3 +334,24 @@ def test_what_could_not_be_committed_stays_on_screen_and_is_said(
     opened.flush()
     settle()
     assert services.visits.get(sample.visit).notes == "Mots qui comptent"
+
+
+def test_tab_goes_through_unfolded_categories_in_their_place(opened: VisitScreen) -> None:
+    row(opened, "Usage").fold.click()
+    row(opened, "Usage").comment.setFocus()
+    QTest.keyClick(row(opened, "Usage").comment, Qt.Key.Key_Tab)
+    assert row(opened, "Usage", "Unité A").value.hasFocus()
+    row(opened, "Usage", "Unité B").comment.setFocus()
+    QTest.keyClick(row(opened, "Usage", "Unité B").comment, Qt.Key.Key_Tab)
+    assert row(opened, "Crises").value.hasFocus()
+
+
+def test_tab_follows_the_identification_as_it_is_laid_out(opened: VisitScreen) -> None:
+    card = opened.entry.identification
+    card.start.setFocus()
+    QTest.keyClick(card.start, Qt.Key.Key_Tab)
+    assert card.end.hasFocus()
+    opened.window().resize(1072, 700)
+    card.end.setFocus()
+    QTest.keyClick(card.end, Qt.Key.Key_Tab)
+    assert card.headcount.hasFocus()

@@ -1,5 +1,7 @@
 """Who, where, when, with whom: the first card of the entry tab."""
 
+from itertools import pairwise
+
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
@@ -124,6 +126,9 @@ class IdentificationCard(Card):
             for name, span in fields:
                 self._grid.addWidget(self.field(name), row, column, 1, span)
                 column += span
+        order = [self.field(name).field for fields in rows for name, _ in fields]
+        for first, second in pairwise(order):
+            QWidget.setTabOrder(first, second)
 
 
 def site_name(name: str, commune: str) -> str:

@@ -1,5 +1,7 @@
 """« Mesures à recueillir »: one row an indicator, its categories folded under it."""
 
+from itertools import pairwise
+
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
@@ -168,6 +170,16 @@ class MeasuresCard(Card):
         if self._titles:
             self._titles[-1].setVisible(not self._narrow)
 
+    def _chain(self) -> None:
+        """Tab goes through the rows from top to bottom, however late they were made."""
+        stops = [
+            field
+            for row in self.rows
+            for field in (row.wave, row.fold, row.value, row.n, row.comment)
+        ]
+        for first, second in pairwise(stops):
+            QWidget.setTabOrder(first, second)
+
     def _toggle(self) -> None:
         row = self.sender()
         if isinstance(row, MeasureRow):
@@ -182,6 +194,7 @@ class MeasuresCard(Card):
                 row.recorded_again()
 
     def _fold(self) -> None:
+        made = False
         for position, line in enumerate(self._lines):
             opened = line.indicator_id in self._open
             row = self._made.get(cell(line))
@@ -189,12 +202,15 @@ class MeasuresCard(Card):
                 if line.category and not opened:
                     continue
                 row = self._make(position)
+                made = True
             if line.category:
                 for widget in (*row.widgets, row.line_below):
                     widget.setVisible(opened)
                 row.problem.setVisible(opened and bool(row.problem.text()))
             else:
                 row.fold.setIcon(icon("caret-down" if opened else "caret-right", "muted"))
+        if made:
+            self._chain()
 
     def _move(self, row: MeasureRow, field: str, step: int) -> None:
         """To the same column of the next row that shows and takes the focus."""
