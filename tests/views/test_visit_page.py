@@ -355,3 +355,20 @@ def test_tab_follows_the_identification_as_it_is_laid_out(opened: VisitScreen) -
     card.end.setFocus()
     QTest.keyClick(card.end, Qt.Key.Key_Tab)
     assert card.headcount.hasFocus()
+
+
+def test_the_calendar_of_a_locked_date_changes_nothing(
+    opened: VisitScreen, services: "NotebookServices", sample: Sample, settle: Settle
+) -> None:
+    fill_visit(services.notebook, sample)
+    services.visits.validate(sample.visit)
+    opened.refresh()
+    settle()
+    day = opened.entry.identification.day
+    day.setText("08/06/2021")
+    day.edited.emit()
+    day.commit()
+    opened.flush()
+    settle()
+    assert services.visits.get(sample.visit).date.day == 9
+    assert day.text() == "09/06/2021"

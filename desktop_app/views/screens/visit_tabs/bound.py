@@ -4,6 +4,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop_app.services.visit_rows import VisitRow
 from desktop_app.views.screens.visit_tabs.work import VisitWork
+from desktop_app.views.theme import repolish
 from desktop_app.views.widgets.fields import Choice, NumberField, TextLine, labelled
 from desktop_app.views.widgets.text import text
 from desktop_app.views.widgets.text_area import TextArea
@@ -75,6 +76,9 @@ class BoundField(QWidget):
         self._stage(soon=True)
 
     def _stage(self, *, soon: bool) -> None:
+        if not self._work.editable:  # the calendar of a locked date still opens
+            self.load(self._work.visit)
+            return
         sentence = self._refusal()
         if sentence:
             self._work.queue.refuse(self._key)
@@ -118,5 +122,9 @@ class BoundField(QWidget):
     def _lock(self, editable: bool) -> None:  # noqa: FBT001  (a Qt slot)
         if isinstance(self.field, Choice):
             self.field.setEnabled(editable)
-        else:
-            self.field.setReadOnly(not editable)
+            return
+        changed = self.field.isReadOnly() is editable
+        self.field.setReadOnly(not editable)
+        if changed and isinstance(self.field, TextArea):
+            self.field.setProperty("locked", not editable)
+            repolish(self.field)
