@@ -10,7 +10,16 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QEventLoop, QMessageLogContext, QPoint, Qt, QTimer, QtMsgType
+from PySide6.QtCore import (
+    QEvent,
+    QEventLoop,
+    QMessageLogContext,
+    QPoint,
+    Qt,
+    QTimer,
+    QtMsgType,
+    qInstallMessageHandler,
+)
 from PySide6.QtGui import QColor, QKeyEvent, QKeySequence, QPainter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -231,10 +240,14 @@ def program(settings: Settings, notebook: Path | None = None) -> Iterator[Person
         turn()
 
 
-def hear(_kind: QtMsgType, _context: QMessageLogContext, message: str) -> None:
-    """A message handler for commands: the offscreen platform repeats that it is no real one."""
-    if not message.startswith("This plugin does not support"):
-        sys.stderr.write(f"{message}\n")
+def quieten() -> None:
+    """For commands: passes Qt's messages on, but what the offscreen platform keeps repeating."""
+
+    def hear(_kind: QtMsgType, _context: QMessageLogContext, message: str) -> None:
+        if not message.startswith("This plugin does not support"):
+            sys.stderr.write(f"{message}\n")
+
+    qInstallMessageHandler(hear)
 
 
 def pictured(window: QWidget, path: Path) -> None:

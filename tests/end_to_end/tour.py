@@ -11,7 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QLocale, qInstallMessageHandler
+from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QApplication
 
 from desktop_app.app import dress
@@ -20,7 +20,7 @@ from desktop_app.config.settings import Settings
 from desktop_app.services.notebooks import NotebookService
 from desktop_app.services.vocabulary import VisitState
 from tests.end_to_end import journeys
-from tests.end_to_end.driver import Person, Stuck, hear, pictured, program
+from tests.end_to_end.driver import Person, Stuck, pictured, program, quieten
 
 MADE = ("notebook", "documents", "screenshots", "settings.json")
 WORKBOOK = "Classeur.xlsx"
@@ -122,7 +122,7 @@ def main(arguments: list[str]) -> int:
     dress(app, Settings(folder / "no-settings.json"))
     faults: list[BaseException] = []
     sys.excepthook = _noting(faults)
-    qInstallMessageHandler(hear)
+    quieten()
     try:
         lines = run(folder)
     except (Stuck, AssertionError, OSError) as error:
