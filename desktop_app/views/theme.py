@@ -124,6 +124,13 @@ def dp(length: float) -> int:
     return round(length * current_scale())
 
 
+def small_font(font: QFont) -> QFont:
+    """The same, for secondary text."""
+    made = QFont(font)
+    made.setPixelSize(dp(13))
+    return made
+
+
 def repolish(widget: QWidget) -> None:
     """Applies the style sheet again after a dynamic property changed."""
     style = widget.style()

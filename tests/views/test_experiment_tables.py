@@ -13,7 +13,8 @@ from desktop_app.services.result_rows import Thresholds
 from desktop_app.services.scope import Scope
 from desktop_app.services.visit_rows import FollowUpRow, VisitFilter
 from desktop_app.views.tables import action_table, result_table
-from desktop_app.views.tables.action_table import ActionTableModel, delay_text, delay_tone
+from desktop_app.views.tables.action_table import ActionTableModel
+from desktop_app.views.tables.action_text import delay_text, delay_tone
 from desktop_app.views.tables.experiment_framework import FrameworkTableModel
 from desktop_app.views.tables.experiment_visits import VisitTableModel
 from desktop_app.views.tables.result_evidence import EvidenceTableModel

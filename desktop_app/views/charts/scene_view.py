@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from desktop_app.exports.charts import Dot, Line, Polyline, Rect, Scene, Shape, Text
+from desktop_app.exports.charts_scene import Dot, Line, Polyline, Rect, Scene, Shape, Text
 from desktop_app.views.theme import current_scale, current_tokens
 
 Build = Callable[[float, float], Scene]

@@ -2,7 +2,8 @@
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from desktop_app.exports.charts import Scene, bullet_bar
+from desktop_app.exports.charts_bullet import bullet_bar
+from desktop_app.exports.charts_scene import Scene
 from desktop_app.french import NNBSP, percent, plural
 from desktop_app.services.result_rows import ExperimentResult
 from desktop_app.services.vocabulary import label

@@ -3,7 +3,8 @@
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from desktop_app.exports.charts import Scene, months
+from desktop_app.exports.charts_bars import months
+from desktop_app.exports.charts_scene import Scene
 from desktop_app.french import NBSP, period, plural
 from desktop_app.services.overview_rows import Overview
 from desktop_app.views.charts.scene_view import SceneView

@@ -4,8 +4,7 @@ from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from desktop_app.views.tables.row_delegate import small_font
-from desktop_app.views.theme import current_tokens, dp
+from desktop_app.views.theme import current_tokens, dp, small_font
 
 ENTRIES = (("muted", 1.5, "référence T0"), ("ink", 2.5, "cible"))
 

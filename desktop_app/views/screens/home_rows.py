@@ -5,9 +5,9 @@ from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop_app.french import plural, short_day, time
+from desktop_app.services.follow_up_rows import FollowUpRow
 from desktop_app.services.overview_rows import UpcomingVisit
-from desktop_app.services.visit_rows import FollowUpRow
-from desktop_app.views.tables.action_table import (
+from desktop_app.views.tables.action_text import (
     context_text,
     delay_text,
     delay_tone,

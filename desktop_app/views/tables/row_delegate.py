@@ -11,16 +11,10 @@ from desktop_app.views.tables.row_model import (
     TONE_ROLE,
     Index,
 )
-from desktop_app.views.theme import current_tokens, dp
+from desktop_app.views.theme import current_tokens, dp, small_font
 
 PADDING = 10
 _GROUNDS = {"accent": "accent_soft"}
-
-
-def small_font(font: QFont) -> QFont:
-    made = QFont(font)
-    made.setPixelSize(dp(13))
-    return made
 
 
 def bold_font(font: QFont) -> QFont:
