@@ -184,6 +184,7 @@ def _line(
         wave=None if measurement is None or measurement.wave is None else Wave(measurement.wave),
         reliability=_reliability(measurement),
         comment="" if measurement is None else measurement.comment,
+        last_n=None if last is None else last.n,
     )
 
 

@@ -131,6 +131,7 @@ class MeasureLine:
     wave: Wave | None
     reliability: Reliability | None
     comment: str
+    last_n: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,10 +12,10 @@ from desktop_app.exports.pdf.experiment_brief import in_brief
 from desktop_app.exports.pdf.experiment_questions import striking
 from desktop_app.exports.pdf.fonts import BOLD, ITALIC, REGULAR, SEMIBOLD, STAND_INS, characters
 from desktop_app.exports.pdf.text import fitting, lowered, markup, paragraphs, plain, typeset
-from desktop_app.exports.pdf.visit import recorded_value
+from desktop_app.exports.pdf.visit import recorded_value, withheld_under
 from desktop_app.services.document_rows import ExperimentDocument
 from desktop_app.services.result_rows import Thresholds
-from desktop_app.services.vocabulary import MeasurementStatus, Polarity
+from desktop_app.services.vocabulary import MeasurementStatus, Polarity, ValueType
 
 
 @pytest.mark.parametrize(
@@ -133,3 +133,12 @@ def test_striking_findings_are_of_every_polarity():
 def test_the_state_of_an_action_is_in_words():
     states = [follow_up_state(row)[0] for row in follow_ups()]
     assert states == ["En retard", "À faire", "Faite le 27/05/2021", "À faire"]
+
+
+def test_the_previous_value_is_withheld_like_todays():
+    line = measures()[0]
+    assert withheld_under(line, 3, Thresholds()) == 5
+    assert withheld_under(line, None, Thresholds()) is None
+    percentage = replace(line, value_type=ValueType.PERCENTAGE)
+    assert withheld_under(percentage, 8, Thresholds()) == 10
+    assert withheld_under(replace(line, value_type=ValueType.NUMBER), 8, Thresholds()) is None

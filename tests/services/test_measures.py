@@ -142,7 +142,7 @@ def test_a_category_that_is_not_listed_is_refused(world: World) -> None:
 
 def test_the_last_value_is_of_the_same_site_and_cell_and_before(world: World) -> None:
     for day, value in ((1, 9), (5, 7), (20, 1)):
-        world.measure(world.visit(dt.date(2021, 6, day)), world.number, value)
+        world.measure(world.visit(dt.date(2021, 6, day)), world.number, value, n=12)
     world.measure(world.visit(dt.date(2021, 6, 8), site=world.ehpad), world.number, 99)
     unseen = world.visit(dt.date(2021, 6, 7))
     world.measures.record(
@@ -151,7 +151,7 @@ def test_the_last_value_is_of_the_same_site_and_cell_and_before(world: World) ->
     visit = world.visit(DAY)
     world.measure(visit, world.number, 5)
     line = world.line(visit, world.number)
-    assert (line.last_value, line.last_date) == (7, dt.date(2021, 6, 5))
+    assert (line.last_value, line.last_date, line.last_n) == (7, dt.date(2021, 6, 5), 12)
     assert world.line(visit, world.number, "unité A").last_value is None
 
 

@@ -177,9 +177,24 @@ def _measure_row(grid: Grid, line: MeasureLine, thresholds: Thresholds) -> None:
     before = f"le {french.date(line.last_date)}" if line.last_date and whole else ""
     row = grid.row().text(name, under)
     row.text(_read(line, line.baseline_value) if whole else "")
-    row.text(_read(line, line.last_value) if whole else "", before)
+    row.text(_previous(line, thresholds) if whole else "", before)
     row.text(value, "\n".join(notes), strong=True)
     row.text(_read(line, line.target_value) if whole else "")
+
+
+def _previous(line: MeasureLine, thresholds: Thresholds) -> str:
+    limit = withheld_under(line, line.last_n, thresholds)
+    return WITHHELD if limit is not None else _read(line, line.last_value)
+
+
+def withheld_under(line: MeasureLine, n: int | None, thresholds: Thresholds) -> int | None:
+    """The least number of people a value must rest on to be printed, when ``n`` is below it."""
+    if n is None:
+        return None
+    if n < thresholds.mask_below:
+        return thresholds.mask_below
+    percentage = line.value_type is ValueType.PERCENTAGE
+    return thresholds.min_n_percentage if percentage and n < thresholds.min_n_percentage else None
 
 
 def recorded_value(line: MeasureLine, thresholds: Thresholds) -> tuple[str, list[str]]:
@@ -192,15 +207,12 @@ def recorded_value(line: MeasureLine, thresholds: Thresholds) -> tuple[str, list
     details = [label(line.wave)] if line.wave is not None else []
     if line.reliability is not None:
         details.append(f"fiabilité {lowered(label(line.reliability))}")
-    n = line.n
-    if n is not None and n < thresholds.mask_below:
-        return WITHHELD, [joined([f"n < {thresholds.mask_below}", *details])]
-    percentage = line.value_type is ValueType.PERCENTAGE
-    if percentage and n is not None and n < thresholds.min_n_percentage:
-        return WITHHELD, [joined([f"n < {thresholds.min_n_percentage}", *details])]
-    if n is not None:
-        details.insert(0, count_text(n))
-    elif percentage:
+    limit = withheld_under(line, line.n, thresholds)
+    if limit is not None:
+        return WITHHELD, [joined([f"n < {limit}", *details])]
+    if line.n is not None:
+        details.insert(0, count_text(line.n))
+    elif line.value_type is ValueType.PERCENTAGE:
         details.insert(0, "n non renseigné")
     return _read(line, line.value), [joined(details)] if details else []
 

@@ -19,6 +19,7 @@ class LastSeen:
 
     date: dt.date
     value: float | None
+    n: int | None
 
 
 def framework(session: Session, experiment_id: str) -> Sequence[Indicator]:
@@ -65,7 +66,9 @@ def last_seen(
     """
     found: dict[tuple[str, str], LastSeen] = {}
     for indicator in indicators:
-        query = select(Measurement.category, func.max(Measurement.date), Measurement.value).where(
+        query = select(
+            Measurement.category, func.max(Measurement.date), Measurement.value, Measurement.n
+        ).where(
             Measurement.indicator_id == indicator.id,
             Measurement.site_id == visit.site_id,
             Measurement.date <= visit.date,
@@ -76,6 +79,6 @@ def last_seen(
             query = query.where(Measurement.status == MeasurementStatus.OBSERVED)
         else:
             query = query.where(Measurement.value.is_not(None))
-        for category, day, value in session.execute(query.group_by(Measurement.category)):
-            found[indicator.id, category] = LastSeen(day, value)
+        for category, day, value, n in session.execute(query.group_by(Measurement.category)):
+            found[indicator.id, category] = LastSeen(day, value, n)
     return found
