@@ -55,6 +55,7 @@ class ActionsScreen(Screen):
         self.rows: tuple[FollowUpRow, ...] = ()
         self.experiments: tuple[ExperimentRow, ...] = ()
         self._wanted = ""
+        self._groups: dict[str, tuple[FollowUpRow, ...]] = {}
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         page = ScrollPage()
@@ -136,7 +137,8 @@ class ActionsScreen(Screen):
         self.rows, self.experiments = read
         names = [(row.id, f"{row.enterprise.name} · {row.title}") for row in self.experiments]
         self.experiment.set_items([(None, "Toutes"), *names])
-        counts = {key: len(_group(self.rows, key)) for key, _ in TABS}
+        self._groups = {key: _group(self.rows, key) for key, _ in TABS}
+        counts = {key: len(rows) for key, rows in self._groups.items()}
         for key, name in TABS:
             self.tabs.set_text(key, f"{name} ({counts[key]})")
         late = plural(counts[LATE], "en retard", "en retard")
@@ -149,7 +151,7 @@ class ActionsScreen(Screen):
         current = self.current
         kept = self._wanted or (current.id if current else "")
         place = self.table.currentIndex().row()
-        shown = _group(self.rows, key)
+        shown = self._groups.get(key, ())
         self.model.set_rows(shown)
         self.table.adjust()
         self.table.setVisible(bool(shown))

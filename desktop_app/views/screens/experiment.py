@@ -79,6 +79,7 @@ class ExperimentScreen(Screen):
     def __init__(self, context: ScreenContext) -> None:
         super().__init__(context)
         self.dossier: Dossier | None = None
+        self._unfilled: set[str] = set()
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         page = ScrollPage()
@@ -162,11 +163,26 @@ class ExperimentScreen(Screen):
         self.header.set_title(title_text(experiment))
         self.header.set_pill(label(result.state), STATE_TONES[result.state])
         self.tabs.set_text(VISITS, f"Visites{NBSP}({number(dossier.visit_count, 0)})")
-        self.presentation.show_experiment(experiment, dossier.sites)
-        objectives = tuple(row.objective for row in dossier.sheet.objectives)
-        self.framework.show_objectives(experiment.id, objectives)
-        self.results.show_sheet(dossier.sheet, dossier.findings)
-        self.visits.show_page(dossier.visits)
+        self._unfilled = set(self._panels)
+        self._fill(self.tabs.current)
+
+    def _fill(self, key: str) -> None:
+        """A tab is filled when it is looked at: one alone stays quick."""
+        if self.dossier is None or key not in self._unfilled:
+            return
+        self._unfilled.discard(key)
+        dossier = self.dossier
+        experiment = dossier.sheet.experiment.experiment
+        match key:
+            case "presentation":
+                self.presentation.show_experiment(experiment, dossier.sites)
+            case "framework":
+                objectives = tuple(row.objective for row in dossier.sheet.objectives)
+                self.framework.show_objectives(experiment.id, objectives)
+            case "results":
+                self.results.show_sheet(dossier.sheet, dossier.findings)
+            case "visits":
+                self.visits.show_page(dossier.visits)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The charts stay in sight under the results they explain."""
@@ -176,6 +192,7 @@ class ExperimentScreen(Screen):
     def _show_tab(self, key: str) -> None:
         for name, panel in self._panels.items():
             panel.setVisible(name == key)
+        self._fill(key)
 
     def edit(self) -> None:
         if self.place.record_id is not None:

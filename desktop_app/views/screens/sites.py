@@ -23,6 +23,7 @@ from desktop_app.views.widgets.fields import Choice, TextLine, labelled
 from desktop_app.views.widgets.page_header import PageHeader
 from desktop_app.views.widgets.scroll import ScrollPage
 
+VISITS_SHOWN = 12
 WIDE = 820
 """Width from which the detail stands beside the list, in pixels at a text of 100 %."""
 
@@ -143,7 +144,7 @@ class SitesScreen(Screen):
             self.detail.show_visits(site.id, page)
 
         self.context.operations.query(
-            lambda: visits.page(chosen, size=50), show, owner=self, key="visits"
+            lambda: visits.page(chosen, size=VISITS_SHOWN), show, owner=self, key="visits"
         )
 
     def add(self) -> None:

@@ -11,6 +11,8 @@ from PySide6.QtCore import (
     Qt,
 )
 
+from desktop_app.services.collation import folded
+
 R = TypeVar("R")
 Index = QModelIndex | QPersistentModelIndex
 
@@ -156,7 +158,7 @@ _READERS: dict[int, Callable[[Column[Any], Any], object]] = {
     Qt.ItemDataRole.ToolTipRole: _said,
     Qt.ItemDataRole.AccessibleTextRole: _said,
     Qt.ItemDataRole.TextAlignmentRole: lambda column, _row: _RIGHT if column.right else _LEFT,
-    SORT_ROLE: lambda column, row: column.sort(row) if column.sort else column.text(row).casefold(),
+    SORT_ROLE: lambda column, row: column.sort(row) if column.sort else folded(column.text(row)),
     SUBLINE_ROLE: lambda column, row: column.subline(row) if column.subline else "",
     TONE_ROLE: lambda column, row: column.tone(row) if column.tone else "",
     BOLD_ROLE: lambda column, _row: column.bold,
