@@ -29,6 +29,9 @@ SHORT_DAYS = ("lun.", "mar.", "mer.", "jeu.", "ven.", "sam.", "dim.")
 _SPACES = re.compile(r"[\s\u00a0\u202f\u2009]+")
 _NUMBER = re.compile(r"[+\-\u2212]?(\d+([.,]\d*)?|[.,]\d+)")
 _DATE = re.compile(r"(\d{1,2})[/.\- ](\d{1,2})(?:[/.\- ](\d{4}|\d{2}))?")
+_BEFORE_HIGH = re.compile(r"(?<=\S) ([;!?%€])")
+_BEFORE_COLON = re.compile(r"(?<=\S) :(?=\s|$)")
+_APOSTROPHE = re.compile(r"(?<=\w)'(?=\w)")
 _TIME = re.compile(r"(\d{1,2})(?:\s*[:hH]\s*(\d{2})?|(\d{2}))?")
 
 
@@ -123,10 +126,11 @@ def date_time(moment: dt.datetime) -> str:
 
 
 def typeset(text: str) -> str:
-    """Puts the no-break spaces French asks for into our own sentences, typed with plain ones."""
-    for mark in ";!?%€":
-        text = text.replace(f" {mark}", f"{NNBSP}{mark}")
-    return text.replace(" :", f"{NBSP}:").replace("« ", f"«{NBSP}").replace(" »", f"{NBSP}»")
+    """Puts no-break spaces where French asks for them and a plain one was typed; ' becomes ’."""
+    text = _BEFORE_HIGH.sub(f"{NNBSP}\\1", text)
+    text = _BEFORE_COLON.sub(f"{NBSP}:", text)
+    text = text.replace("« ", f"«{NBSP}").replace(" »", f"{NBSP}»")
+    return _APOSTROPHE.sub("’", text)
 
 
 def quoted(text: str) -> str:

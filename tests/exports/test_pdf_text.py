@@ -11,8 +11,9 @@ from desktop_app.exports.pdf.common import follow_up_state, polarity_counts, unq
 from desktop_app.exports.pdf.experiment_brief import in_brief
 from desktop_app.exports.pdf.experiment_questions import striking
 from desktop_app.exports.pdf.fonts import BOLD, ITALIC, REGULAR, SEMIBOLD, STAND_INS, characters
-from desktop_app.exports.pdf.text import fitting, lowered, markup, paragraphs, plain, typeset
+from desktop_app.exports.pdf.text import fitting, lowered, markup, paragraphs, plain
 from desktop_app.exports.pdf.visit import recorded_value, withheld_under
+from desktop_app.french import typeset
 from desktop_app.services.document_rows import ExperimentDocument
 from desktop_app.services.result_rows import Thresholds
 from desktop_app.services.vocabulary import MeasurementStatus, Polarity, ValueType
@@ -23,7 +24,7 @@ from desktop_app.services.vocabulary import MeasurementStatus, Polarity, ValueTy
     [
         ("Vraiment ?", "Vraiment\u202f?"),
         ("Note : bien", "Note\u00a0: bien"),
-        ("« oui »", "«\u00a0oui\u202f»"),
+        ("« oui »", "«\u00a0oui\u00a0»"),
         ("l'eau d'ici", "l’eau d’ici"),
         ("12:30 et 3:4", "12:30 et 3:4"),
     ],

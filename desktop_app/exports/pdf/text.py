@@ -5,15 +5,12 @@ import unicodedata
 from xml.sax.saxutils import escape
 
 from desktop_app.exports.pdf.fonts import STAND_INS, characters
+from desktop_app.french import typeset
 
 UNKNOWN = "?"
 _LOOKALIKES = str.maketrans(
     {"\t": " ", "\u2009": "\u202f", "\u2007": "\u00a0", "\u2011": "-", "\u2010": "-", "\u2715": "×"}
 )
-_BEFORE_HIGH = re.compile(r"(?<=\S) ([;!?%€»])")
-_BEFORE_COLON = re.compile(r"(?<=\S) :(?=\s|$)")
-_AFTER_GUILLEMET = re.compile(r"« ")
-_APOSTROPHE = re.compile(r"(?<=\w)'(?=\w)")
 _LINES = re.compile(r"\r\n?|[\n\v\f\x85\u2028\u2029]")
 _GAP = re.compile(r"\n\s*\n")
 
@@ -44,14 +41,6 @@ def plain(text: str) -> str:
 def markup(text: str) -> str:
     """User text ready for a Paragraph: escaped, set in French, line ends kept."""
     return escape(plain(typeset(_LINES.sub("\n", text)))).replace("\n", "<br/>")
-
-
-def typeset(text: str) -> str:
-    """French spaces where a plain one was typed, so that no line starts with « ? »; ' becomes ’."""
-    text = _BEFORE_HIGH.sub("\u202f\\1", text)
-    text = _BEFORE_COLON.sub("\u00a0:", text)
-    text = _AFTER_GUILLEMET.sub("«\u00a0", text)
-    return _APOSTROPHE.sub("’", text)
 
 
 def paragraphs(text: str, limit: int = 4000) -> list[str]:
