@@ -209,3 +209,15 @@ def test_an_incomplete_order_is_refused(services: NotebookServices, settings: Se
     ):
         with pytest.raises(UserError):
             documents_build.gather(services, settings, order)
+
+
+def test_the_mask_follows_the_settings(
+    screen: DocumentsScreen, sample: Sample, settings: Settings
+) -> None:
+    settings.set("mask_below", 11)
+    show(screen, sample.experiments["duo"], Kind.EXPERIMENT)
+    assert screen.perimeter.mask.text() == "Masquer les effectifs inférieurs à 11"
+    settings.set("mask_below", 0)
+    show(screen, sample.experiments["duo"], Kind.EXPERIMENT)
+    assert not screen.perimeter.mask.isVisible()
+    assert screen.perimeter.order().mask

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from screen_sample import Sample, come_back, dated_services, dialog_of, fill, mount, rest, type_in
 
 from desktop_app.config.settings import Settings
@@ -243,3 +243,39 @@ def test_an_experiment_deleted_elsewhere_goes_back_to_the_list(
     rest(screen)
     assert places == [Place("experiments")]
     assert "n’existe plus" in context.notify.message
+
+
+def test_an_experiment_leaves_only_while_nothing_refers_to_it(
+    screen: ExperimentScreen,
+    sample: Sample,
+    services: NotebookServices,
+    places: list[Place],
+    context: ScreenContext,
+) -> None:
+    screen.delete()
+    rest(screen)
+    assert "visite" in context.notify.message
+    assert places == []
+    screen.show_place(Place("experiment", sample.experiments["andibo"], "presentation"))
+    rest(screen)
+    button = next(
+        button
+        for button in screen.presentation.findChildren(QPushButton)
+        if button.text() == "Supprimer l’expérimentation"
+    )
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    rest(screen)
+    assert places == [Place("experiments")]
+    assert {row.code for row in services.experiments.list()} == {"JEXPLORE", "DUO"}
+    assert context.notify.message == "Expérimentation supprimée."
+
+
+def test_the_words_of_the_states_are_explained_with_the_settings_of_the_day(
+    screen: ExperimentScreen, settings: Settings
+) -> None:
+    settings.set("on_track", 95)
+    screen.refresh()
+    rest(screen)
+    header = screen.results.table.horizontalHeader().model()
+    said = header.headerData(6, Qt.Orientation.Horizontal, Qt.ItemDataRole.ToolTipRole)
+    assert "au moins 95\u202f%" in said

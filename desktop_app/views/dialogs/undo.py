@@ -13,7 +13,7 @@ def run_with_undo(
     message: str,
     *,
     initiator: object = None,
-    failed: Callable[[str], object] | None = None,
+    done: Callable[[], object] | None = None,
 ) -> None:
     """Runs the write, then offers to undo it. A refusal is said at the foot of the window."""
     clocks: list[str] = []
@@ -27,9 +27,14 @@ def run_with_undo(
         history = context.services.history
         context.operations.run(lambda: history.undo(clocks[-1]), undoable=False)
 
+    def announce(_value: object) -> None:
+        if done is not None:
+            done()
+        context.notify.show(message, "Annuler", undo)
+
     context.operations.run(
         write,
         initiator=initiator,
-        done=lambda _value: context.notify.show(message, "Annuler", undo),
-        failed=failed or context.notify.show,
+        done=announce,
+        failed=context.notify.show,
     )

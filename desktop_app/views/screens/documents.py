@@ -73,11 +73,10 @@ class DocumentsScreen(Screen):
 
     def _choices_side(self) -> ScrollPage:
         side = ScrollPage(margins=False)
-        settings = self.context.settings
         self.kinds_card = KindsCard()
         self.kinds_card.chosen.connect(self._choose_kind)
         today = self.context.services.notebook.today()
-        self.perimeter = PerimeterCard(today, settings.number("mask_below"))
+        self.perimeter = PerimeterCard(today)
         self.perimeter.edited.connect(self.ask_preview)
         self.perimeter.experiment_changed.connect(self._list_visits)
         self.save_button = primary("Enregistrer le PDF…")
@@ -121,6 +120,7 @@ class DocumentsScreen(Screen):
         self.context.operations.query(read, self._show_choices, owner=self)
 
     def _show_choices(self, choices: Choices) -> None:
+        self.perimeter.set_mask_below(self.context.settings.number("mask_below"))
         self.perimeter.show_choices(choices)
         if not self._restored:
             self._restored = True

@@ -46,15 +46,15 @@ class PerimeterCard(Card):
     edited = Signal()
     experiment_changed = Signal()
 
-    def __init__(self, today: dt.date, mask_below: int, parent: QWidget | None = None) -> None:
+    def __init__(self, today: dt.date, parent: QWidget | None = None) -> None:
         super().__init__("Périmètre", parent=parent)
         self._kind = Kind.EXPERIMENT
         self._experiments: tuple[ExperimentRow, ...] = ()
-        self._mask_below = mask_below
+        self._mask_below = 0
         self.experiment, self.cohort, self.directorate = Choice(), Choice(), Choice()
         self.visit = Choice()
         self.since, self.until = DateField(today=today), DateField(today=today)
-        self.mask = QCheckBox(f"Masquer les effectifs inférieurs à {mask_below}")
+        self.mask = QCheckBox()
         self.photos = QCheckBox("Joindre les photos")
         self.drafts = QCheckBox("Inclure les visites en brouillon")
         self.mask.setChecked(True)
@@ -72,7 +72,7 @@ class PerimeterCard(Card):
         }
         self._lay_out()
         self._listen()
-        self.set_kind(Kind.EXPERIMENT)
+        self.set_mask_below(0)
 
     def _lay_out(self) -> None:
         grid = QGridLayout()
@@ -103,6 +103,12 @@ class PerimeterCard(Card):
             field.committed.connect(self.edited)
         for box in (self.mask, self.photos, self.drafts):
             box.clicked.connect(self.edited)
+
+    def set_mask_below(self, count: int) -> None:
+        """As the settings are now; 0 masks nothing, whatever the document."""
+        self._mask_below = count
+        self.mask.setText(f"Masquer les effectifs inférieurs à {count}")
+        self.set_kind(self._kind)
 
     def set_kind(self, kind: Kind) -> None:
         """Shows the fields this document takes."""

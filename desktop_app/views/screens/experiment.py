@@ -7,11 +7,12 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop_app.french import NBSP, number
 from desktop_app.services.experiment_rows import ExperimentRow, SiteRow
-from desktop_app.services.result_rows import ResultSheet, Thresholds
+from desktop_app.services.result_rows import ResultSheet
 from desktop_app.services.scope import Scope
 from desktop_app.services.visit_rows import FindingRow, VisitFilter, VisitPage
 from desktop_app.services.vocabulary import label
 from desktop_app.views.dialogs.experiment_form import open_experiment_dialog
+from desktop_app.views.dialogs.undo import run_with_undo
 from desktop_app.views.screens.base import Place, Screen, ScreenContext
 from desktop_app.views.screens.experiment_framework import FrameworkPanel
 from desktop_app.views.screens.experiment_presentation import PresentationPanel
@@ -59,16 +60,6 @@ def cohort_step(experiment: ExperimentRow) -> str:
     return f"Promotion {cohort.number}{year}"
 
 
-def thresholds_of(context: ScreenContext) -> Thresholds:
-    settings = context.settings
-    return Thresholds(
-        settings.number("on_track") / 100,
-        settings.number("watch") / 100,
-        settings.number("min_n_percentage"),
-        settings.number("mask_below"),
-    )
-
-
 class ExperimentScreen(Screen):
     kinds = (
         "experiment", "experiment_site", "experiment_directorate", "enterprise", "cohort",
@@ -90,8 +81,9 @@ class ExperimentScreen(Screen):
             self.tabs.add(key, name)
         page.body.addWidget(self.tabs)
         self.presentation = PresentationPanel(context)
+        self.presentation.delete_asked.connect(self.delete)
         self.framework = FrameworkPanel(context)
-        self.results = ResultsPanel(context, thresholds_of(context))
+        self.results = ResultsPanel(context)
         self.visits = VisitsPanel(context, "Visites de l’expérimentation")
         self._panels: dict[str, QWidget] = {
             PRESENTATION: self.presentation,
@@ -197,6 +189,20 @@ class ExperimentScreen(Screen):
     def edit(self) -> None:
         if self.place.record_id is not None:
             open_experiment_dialog(self.context, self, self.place.record_id, lambda _row: None)
+
+    def delete(self) -> None:
+        """Refused while it has visits; else it leaves, with a way back."""
+        experiment_id = self.place.record_id
+        if experiment_id is None:
+            return
+        delete = self.context.services.experiments.delete
+        run_with_undo(
+            self.context,
+            lambda: delete(experiment_id),
+            "Expérimentation supprimée.",
+            initiator=self,
+            done=lambda: self.context.go(Place("experiments")),
+        )
 
     def open_document(self) -> None:
         self.context.go(Place("documents", self.place.record_id, "experiment"))

@@ -1,5 +1,6 @@
 """« Présentation »: the experiment as it was agreed."""
 
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
@@ -12,6 +13,7 @@ from desktop_app.views.screens.experiment_facts import FactsForm
 from desktop_app.views.screens.experiment_grid import share
 from desktop_app.views.screens.home_rows import RowButton
 from desktop_app.views.theme import dp
+from desktop_app.views.widgets.buttons import danger
 from desktop_app.views.widgets.card import Card
 from desktop_app.views.widgets.elided import ElidedLabel
 from desktop_app.views.widgets.text import muted, text
@@ -20,6 +22,10 @@ WIDE = 760
 
 
 class PresentationPanel(QWidget):
+    """Signal ``delete_asked()``."""
+
+    delete_asked = Signal()
+
     def __init__(self, context: ScreenContext) -> None:
         super().__init__()
         self.context = context
@@ -46,6 +52,9 @@ class PresentationPanel(QWidget):
         self._sites.setSpacing(0)
         self._sites_card.body.addLayout(self._sites)
         right.addWidget(self._sites_card)
+        delete = danger("Supprimer l’expérimentation")
+        delete.clicked.connect(self.delete_asked)
+        right.addWidget(delete, 0, Qt.AlignmentFlag.AlignLeft)
         left.addStretch(1)
         right.addStretch(1)
         share(self._columns, left, 60)

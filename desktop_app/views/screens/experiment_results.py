@@ -40,10 +40,10 @@ class ResultsPanel(QWidget):
 
     framework_asked = Signal()
 
-    def __init__(self, context: ScreenContext, thresholds: Thresholds) -> None:
+    def __init__(self, context: ScreenContext) -> None:
         super().__init__()
         self.context = context
-        self.thresholds = thresholds
+        self.thresholds = Thresholds()
         self.sheet: ResultSheet | None = None
         self.current: IndicatorResult | None = None
         self._points: tuple[TrajectoryPoint, ...] = ()
@@ -119,6 +119,8 @@ class ResultsPanel(QWidget):
         self._empty.setVisible(empty)
         self._full.setVisible(not empty)
         self.current = None
+        self.thresholds = self.context.services.results.thresholds()
+        self.model.explain(thresholds_text(self.thresholds))
         self.model.set_sheet(sheet)
         self.table.adjust()
         self.findings.show_findings(sheet, findings)

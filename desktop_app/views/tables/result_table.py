@@ -47,6 +47,10 @@ class ResultTableModel(GroupedModel[ObjectiveResult, IndicatorResult]):
     def __init__(self, state_help: str) -> None:
         super().__init__(columns(state_help), _identity)
 
+    def explain(self, state_help: str) -> None:
+        """The words of the states, as the settings are now; shown with the next sheet."""
+        self.columns = columns(state_help)
+
     def set_sheet(self, sheet: ResultSheet) -> None:
         self.set_groups(
             [
