@@ -18,7 +18,7 @@ from desktop_app.views.dialogs.new_visit import NewVisitDialog
 from desktop_app.views.navigation import Place
 from desktop_app.views.screens.base import ScreenContext
 from desktop_app.views.screens.visit_filters import SEARCH_DELAY, from_settings, to_settings
-from desktop_app.views.screens.visits import VisitsScreen
+from desktop_app.views.screens.visits import PAGE, VisitsScreen
 
 if TYPE_CHECKING:
     from desktop_app.services.catalogue import NotebookServices
@@ -239,3 +239,24 @@ def test_a_low_window_folds_the_filters(opened: VisitsScreen) -> None:
     opened.window().resize(1232, 834)
     assert opened.filters.state.isVisible()
     assert not opened.filters.unfold.isVisible()
+
+
+def test_a_long_list_reads_page_after_page_and_counts_itself(
+    opened: VisitsScreen,
+    services: "NotebookServices",
+    sample: Sample,
+    settle: Settle,
+    qtbot: QtBot,
+) -> None:
+    for number in range(PAGE + 20):
+        day = LAST + dt.timedelta(days=number % 28)
+        services.visits.create(NewVisit(sample.experiment, sample.site, day))
+    opened.refresh()
+    settle()
+    assert opened.model.rowCount() == PAGE
+    assert opened.total.text() == "Plus de 200 visites"
+    qtbot.waitUntil(lambda: opened.total.text() == "222 visites")
+    opened.table.scrollToBottom()
+    settle()
+    assert opened.model.rowCount() == PAGE + 22
+    assert days(opened) == sorted(days(opened), reverse=True)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QHeaderView, QStackedWidget, QVBoxLayout, QWidget
 
@@ -30,6 +30,8 @@ from desktop_app.views.widgets.page_header import PageHeader
 from desktop_app.views.widgets.text import text
 
 PAGE = 200
+COUNT_DELAY = 250
+"""Milliseconds between a list shown and the count of all its visits."""
 ORDERS: tuple[tuple[object, str], ...] = (
     (("date", True), "Les plus récentes d’abord"),
     (("date", False), "Les plus anciennes d’abord"),
@@ -51,6 +53,10 @@ class VisitsScreen(Screen):
         self._sort = ("date", True)
         self._restored = False
         self._generation = 0
+        self._counting = QTimer(self)
+        self._counting.setSingleShot(True)
+        self._counting.setInterval(COUNT_DELAY)
+        self._counting.timeout.connect(self._count)
         self.header = PageHeader("Visites")
         new = primary("Nouvelle visite")
         new.show_shortcut("Ctrl+N")
@@ -94,6 +100,9 @@ class VisitsScreen(Screen):
                 directory.directorates(),
             )
 
+        if not self._restored:
+            self._restore_sort()
+        self._reload()
         self.context.operations.query(lists, self._lists_read, owner=self, key="lists")
 
     def on_changed(self, changes: Changes, initiator: object) -> None:
@@ -179,21 +188,31 @@ class VisitsScreen(Screen):
 
     # Reading
 
+    def _filter(self) -> VisitFilter:
+        """What is in force: until the lists are read, the one remembered."""
+        if self._restored:
+            return self.filters.filter()
+        return from_settings(self.context.settings.mapping("visit_filter"))
+
+    def _restore_sort(self) -> None:
+        stored = self.context.settings.mapping("visit_filter")
+        if stored.get("sort") in SORTS and stored["sort"]:
+            self._sort = (str(stored["sort"]), bool(stored.get("descending")))
+        self._show_sort()
+
     def _lists_read(self, lists: FilterLists) -> None:
+        before = self._filter()
         self.filters.set_lists(lists)
         if not self._restored:
+            self.filters.set_filter(before)
             self._restored = True
-            stored = self.context.settings.mapping("visit_filter")
-            self.filters.set_filter(from_settings(stored))
-            if stored.get("sort") in SORTS and stored["sort"]:
-                self._sort = (str(stored["sort"]), bool(stored.get("descending")))
-            self._show_sort()
-        self._reload()
+        if self.filters.filter() != before:
+            self._reload()
 
     def _reload(self) -> None:
         self._generation += 1
         wanted, visits, (sort, descending) = (
-            self.filters.filter(),
+            self._filter(),
             self.context.services.visits,
             self._sort,
         )
@@ -207,7 +226,7 @@ class VisitsScreen(Screen):
     def _read_more(self, cursor: Cursor) -> None:
         generation, wanted, visits = (
             self._generation,
-            self.filters.filter(),
+            self._filter(),
             self.context.services.visits,
         )
         sort, descending = self._sort
@@ -234,9 +253,15 @@ class VisitsScreen(Screen):
         self._stack.setCurrentIndex(_LIST if page.rows else empty)
         self.filters.setVisible(bool(page.rows) or empty == _NO_MATCH)
         if page.cursor is None:
-            self._show_total(len(self.model.rows) if self.model.complete else len(page.rows))
+            self._counting.stop()
+            self._show_total(len(page.rows))
             return
-        visits = self.context.services.visits
+        self.total.setText(f"Plus de {french.plural(len(self.model.rows), 'visite')}")
+        self._counting.start()
+
+    def _count(self) -> None:
+        """Only once the typing rests: counting reads every match, a page only its own."""
+        wanted, visits = self._filter(), self.context.services.visits
         self.context.operations.query(
             lambda: visits.count(wanted), self._show_total, owner=self, key="count"
         )
