@@ -1,7 +1,8 @@
-"""All the services of one open notebook, each loaded when a screen first asks for it."""
+"""All the services of one open notebook, each loaded when one of its methods is first called."""
 
+from collections.abc import Callable
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from desktop_app.services.result_rows import Thresholds
 
@@ -25,8 +26,39 @@ if TYPE_CHECKING:
     from desktop_app.store.notebook import Notebook
 
 
+S = TypeVar("S")
+
+
+class _Later:
+    """Stands for a service until one of its methods is called, in the thread that calls.
+
+    Screens name services in the interface's thread, which so never waits for SQLAlchemy and the
+    mapped classes to load (200 ms). Services hold no state of their own: two threads that call
+    first may each make one.
+    """
+
+    def __init__(self, make: Callable[[], object]) -> None:
+        self._make = make
+        self._made: object = None
+
+    def load(self) -> object:
+        if self._made is None:
+            self._made = self._make()
+        return self._made
+
+    def __getattr__(self, name: str) -> Callable[..., Any]:
+        def call(*arguments: object, **named: object) -> Any:
+            return getattr(self.load(), name)(*arguments, **named)
+
+        return call
+
+
+def _later(make: Callable[[], S]) -> S:
+    return cast("S", _Later(make))
+
+
 class NotebookServices:
-    """Services hold no state of their own: two threads that ask first may each make one."""
+    """The results and the first screen's overview are made as they are: they load little."""
 
     def __init__(self, notebook: "Notebook", settings: "Settings") -> None:
         self.notebook = notebook
@@ -34,69 +66,102 @@ class NotebookServices:
 
     @cached_property
     def visits(self) -> "VisitService":
-        from desktop_app.services.visits import VisitService
+        def make() -> "VisitService":
+            from desktop_app.services.visits import VisitService
 
-        return VisitService(self.notebook)
+            return VisitService(self.notebook)
+
+        return _later(make)
 
     @cached_property
     def preparation(self) -> "PreparationService":
-        from desktop_app.services.preparation import PreparationService
+        def make() -> "PreparationService":
+            from desktop_app.services.preparation import PreparationService
 
-        return PreparationService(self.notebook)
+            return PreparationService(self.notebook)
+
+        return _later(make)
 
     @cached_property
     def measures(self) -> "MeasureService":
-        from desktop_app.services.measures import MeasureService
+        def make() -> "MeasureService":
+            from desktop_app.services.measures import MeasureService
 
-        return MeasureService(self.notebook)
+            return MeasureService(self.notebook)
+
+        return _later(make)
 
     @cached_property
     def findings(self) -> "FindingService":
-        from desktop_app.services.findings import FindingService
+        def make() -> "FindingService":
+            from desktop_app.services.findings import FindingService
 
-        return FindingService(self.notebook)
+            return FindingService(self.notebook)
+
+        return _later(make)
 
     @cached_property
     def follow_ups(self) -> "FollowUpService":
-        from desktop_app.services.follow_ups import FollowUpService
+        def make() -> "FollowUpService":
+            from desktop_app.services.follow_ups import FollowUpService
 
-        return FollowUpService(self.notebook)
+            return FollowUpService(self.notebook)
+
+        return _later(make)
 
     @cached_property
     def attachments(self) -> "AttachmentService":
-        from desktop_app.services.attachments import AttachmentService
+        def make() -> "AttachmentService":
+            from desktop_app.services.attachments import AttachmentService
 
-        return AttachmentService(self.notebook)
+            return AttachmentService(self.notebook)
+
+        return _later(make)
 
     @cached_property
     def history(self) -> "HistoryService":
-        from desktop_app.services.history import HistoryService
+        def make() -> "HistoryService":
+            from desktop_app.services.history import HistoryService
 
-        return HistoryService(self.notebook)
+            return HistoryService(self.notebook)
+
+        return _later(make)
 
     @cached_property
     def directory(self) -> "DirectoryService":
-        from desktop_app.services.directory import DirectoryService
+        def make() -> "DirectoryService":
+            from desktop_app.services.directory import DirectoryService
 
-        return DirectoryService(self.notebook)
+            return DirectoryService(self.notebook)
+
+        return _later(make)
 
     @cached_property
     def experiments(self) -> "ExperimentService":
-        from desktop_app.services.experiments import ExperimentService
+        def make() -> "ExperimentService":
+            from desktop_app.services.experiments import ExperimentService
 
-        return ExperimentService(self.notebook)
+            return ExperimentService(self.notebook)
+
+        return _later(make)
 
     @cached_property
     def framework(self) -> "FrameworkService":
-        from desktop_app.services.framework import FrameworkService
+        def make() -> "FrameworkService":
+            from desktop_app.services.framework import FrameworkService
 
-        return FrameworkService(self.notebook)
+            return FrameworkService(self.notebook)
+
+        return _later(make)
 
     @cached_property
     def sites(self) -> "SiteService":
-        from desktop_app.services.sites import SiteService
+        def make() -> "SiteService":
+            from desktop_app.services.sites import SiteService
 
-        return SiteService(self.notebook)
+            return SiteService(self.notebook)
+
+        return _later(make)
 
     @cached_property
     def results(self) -> "ResultService":
@@ -112,23 +177,41 @@ class NotebookServices:
 
     @cached_property
     def search(self) -> "SearchService":
-        from desktop_app.services.search_service import SearchService
+        def make() -> "SearchService":
+            from desktop_app.services.search_service import SearchService
 
-        return SearchService(self.notebook)
+            return SearchService(self.notebook)
+
+        return _later(make)
 
     @cached_property
     def documents(self) -> "DocumentService":
-        from desktop_app.services.documents import DocumentService, Sources
+        def make() -> "DocumentService":
+            from desktop_app.services.documents import DocumentService, Sources
 
-        sources = Sources(
-            visits=self.visits,
-            measures=self.measures,
-            findings=self.findings,
-            follow_ups=self.follow_ups,
-            attachments=self.attachments,
-            results=self.results,
-        )
-        return DocumentService(self.notebook, sources, self._settings)
+            sources = Sources(
+                visits=self.visits,
+                measures=self.measures,
+                findings=self.findings,
+                follow_ups=self.follow_ups,
+                attachments=self.attachments,
+                results=self.results,
+            )
+            return DocumentService(self.notebook, sources, self._settings)
+
+        return _later(make)
+
+    def warm(self) -> None:
+        """Loads what the first screen did without, in the calling thread."""
+        from sqlalchemy.orm import configure_mappers
+
+        for service in (
+            self.visits, self.preparation, self.measures, self.findings, self.follow_ups,
+            self.attachments, self.history, self.directory, self.experiments, self.framework,
+            self.sites, self.search, self.documents,
+        ):  # fmt: skip
+            cast("_Later", service).load()
+        configure_mappers()
 
 
 def thresholds(settings: "Settings") -> Thresholds:

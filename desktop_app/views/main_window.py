@@ -110,7 +110,7 @@ class MainWindow(QMainWindow):
         from desktop_app.views.notebook_actions import NotebookActions
         from desktop_app.views.notify import Notifier
         from desktop_app.views.operations import Operations
-        from desktop_app.views.window_parts import data_changed, show_late_actions
+        from desktop_app.views.window_parts import data_changed, show_late_actions, warm_up
 
         self.waiting.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._prepared = True
@@ -123,6 +123,7 @@ class MainWindow(QMainWindow):
         self.operations.failed.connect(self.notify.show)
         self.operations.data_changed.connect(lambda changes: data_changed(self, changes))
         self.notebook_changed.connect(lambda: show_late_actions(self))
+        self.notebook_changed.connect(lambda: warm_up(self))
         self.sidebar.set_icons()
 
     # A notebook

@@ -4,6 +4,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QDropEvent
 
 from desktop_app.errors import UserError
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from desktop_app.views.main_window import MainWindow
 
 SUFFIX = ".carnet"
+AFTER_PAINTING = 20  # ms
 
 
 def data_changed(window: "MainWindow", changes: Changes) -> None:
@@ -30,6 +32,29 @@ def show_late_actions(window: "MainWindow") -> None:
         window.sidebar.buttons["actions"].set_badge(count, f"{count} en retard")
 
     window.operations.query(services.overview.late_follow_ups, show, owner=window, key="late")
+
+
+def warm_up(window: "MainWindow") -> None:
+    """Loads in a thread, once the first screen is there, what the other ones will need."""
+    from desktop_app.views.screens.registry import SCREENS, screen_class
+
+    services = window.services
+    if services is None:
+        return
+
+    def load() -> None:
+        services.warm()
+        for name in SCREENS:
+            screen_class(name)
+
+    def begin() -> None:
+        if window.services is services:
+            window.operations.query(load, lambda _: None, owner=window, key="warm")
+
+    def wait() -> None:
+        QTimer.singleShot(AFTER_PAINTING, window, begin)
+
+    window.operations.idle.connect(wait, Qt.ConnectionType.SingleShotConnection)
 
 
 def undo(window: "MainWindow") -> None:
