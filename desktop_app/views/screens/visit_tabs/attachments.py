@@ -59,7 +59,9 @@ class AttachmentsTab(ScrollPage):
         self._card.body.addWidget(self.grid)
         foot = QHBoxLayout()
         foot.setSpacing(dp(10))
-        foot.addWidget(small(f"{STRIPPED}. Une photo ne doit permettre de reconnaître personne."), 1)
+        foot.addWidget(
+            small(f"{STRIPPED}. Une photo ne doit permettre de reconnaître personne."), 1
+        )
         self._card.body.addLayout(foot)
         self.body.addWidget(self._card)
         self.body.addStretch(1)

@@ -110,10 +110,13 @@ class VisitWork(QObject):
         undo_text: str = "",
         failed: Callable[[str], None] | None = None,
     ) -> None:
-        """Writes at once, after the pending edits; ``undo_text`` offers to take it back."""
+        """Writes at once, after the pending edits.
+
+        ``undo_text`` offers to take it back; then a refusal is said at the foot of the window.
+        """
         self.queue.flush()
         if undo_text:
-            run_with_undo(self.context, call, undo_text, initiator=self.page, failed=failed)
+            run_with_undo(self.context, call, undo_text, initiator=self.page)
         else:
             self.operations.run(call, initiator=self.page, failed=failed)
 
