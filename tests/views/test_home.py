@@ -158,3 +158,18 @@ def test_no_word_is_cut_in_a_small_window(
     rest(screen)
     for row in screen.findChildren(FollowUpButton):
         assert row.height() >= row.heightForWidth(row.width())
+
+
+def test_an_experiment_asked_first_starts_with_its_promotion(
+    screen: HomeScreen, window: QWidget, services: NotebookServices
+) -> None:
+    screen.show_place(Place("home"))
+    rest(screen)
+    screen.start.create_experiment()
+    start = dialog_of(window, ProgrammeStartDialog)
+    type_in(start.form.boxes["programme_name"].editor.widget, "Innover")
+    start.submit()
+    rest(screen)
+    dialog = dialog_of(window, ExperimentDialog)
+    assert dialog.form.current("cohort_id") == services.directory.cohorts()[0].id
+    dialog.reject()

@@ -64,69 +64,70 @@ def site_text(site: SiteRow) -> str:
 
 
 def sections(choices: ExperimentChoices) -> tuple[Section, ...]:
-    enterprises = (
-        *((row.id, row.name) for row in choices.enterprises),
-        (NEW_ENTERPRISE, "Nouvelle entreprise…"),
-    )
-    cohorts = tuple((row.id, cohort_text(row)) for row in choices.cohorts)
     return (
-        Section(
-            "L’expérimentation",
-            (
-                FieldSpec("code", "Code", required="Donnez un code court, ex. JEXPLORE.", width=2),
-                FieldSpec("title", "Titre", required="Donnez un titre.", width=4),
-                FieldSpec(
-                    "cohort_id",
-                    "Promotion",
-                    FieldKind.CHOICE,
-                    required="Choisissez une promotion. Créez-la d’abord dans Programme et "
-                    "promotions s’il n’y en a pas.",
-                    options=cohorts,
-                ),
-                FieldSpec(
-                    "phase",
-                    "Phase",
-                    FieldKind.CHOICE,
-                    options=tuple((phase, LABELS[phase]) for phase in Phase),
-                ),
-                FieldSpec(
-                    "enterprise_id", "Entreprise sociale", FieldKind.CHOICE, options=enterprises
-                ),
-                FieldSpec(
-                    "enterprise_name",
-                    "Nom de l’entreprise",
-                    required="Donnez un nom à l’entreprise sociale.",
-                ),
-                FieldSpec("start_date", "Début", FieldKind.DATE, width=2),
-                FieldSpec("end_date", "Fin", FieldKind.DATE, width=2),
-                FieldSpec("budget", "Budget (€)", FieldKind.NUMBER, width=2),
-            ),
+        Section("L’expérimentation", _identity(choices)),
+        Section("Pour qui et pourquoi", PURPOSE),
+        Section("Avec qui et où", _places(choices)),
+    )
+
+
+PURPOSE = (
+    FieldSpec("social_need", "Besoin social", FieldKind.AREA, width=6),
+    FieldSpec("target_audience", "Public visé", FieldKind.AREA, width=6),
+    FieldSpec("sdg_tags", "Objectifs de développement durable", help="Ex. ODD 3, 10"),
+    FieldSpec("final_decision", "Décision finale"),
+)
+
+
+def _identity(choices: ExperimentChoices) -> tuple[FieldSpec, ...]:
+    known = tuple((row.id, row.name) for row in choices.enterprises)
+    return (
+        FieldSpec("code", "Code", required="Donnez un code court, ex. JEXPLORE.", width=2),
+        FieldSpec("title", "Titre", required="Donnez un titre.", width=4),
+        FieldSpec(
+            "cohort_id",
+            "Promotion",
+            FieldKind.CHOICE,
+            required="Choisissez une promotion. Créez-la d’abord dans Programme et "
+            "promotions s’il n’y en a pas.",
+            options=tuple((row.id, cohort_text(row)) for row in choices.cohorts),
         ),
-        Section(
-            "Pour qui et pourquoi",
-            (
-                FieldSpec("social_need", "Besoin social", FieldKind.AREA, width=6),
-                FieldSpec("target_audience", "Public visé", FieldKind.AREA, width=6),
-                FieldSpec("sdg_tags", "Objectifs de développement durable", help="Ex. ODD 3, 10"),
-                FieldSpec("final_decision", "Décision finale"),
-            ),
+        FieldSpec(
+            "phase",
+            "Phase",
+            FieldKind.CHOICE,
+            options=tuple((phase, LABELS[phase]) for phase in Phase),
         ),
-        Section(
-            "Avec qui et où",
-            (
-                FieldSpec(
-                    "directorate_ids",
-                    "Directions métiers concernées",
-                    FieldKind.CHECKS,
-                    options=tuple((row.id, row.name) for row in choices.directorates),
-                ),
-                FieldSpec(
-                    "site_ids",
-                    "Sites ouverts",
-                    FieldKind.CHECKS,
-                    options=tuple((row.id, site_text(row)) for row in choices.sites),
-                ),
-            ),
+        FieldSpec(
+            "enterprise_id",
+            "Entreprise sociale",
+            FieldKind.CHOICE,
+            options=(*known, (NEW_ENTERPRISE, "Nouvelle entreprise…")),
+        ),
+        FieldSpec(
+            "enterprise_name",
+            "Nom de l’entreprise",
+            required="Donnez un nom à l’entreprise sociale.",
+        ),
+        FieldSpec("start_date", "Début", FieldKind.DATE, width=2),
+        FieldSpec("end_date", "Fin", FieldKind.DATE, width=2),
+        FieldSpec("budget", "Budget (€)", FieldKind.NUMBER, width=2),
+    )
+
+
+def _places(choices: ExperimentChoices) -> tuple[FieldSpec, ...]:
+    return (
+        FieldSpec(
+            "directorate_ids",
+            "Directions métiers concernées",
+            FieldKind.CHECKS,
+            options=tuple((row.id, row.name) for row in choices.directorates),
+        ),
+        FieldSpec(
+            "site_ids",
+            "Sites ouverts",
+            FieldKind.CHECKS,
+            options=tuple((row.id, site_text(row)) for row in choices.sites),
         ),
     )
 

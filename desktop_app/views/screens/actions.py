@@ -74,7 +74,8 @@ class ActionsScreen(Screen):
             self.tabs.add(key, name)
         self.tabs.changed.connect(lambda _key: self._show())
         column.addWidget(self.tabs)
-        column.addWidget(self._filters())
+        self._filter_box = self._filters()
+        column.addWidget(self._filter_box)
         column.addWidget(self._list(), 1)
 
     def _filters(self) -> CardGrid:
@@ -141,6 +142,8 @@ class ActionsScreen(Screen):
         counts = {key: len(rows) for key, rows in self._groups.items()}
         for key, name in TABS:
             self.tabs.set_text(key, f"{name} ({counts[key]})")
+        searching = bool(self.text.value()) or self._chosen_experiment() is not None
+        self._filter_box.setVisible(bool(self.rows) or searching)
         late = plural(counts[LATE], "en retard", "en retard")
         self.header.set_subtitle(f"{late} · {plural(counts[COMING], 'à venir', 'à venir')}")
         self._show()

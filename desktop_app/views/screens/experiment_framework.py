@@ -54,6 +54,11 @@ class FrameworkPanel(QWidget):
         )
         self.toolbar.bind(self)
         column.addWidget(self.toolbar)
+        self._lay_out_table()
+        column.addWidget(self._full)
+        column.addStretch(1)
+
+    def _lay_out_table(self) -> None:
         self._full = QWidget()
         self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self._full)
         self._row.setContentsMargins(0, 0, 0, 0)
@@ -78,8 +83,6 @@ class FrameworkPanel(QWidget):
         right.addWidget(self.fiche)
         right.addStretch(1)
         share(self._row, right, 40)
-        column.addWidget(self._full)
-        column.addStretch(1)
 
     @property
     def current(self) -> Record | None:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from desktop_app.views.theme import dp
 from desktop_app.views.widgets.buttons import Button, secondary
+from desktop_app.views.widgets.keys import key_names
 
 Action = tuple[str, str, Callable[[], object]]
 
@@ -23,9 +24,7 @@ class Toolbar(QWidget):
         self._grid.setSpacing(dp(8))
         for name, keys, act in actions:
             button = secondary(name)
-            sequence = QKeySequence(keys)
-            native = sequence.toString(QKeySequence.SequenceFormat.NativeText)
-            button.setToolTip(f"{name.removesuffix('…')} ({native})")
+            button.setToolTip(f"{name.removesuffix('…')} ({key_names(keys)})")
             button.clicked.connect(lambda _=False, act=act: act())
             self.buttons[name] = button
         self._actions = tuple(actions)

@@ -19,7 +19,7 @@ class Step:
     text: str
     button: str
     done: bool
-    act: Callable[..., object]
+    act: Callable[[], object]
 
 
 class FirstSteps(Card):
@@ -63,7 +63,7 @@ class _StepRow(QWidget):
         words.addWidget(muted(step.text))
         make = primary if next_one else secondary
         button = make(step.button)
-        button.clicked.connect(step.act)
+        button.clicked.connect(lambda _=False: step.act())
         row.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
         row.addLayout(words, 1)
         row.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)

@@ -1,5 +1,6 @@
 """The first steps of an empty notebook, wired to their forms (imported when they open)."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -27,6 +28,7 @@ class HomeStart(QWidget):
     def __init__(self, context: ScreenContext) -> None:
         super().__init__()
         self.context = context
+        self.progress = Progress(0, 0, 0)
         self.steps = FirstSteps()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -45,6 +47,7 @@ class HomeStart(QWidget):
         self.context.operations.query(read, self.show_progress, owner=self)
 
     def show_progress(self, progress: Progress) -> None:
+        self.progress = progress
         self.setVisible(not progress.ready)
         self.steps.show_steps(
             (
@@ -72,12 +75,22 @@ class HomeStart(QWidget):
             )
         )
 
-    def describe_programme(self) -> None:
+    def describe_programme(self, then: Callable[[object], object] | None = None) -> None:
         from desktop_app.views.dialogs.directory_form import ProgrammeStartDialog
 
-        ProgrammeStartDialog(self.context, self.window()).open()
+        dialog = ProgrammeStartDialog(self.context, self.window())
+        if then is not None:
+            dialog.saved.connect(then)
+        dialog.open()
 
     def create_experiment(self) -> None:
+        """An experiment belongs to a promotion: without one, that comes first."""
+        if not self.progress.cohorts:
+            self.describe_programme(lambda _row: self._open_experiment())
+        else:
+            self._open_experiment()
+
+    def _open_experiment(self) -> None:
         from desktop_app.views.dialogs.experiment_form import open_experiment_dialog
 
         open_experiment_dialog(self.context, self, None, self._show_framework)

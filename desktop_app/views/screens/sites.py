@@ -122,6 +122,7 @@ class SitesScreen(Screen):
         )
         self._empty.setVisible(not self.sites)
         self.table.setVisible(bool(self.sites))
+        self.detail.setVisible(bool(self.sites))
         self.toolbar.setVisible(bool(self.sites))
         self._filters.setVisible(bool(self.sites) or searching)
         self.table.select(max(self.model.position(kept), 0))
