@@ -179,7 +179,7 @@ class ExperimentScreen(Screen):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The charts stay in sight under the results they explain."""
         super().resizeEvent(event)
-        self.results.table.set_most(max(dp(300), self.height() - dp(430)))
+        self.results.table.set_most(max(dp(290), self.height() - dp(468)))
 
     def _show_tab(self, key: str) -> None:
         for name, panel in self._panels.items():
