@@ -216,8 +216,8 @@ def test_the_mask_follows_the_settings(
 ) -> None:
     settings.set("mask_below", 11)
     show(screen, sample.experiments["duo"], Kind.EXPERIMENT)
-    assert screen.perimeter.mask.text() == "Masquer les effectifs inférieurs à 11"
+    assert screen.perimeter.mask_box.text() == "Masquer les effectifs inférieurs à 11"
     settings.set("mask_below", 0)
     show(screen, sample.experiments["duo"], Kind.EXPERIMENT)
-    assert not screen.perimeter.mask.isVisible()
+    assert not screen.perimeter.mask_box.isVisible()
     assert screen.perimeter.order().mask

@@ -54,10 +54,10 @@ class PerimeterCard(Card):
         self.experiment, self.cohort, self.directorate = Choice(), Choice(), Choice()
         self.visit = Choice()
         self.since, self.until = DateField(today=today), DateField(today=today)
-        self.mask = QCheckBox()
+        self.mask_box = QCheckBox()
         self.photos = QCheckBox("Joindre les photos")
         self.drafts = QCheckBox("Inclure les visites en brouillon")
-        self.mask.setChecked(True)
+        self.mask_box.setChecked(True)
         self.photos.setChecked(True)
         self._rows: dict[str, QWidget] = {
             "experiment": labelled("Expérimentation", self.experiment),
@@ -66,7 +66,7 @@ class PerimeterCard(Card):
             "visit": labelled("Visite", self.visit),
             "since": labelled("Du", self.since),
             "until": labelled("Au", self.until),
-            "mask": self.mask,
+            "mask": self.mask_box,
             "photos": self.photos,
             "drafts": self.drafts,
         }
@@ -101,13 +101,13 @@ class PerimeterCard(Card):
         self.experiment.committed.connect(self.experiment_changed)
         for field in (self.cohort, self.directorate, self.visit, self.since, self.until):
             field.committed.connect(self.edited)
-        for box in (self.mask, self.photos, self.drafts):
+        for box in (self.mask_box, self.photos, self.drafts):
             box.clicked.connect(self.edited)
 
     def set_mask_below(self, count: int) -> None:
         """As the settings are now; 0 masks nothing, whatever the document."""
         self._mask_below = count
-        self.mask.setText(f"Masquer les effectifs inférieurs à {count}")
+        self.mask_box.setText(f"Masquer les effectifs inférieurs à {count}")
         self.set_kind(self._kind)
 
     def set_kind(self, kind: Kind) -> None:
@@ -153,7 +153,7 @@ class PerimeterCard(Card):
             until=self.until.value() if "until" in shown else None,
             include_drafts=self.drafts.isChecked() if "drafts" in shown else True,
         )
-        masked = self.mask.isChecked() or self._mask_below == 0 or "mask" not in shown
+        masked = self.mask_box.isChecked() or self._mask_below == 0 or "mask" not in shown
         return Order(kind, scope, chosen("visit", self.visit), masked, self.photos.isChecked())
 
     def check(self) -> str:
@@ -171,7 +171,7 @@ class PerimeterCard(Card):
         kept: dict[str, object] = {
             name: field.value() or "" for name, field in zip(KEPT, fields, strict=True)
         }
-        boxes = (("mask", self.mask), ("photos", self.photos), ("drafts", self.drafts))
+        boxes = (("mask", self.mask_box), ("photos", self.photos), ("drafts", self.drafts))
         return kept | {name: box.isChecked() for name, box in boxes}
 
     def restore(self, kept: Mapping[str, object]) -> None:
@@ -181,6 +181,10 @@ class PerimeterCard(Card):
             field.set_value(kept.get(name) or None)
             if field.currentIndex() < 0:
                 field.set_value(before)
-        for name, box in (("mask", self.mask), ("photos", self.photos), ("drafts", self.drafts)):
+        for name, box in (
+            ("mask", self.mask_box),
+            ("photos", self.photos),
+            ("drafts", self.drafts),
+        ):
             if isinstance(kept.get(name), bool):
                 box.setChecked(bool(kept[name]))

@@ -47,8 +47,8 @@ class FrameworkPanel(QWidget):
                 ("Ajouter un objectif…", "Shift+Ins", self.add_objective),
                 ("Ajouter un indicateur…", "Ins", self.add_indicator),
                 ("Modifier…", "F2", self.edit),
-                ("Monter", "Alt+Up", lambda: self.move(-1)),
-                ("Descendre", "Alt+Down", lambda: self.move(1)),
+                ("Monter", "Alt+Up", lambda: self.shift(-1)),
+                ("Descendre", "Alt+Down", lambda: self.shift(1)),
                 ("Supprimer", "Del", self.delete),
             )
         )
@@ -148,7 +148,7 @@ class FrameworkPanel(QWidget):
                     f"Indicateur {indicator.code} supprimé. Ses mesures sont gardées.",
                 )
 
-    def move(self, step: int) -> None:
+    def shift(self, step: int) -> None:
         """``step`` is -1 upwards, 1 downwards, among its neighbours."""
         current = self.current
         if current is None:

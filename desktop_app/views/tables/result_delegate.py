@@ -1,8 +1,9 @@
 """Paints the bullet bars of the results table."""
 
+from typing import Any
+
 from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QStyleOptionViewItem
 
 from desktop_app.exports.charts import indicator_bullet
 from desktop_app.services.result_rows import IndicatorResult
@@ -26,7 +27,7 @@ class ResultDelegate(RowDelegate):
         scene = indicator_bullet(row, width=area.width() / unit, height=BAR_HEIGHT)
         paint_scene(painter, scene, area.left(), area.center().y() - BAR_HEIGHT * unit / 2, unit)
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+    def sizeHint(self, option: Any, index: Index) -> QSize:
         if index.column() == BAR:
             return QSize(dp(BAR_WIDTH), row_height(option.font))
         return super().sizeHint(option, index)

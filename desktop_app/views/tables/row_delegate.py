@@ -1,8 +1,10 @@
 """Paints a cell of frozen rows: a line, a muted line under it, or a pill."""
 
+from typing import Any
+
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate
 
 from desktop_app.views.tables.row_model import (
     BOLD_ROLE,
@@ -46,7 +48,9 @@ def paint_pill(painter: QPainter, area: QRectF, text: str, tone: str) -> None:
 
 
 class RowDelegate(QStyledItemDelegate):
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+    """``option`` is a QStyleOptionViewItem, whose fields PySide's own types leave out."""
+
+    def paint(self, painter: QPainter, option: Any, index: Index) -> None:
         painter.save()
         painter.setFont(option.font)
         self.paint_ground(painter, option, index)
@@ -57,7 +61,7 @@ class RowDelegate(QStyledItemDelegate):
             self.paint_cell(painter, area, index)
         painter.restore()
 
-    def paint_ground(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+    def paint_ground(self, painter: QPainter, option: Any, index: Index) -> None:
         """Selected rows also carry a bar at the left: never the colour alone."""
         colours = current_tokens()
         rect = option.rect
@@ -106,7 +110,7 @@ class RowDelegate(QStyledItemDelegate):
         painter.setFont(base)
         paint_pill(painter, QRectF(left, area.top(), pill, area.height()), word, "info")
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+    def sizeHint(self, option: Any, index: Index) -> QSize:
         if index.data(HEADING_ROLE):
             return QSize(0, heading_height(option.font))
         text = str(index.data(Qt.ItemDataRole.DisplayRole) or "")
