@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.ready
 DEMO := build/demonstration.carnet
 
-.PHONY: help run test setup check lint types rooms pytest test-long bench screenshots lock clean
+.PHONY: help run test setup check lint types rooms pytest test-long bench screenshots screenshots-docs lock clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -49,6 +49,9 @@ bench: setup ## Speed and memory, each as a ratio to its floor taken in the same
 
 screenshots: setup ## Every screen, light and dark, 1280x720 and 1440x900, into build/screenshots
 	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m tests.end_to_end.screenshots build/screenshots
+
+screenshots-docs: setup ## The few pictures the README and the guide show, into docs/screenshots
+	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m tests.end_to_end.screenshots build/screenshots --docs docs/screenshots
 
 lock: ## Resolve the dependencies again (needs uv); hashes, no index address
 	uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-annotate --no-header --python-version 3.11 pyproject.toml -o requirements/run.txt

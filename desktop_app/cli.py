@@ -6,6 +6,7 @@ imports nothing it does not need, because it is the program's start time.
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,11 +24,27 @@ def main(arguments: Sequence[str] | None = None) -> int:
     argv = list(sys.argv[1:] if arguments is None else arguments)
     if argv and (argv[0] in COMMANDS or argv[0].startswith("-")):
         return _command(argv)
-    if len(argv) > 1:
-        return _command(["--help", *argv])
+    if len(argv) > 1 or (argv and _looks_like_a_slip(argv[0])):
+        from desktop_app.commands import parser
+
+        _speak_utf8()
+        parser.misuse(argv)
+    if _no_display():
+        return _say("Aucun écran ici\u00a0: la fenêtre ne peut pas s’ouvrir. Essayez --help.")
     from desktop_app.app import run_window
 
     return run_window(Path(argv[0]) if argv else None)
+
+
+def _looks_like_a_slip(argument: str) -> bool:
+    """A word that is no file and could be no path: a command mistyped, not a notebook."""
+    return argument.isalpha() and not Path(argument).exists()
+
+
+def _no_display() -> bool:
+    """Asked before Qt, which otherwise ends the program on its own."""
+    known = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    return sys.platform == "linux" and not any(os.environ.get(name) for name in known)
 
 
 def _command(argv: list[str]) -> int:
@@ -37,11 +54,12 @@ def _command(argv: list[str]) -> int:
     options = parser.parse(argv)
     try:
         options.run(options)
+        sys.stdout.flush()
     except UserError as error:
         return _say(str(error))
     except BrokenPipeError:
-        # The reader of our output left (| head): nothing to say, and nobody to say it to.
-        sys.stderr.close()
+        # The reader of our output left (| head): nothing to say, not even by Python's own flush.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
     except KeyboardInterrupt:
         return _say("Interrompu. Aucun fichier n’est resté à moitié écrit.")

@@ -33,8 +33,6 @@ def run_pdf(options: argparse.Namespace) -> None:
 def _write_visit(services: NotebookServices, options: argparse.Namespace) -> None:
     from desktop_app.exports.pdf.visit import write_visit
 
-    if not options.visit:
-        raise UserError("Un compte rendu se demande avec --visit et la référence de la visite.")
     visit = services.visits.find(options.visit)
     _finish(write_visit(services.documents.visit_document(visit.id), options.output))
 
@@ -42,10 +40,6 @@ def _write_visit(services: NotebookServices, options: argparse.Namespace) -> Non
 def _write_experiment(services: NotebookServices, options: argparse.Namespace) -> None:
     from desktop_app.exports.pdf.experiment import write_experiment
 
-    if not options.experiment:
-        raise UserError(
-            "Une synthèse se demande avec --experiment et le code de l’expérimentation."
-        )
     experiment = services.experiments.by_code(options.experiment)
     document = services.documents.experiment_document(experiment.id, _scope(services, options))
     _finish(write_experiment(document, options.output))

@@ -6,6 +6,7 @@ import sys
 
 from desktop_app import french
 from desktop_app.commands.opening import reading
+from desktop_app.commands.words import counted
 from desktop_app.services.catalogue import NotebookServices
 from desktop_app.services.notebooks import NotebookService
 from desktop_app.services.result_rows import ExperimentResult, IndicatorResult
@@ -83,7 +84,7 @@ def _text(data: dict[str, object]) -> str:
     ]
     counts = data["counts"]
     assert isinstance(counts, dict)  # noqa: S101
-    lines.append(" · ".join(f"{name}\u00a0{french.number(n)}" for name, n in counts.items()))
+    lines.append(" · ".join(counted(code, count) for code, count in counts.items()))
     experiments = data["experiments"]
     assert isinstance(experiments, list)  # noqa: S101
     for experiment in experiments:

@@ -12,6 +12,7 @@ from desktop_app.errors import UserError
 from desktop_app.french import quoted
 
 _NO_SPACE = (errno.ENOSPC, errno.EDQUOT) if hasattr(errno, "EDQUOT") else (errno.ENOSPC,)
+_SQLITE = b"SQLite format 3\x00"
 _DENIED = (errno.EACCES, errno.EPERM)
 
 
@@ -21,11 +22,17 @@ def written_beside(path: Path) -> Iterator[Path]:
 
     On any exception, or when the generator that holds the block is closed (the person cancels),
     the temporary file goes and a previous ``path`` stays as it was. An OSError of the block or of
-    the replacement becomes a UserError.
+    the replacement becomes a UserError, and so does a ``path`` that is a notebook: a slip in a
+    name must not destroy one.
     """
     with _sentences(path):
         if path.is_dir():
             raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
+        if _is_database(path):
+            raise UserError(
+                f"{quoted(path.name)} est un carnet\u00a0: un document ne peut pas le remplacer. "
+                "Donnez un autre nom."
+            )
         handle, name = tempfile.mkstemp(prefix=".", suffix=".partiel", dir=path.parent)
         os.close(handle)
     temporary = Path(name)
@@ -36,6 +43,13 @@ def written_beside(path: Path) -> Iterator[Path]:
     finally:
         with contextlib.suppress(OSError):
             temporary.unlink(missing_ok=True)
+
+
+def _is_database(path: Path) -> bool:
+    if not path.is_file():
+        return False
+    with path.open("rb") as file:
+        return file.read(len(_SQLITE)) == _SQLITE
 
 
 def _settle(temporary: Path, path: Path) -> None:

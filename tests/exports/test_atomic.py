@@ -93,3 +93,12 @@ def test_a_new_file_has_the_rights_of_any_new_file(tmp_path: Path):
     with written_beside(target) as temporary:
         temporary.write_text("x")
     assert target.stat().st_mode == ordinary.stat().st_mode
+
+
+def test_never_replaces_a_notebook(tmp_path: Path):
+    notebook = tmp_path / "a.carnet"
+    notebook.write_bytes(b"SQLite format 3\x00 et la suite")
+    with pytest.raises(UserError, match="est un carnet"), written_beside(notebook):
+        pass
+    assert notebook.read_bytes().endswith(b"et la suite")
+    assert list(tmp_path.iterdir()) == [notebook]
