@@ -135,9 +135,7 @@ class Person:
         Nobody types in what they cannot see: a field left out of view is Stuck.
         """
         field = self.focus
-        wait_until(
-            lambda: not field.visibleRegion().isEmpty(), f"« {name_of(field)} » to be in view", 2
-        )
+        wait_until(lambda: in_view(field), f"« {name_of(field)} » to be in view", 2)
         for letter in words:
             key = ord(letter.upper()) if letter.isascii() else Qt.Key.Key_unknown
             for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
@@ -274,6 +272,12 @@ def _asking_file() -> bool:
 def name_of(widget: QWidget) -> str:
     """What a screen reader would say of it."""
     return widget.accessibleName() or words_on(widget)
+
+
+def in_view(widget: QWidget) -> bool:
+    """Whether a line of it at least can be seen, whole."""
+    seen = widget.visibleRegion().boundingRect().height()
+    return seen >= min(widget.height(), widget.fontMetrics().height())
 
 
 def words_on(widget: QWidget) -> str:

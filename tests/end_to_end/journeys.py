@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtWidgets import QApplication
-
 from desktop_app.services.vocabulary import VisitState
 from desktop_app.views.screens.documents import DocumentsScreen
 from desktop_app.views.screens.experiment import ExperimentScreen
@@ -164,13 +162,18 @@ def save_document(person: Person, kind: str, path: Path, experiment: str, visit:
 
 
 def previewed(person: Person) -> None:
-    """Waits for the preview of the present choices: it is asked once they rest."""
+    """Waits for the preview of the present choices."""
+    page = choices_rest(person)
+    assert page.summary.text(), "no preview"
+
+
+def choices_rest(person: Person) -> DocumentsScreen:
+    """The preview is asked once the choices have rested: waits for that, and for it."""
     page = person.window.screens["documents"]
     assert isinstance(page, DocumentsScreen)
     wait_until(lambda: not page._timer.isActive(), "the choices to rest")
     person.settle()
-    assert page.summary.text(), "no preview"
-    QApplication.processEvents()
+    return page
 
 
 def find_visit(person: Person, reference: str) -> None:

@@ -21,7 +21,7 @@ from desktop_app.services.visit_rows import VisitFilter
 from desktop_app.services.vocabulary import VisitState
 from desktop_app.views.navigation import Place
 from tests.end_to_end import journeys
-from tests.end_to_end.driver import Person, Stuck, pictured, program, quieten, wait_until
+from tests.end_to_end.driver import Person, Stuck, pictured, program, quieten, turn, wait_until
 
 EXPERIMENT = "DUO"
 SITE = "IME Les Sources"
@@ -78,7 +78,7 @@ class Album:
         self.person.window.go(place)
         self.person.arrive(place.screen)
         if place.screen == "documents":
-            journeys.previewed(self.person)
+            journeys.choices_rest(self.person)
         self.take(name)
 
     def dialog(self, keys: str, title: str, name: str, words: str = "") -> None:
@@ -87,7 +87,7 @@ class Album:
         front = self.person.await_dialog(title)
         if words:
             self.person.type(words)
-            wait_until(lambda: not self.person.window.operations.busy, "the answer")
+            turn(200)  # the search starts once the keys rest
         self.take(name)
         self.person.press("Escape")
         self.person.dialog_closed(front)
@@ -151,12 +151,7 @@ def take_empty(album: Album, folder: Path) -> None:
     album.person.window.notebooks.create(folder / "Vide.carnet", "Carnet vide")
     album.person.arrive("home")
     for screen in SCREENS[:-1]:
-        if screen == "documents":
-            album.person.window.go(Place(screen))
-            album.person.arrive(screen)
-            album.take("empty-documents")
-        else:
-            album.go(Place(screen), f"empty-{screen}")
+        album.go(Place(screen), f"empty-{screen}")
 
 
 def shoot(app: QApplication, look: Look, demonstration: Path, folder: Path) -> int:

@@ -1,6 +1,6 @@
 """A page that scrolls, downwards as a rule."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from desktop_app.views.theme import dp
@@ -26,6 +26,13 @@ class ScrollPage(QScrollArea):
             app.focusChanged.connect(self._follow)
 
     def _follow(self, _before: QWidget | None, focused: QWidget | None) -> None:
-        """Qt does it for Tab alone, not for Enter in a column or an editor just opened."""
+        """Qt does it for Tab alone, not for Enter in a column or an editor just opened.
+
+        Once laid out: an editor that takes the focus as it is made has no place yet.
+        """
         if focused is not None and self.content.isAncestorOf(focused):
+            QTimer.singleShot(0, focused, lambda: self._reveal(focused))
+
+    def _reveal(self, focused: QWidget) -> None:
+        if self.content.isAncestorOf(focused):
             self.ensureWidgetVisible(focused, 0, dp(24))
