@@ -14,6 +14,7 @@ from desktop_app.models.visit import Attachment, Finding, Visit
 from desktop_app.services.base import Service, apply, get, outcome
 from desktop_app.services.changes import Outcome
 from desktop_app.services.scope import Scope
+from desktop_app.services.visit_checks import check_still_holds
 from desktop_app.services.visit_rows import EditFinding, FindingRow, NewFinding
 from desktop_app.store.queries import findings as queries
 from desktop_app.store.queries.live import AnyRow
@@ -63,6 +64,7 @@ class FindingService(Service):
             apply(finding, command.values, EDITABLE)
             _check(finding)
             uow.session.flush()
+            check_still_holds(uow.session, uow.session.get_one(Visit, finding.visit_id))
             return outcome(uow, _row(uow.session, finding.id))
 
     def delete(self, finding_id: str) -> Outcome[None]:
@@ -75,6 +77,8 @@ class FindingService(Service):
             for attachment in uow.session.scalars(tied):
                 attachment.finding_id = None
             uow.delete(finding)
+            uow.session.flush()
+            check_still_holds(uow.session, uow.session.get_one(Visit, finding.visit_id))
             return outcome(uow, None)
 
 

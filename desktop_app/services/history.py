@@ -1,6 +1,6 @@
 """Who changed what, when: the journal in words; and its inverse, undo."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from sqlalchemy.orm import Session
 
@@ -23,7 +23,7 @@ class HistoryService(Service):
     def of_visit(self, visit_id: str) -> tuple[HistoryEntry, ...]:
         """The visit and all that was recorded on it, the latest first.
 
-        What came after the validation is flagged as an amendment.
+        What was written while it was validated is flagged as an amendment, for good.
         """
         with self.notebook.read() as session:
             ids = journal_reads.ids_of_visit(session, visit_id)
@@ -46,7 +46,7 @@ class HistoryService(Service):
 
 
 def _history(session: Session, entries: Sequence[JournalEntry]) -> tuple[HistoryEntry, ...]:
-    validated = _validation(entries)
+    amendments = _amendments(entries)
     names = names_for(session, entries)
     covered = undo.covered(session, {entry.hlc for entry in entries})
     kinds = value_types(session, entries)
@@ -59,7 +59,7 @@ def _history(session: Session, entries: Sequence[JournalEntry]) -> tuple[History
             record_id=entry.record_id,
             title=title(session, entry),
             changes=_changes(entry, names, kinds.get(entry.record_id)),
-            amendment=validated is not None and entry.hlc > validated,
+            amendment=entry.hlc in amendments,
             undoable=entry.hlc not in covered,
         )
         for entry in entries
@@ -72,13 +72,21 @@ def _says(row: HistoryEntry, entry: JournalEntry) -> bool:
     return bool(row.changes) or entry.op != JournalOp.UPDATE or "deleted" in entry.changes
 
 
-def _validation(entries: Iterable[JournalEntry]) -> str | None:
-    """The clock of the latest validation still standing; None on a draft."""
-    for entry in entries:
-        change = entry.changes.get("state") if entry.entity == Visit.__tablename__ else None
-        if change is not None:
-            return entry.hlc if change[1] == VisitState.VALIDATED else None
-    return None
+def _amendments(entries: Sequence[JournalEntry]) -> set[str]:
+    """The clocks of what was written while the visit was validated; ``entries`` latest first."""
+    states = {
+        entry.hlc: change[1]
+        for entry in entries
+        if entry.entity == Visit.__tablename__ and (change := entry.changes.get("state"))
+    }
+    found: set[str] = set()
+    validated = False
+    for clock in sorted({entry.hlc for entry in entries}):
+        if clock in states:
+            validated = states[clock] == VisitState.VALIDATED
+        elif validated:
+            found.add(clock)
+    return found
 
 
 def _changes(

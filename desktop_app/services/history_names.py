@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from sqlalchemy.orm import Session
 
 from desktop_app.french import quoted
-from desktop_app.models.enums import JournalOp, ValueType
+from desktop_app.models.enums import JournalOp, ValueType, VisitState
 from desktop_app.models.experiment import Enterprise, Experiment
 from desktop_app.models.framework import Indicator, Objective
 from desktop_app.models.notebook import JournalEntry
@@ -21,6 +21,9 @@ _RESTORED = [True, False]
 def title(session: Session, entry: JournalEntry) -> str:
     """« Mesure A1 ajoutée », « Visite modifiée », « Constat supprimé : « Bien » »."""
     kind = field_labels.entity_label(entry.entity)
+    state = entry.changes.get("state") if entry.entity == Visit.__tablename__ else None
+    if entry.op == JournalOp.UPDATE and state is not None and VisitState.VALIDATED in state:
+        return "Visite validée" if state[1] == VisitState.VALIDATED else "Validation annulée"
     verb = _verb(entry)
     if entry.entity in field_labels.FEMININE:
         verb += "e"

@@ -17,6 +17,7 @@ from desktop_app.services.base import Service, clean_text, get, gone, outcome
 from desktop_app.services.changes import Outcome
 from desktop_app.services.due import is_due
 from desktop_app.services.measure_checks import check_cell
+from desktop_app.services.visit_checks import check_still_holds
 from desktop_app.services.visit_rows import MeasureLine, RecordMeasure
 from desktop_app.store.queries import measures as queries
 from desktop_app.store.queries.measures import LastSeen
@@ -35,7 +36,7 @@ class MeasureService(Service):
         """Writes one cell whole; ``status`` None erases it.
 
         Raises UserError for a value out of its bounds, a percentage of nobody, an indicator or
-        a category that is no longer to be measured here.
+        a category that is no longer to be measured here, the last measure of a validated visit.
         """
         with self.notebook.write() as uow:
             session = uow.session
@@ -55,6 +56,8 @@ class MeasureService(Service):
             elif live is not None:
                 uow.delete(live)
             session.flush()
+            if command.status is not MeasurementStatus.OBSERVED:
+                check_still_holds(session, visit)
             seen = queries.last_seen(session, visit, [indicator])
             line = _line(visit, indicator, command.category, measurement, seen, retired=not offered)
             return outcome(uow, line)

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import islice
 
-REPLACEMENT = "un résident"
+REPLACEMENT = "une personne"
+OF_RESIDENTS = "un résident"
 MOST = 50  # enough to warn with; a text that holds more needs another look anyway
 
 
@@ -56,6 +57,7 @@ _TITLED = re.compile(
 )
 _PAIR = re.compile(rf"(?<![\w’'-])({_WORD}){_GAP}({_SURNAME})(?![\w’'])")
 _BEFORE = re.compile(rf"([\w’'-]+){_GAP}$")
+_RESIDENTS = re.compile(r"\bresident")
 _LOOK_BACK = 60  # characters read before a pair of words, to know where it stands
 _SENTENCE_START = re.compile(r"(?:^|[.!?…:\n«•–—-])[\s\u00a0\u202f]*$")
 
@@ -138,6 +140,11 @@ def suspicions(text: str, known: Iterable[str] = ()) -> tuple[Suspicion, ...]:
         if all(one.end <= other.start or one.start >= other.end for other in kept):
             kept.append(one)
     return tuple(sorted(kept, key=lambda one: one.start))
+
+
+def replacement(audience: str) -> str:
+    """« un résident » where the text is about residents, « une personne » anywhere else."""
+    return OF_RESIDENTS if _RESIDENTS.search(_plain(audience)) else REPLACEMENT
 
 
 def replaced(text: str, suspicion: Suspicion, by: str = REPLACEMENT) -> str:

@@ -18,6 +18,7 @@ from desktop_app.models.enums import JournalOp, VisitState
 from desktop_app.models.notebook import JournalEntry
 from desktop_app.models.visit import Visit
 from desktop_app.services.base import gone
+from desktop_app.services.visit_checks import check_still_holds
 from desktop_app.store.journal import encode
 from desktop_app.store.queries import journal_reads
 from desktop_app.store.unit_of_work import UnitOfWork
@@ -164,10 +165,13 @@ def _decoded(kind: object, value: Any) -> object:
 def _check_visits(
     session: Session, changes: Iterable[_Change], models: Mapping[str, type[Record]]
 ) -> None:
-    """What is restored needs its visit alive: without it, it would be lost to view."""
+    """What is restored needs its visit alive, and a validated visit is not emptied by undoing."""
     for change in changes:
         record = session.get_one(models[change.entity], change.record_id)
         visit_id = getattr(record, "visit_id", None)
+        holder = record if visit_id is None else session.get_one(Visit, visit_id)
+        if isinstance(holder, Visit):
+            check_still_holds(session, holder)
         if record.deleted or visit_id is None:
             continue
         if session.get_one(Visit, visit_id).deleted:

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from desktop_app import french
 from desktop_app.errors import UserError
-from desktop_app.models.enums import MeasurementStatus
+from desktop_app.models.enums import MeasurementStatus, VisitState
 from desktop_app.models.visit import Finding, Measurement, Visit
 
 
@@ -28,6 +28,25 @@ def missing(session: Session, visit: Visit, today: dt.date) -> list[str]:
         lacking.append(
             f"la date, le {french.date(visit.date)}, est après aujourd’hui, le {french.date(today)}"
         )
+    return lacking + _unsaid(session, visit)
+
+
+def check_still_holds(session: Session, visit: Visit) -> None:
+    """Raises UserError when an amendment leaves a validated visit without what validated it."""
+    if visit.deleted or visit.state != VisitState.VALIDATED:
+        return
+    lacking = _unsaid(session, visit)
+    if lacking:
+        still = f"{french.NNBSP}; ".join(lacking)
+        raise UserError(
+            f"Cette visite est validée et ne peut pas être vidée{french.NBSP}: {still}. "
+            "Notez d’abord ce qui remplace, ou supprimez la visite."
+        )
+
+
+def _unsaid(session: Session, visit: Visit) -> list[str]:
+    """What a compte rendu could not do without."""
+    lacking: list[str] = []
     findings = session.scalars(
         select(func.trim(Finding.text)).where(
             Finding.visit_id == visit.id, Finding.deleted.is_(False)

@@ -17,7 +17,7 @@ from desktop_app.models.visit import Attachment, Finding, FollowUp, Measurement,
 from desktop_app.services import visit_list
 from desktop_app.services.base import Service, apply, clean_line, get, outcome
 from desktop_app.services.changes import Outcome
-from desktop_app.services.visit_checks import check_times, missing
+from desktop_app.services.visit_checks import check_still_holds, check_times, missing
 from desktop_app.services.visit_rows import EditVisit, NewVisit, VisitFilter, VisitPage, VisitRow
 from desktop_app.store.queries import visits as queries
 from desktop_app.store.references import next_visit_reference
@@ -96,12 +96,15 @@ class VisitService(Service):
         """Writes the fields given. The date and the site carry over to the visit's measures.
 
         Raises UserError when the times are not in order, when the experiment changes under
-        measures of another framework, or when a validated visit would move to the future.
+        measures of another framework, or when a validated visit would move to the future or be
+        left with nothing.
         """
         with self.notebook.write() as uow:
             visit = get(uow.session, Visit, command.visit_id)
             _edit(uow, visit, command.values, self.notebook.today())
             uow.session.flush()
+            if "notes" in command.values:
+                check_still_holds(uow.session, visit)
             return outcome(uow, visit_row(uow.session, visit))
 
     def start(self, visit_id: str) -> Outcome[VisitRow]:
@@ -132,16 +135,19 @@ class VisitService(Service):
             uow.session.flush()
             return outcome(uow, visit_row(uow.session, visit))
 
-    def delete(self, visit_id: str) -> Outcome[None]:
-        """Leaves tombstones of the visit and of all that was recorded on it."""
+    def delete(self, visit_id: str) -> Outcome[int]:
+        """Leaves tombstones of the visit and of all that was recorded on it.
+
+        The value counts the promises that were still open: they go with it.
+        """
         with self.notebook.write() as uow:
             visit = get(uow.session, Visit, visit_id)
             _bury(uow, Measurement, visit_id)
             _bury(uow, Finding, visit_id)
-            _bury(uow, FollowUp, visit_id)
+            promises = _bury(uow, FollowUp, visit_id)
             _bury(uow, Attachment, visit_id)
             uow.delete(visit)
-            return outcome(uow, None)
+            return outcome(uow, sum(promise.done_date is None for promise in promises))
 
 
 def visit_row(session: Session, visit: Visit) -> VisitRow:
@@ -182,10 +188,12 @@ def visit_row(session: Session, visit: Visit) -> VisitRow:
     )
 
 
-def _bury(uow: UnitOfWork, model: type[Child], visit_id: str) -> None:
+def _bury(uow: UnitOfWork, model: type[Child], visit_id: str) -> list[Child]:
     live = select(model).where(model.visit_id == visit_id, model.deleted.is_(False))
-    for child in uow.session.scalars(live):
+    children = list(uow.session.scalars(live))
+    for child in children:
         uow.delete(child)
+    return children
 
 
 def _edit(uow: UnitOfWork, visit: Visit, values: Mapping[str, object], today: dt.date) -> None:

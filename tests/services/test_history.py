@@ -213,6 +213,26 @@ def test_a_validation_is_undone_only_while_nothing_amends_it(world: World) -> No
         world.history.undo(validated.hlc)
 
 
+def test_an_undone_validation_says_so_and_amendments_keep_their_mark(world: World) -> None:
+    visit = world.visit()
+    world.visits.edit(EditVisit(visit.id, {"notes": "Vu"}))
+    validated = world.visits.validate(visit.id)
+    world.history.undo(validated.hlc)
+    world.visits.edit(EditVisit(visit.id, {"notes": "Revu"}))
+    world.visits.validate(visit.id)
+    world.visits.edit(EditVisit(visit.id, {"notes": "Amendé"}))
+    entries = world.history.of_visit(visit.id)
+    assert [(entry.title, entry.amendment) for entry in entries] == [
+        ("Visite modifiée", True),
+        ("Visite validée", False),
+        ("Visite modifiée", False),
+        ("Validation annulée", False),
+        ("Visite validée", False),
+        ("Visite modifiée", False),
+        ("Visite ajoutée", False),
+    ]
+
+
 def test_a_finding_is_not_restored_into_a_deleted_visit(world: World) -> None:
     visit = world.visit()
     finding = world.findings.add(NewFinding(visit.id, "Calme")).value

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop_app.services.privacy import SuspicionKind, replaced, suspicions
+from desktop_app.services.privacy import SuspicionKind, replaced, replacement, suspicions
 
 
 @pytest.mark.parametrize(
@@ -46,6 +46,20 @@ def test_ordinary_notes_stay_quiet(text: str) -> None:
     assert suspicions(text) == ()
 
 
+@pytest.mark.parametrize(
+    ("audience", "words"),
+    [
+        ("Résidents, 12–16 ans", "un résident"),
+        ("les résidentes", "un résident"),
+        ("Collégiens", "une personne"),
+        ("Président du CVS", "une personne"),
+        ("", "une personne"),
+    ],
+)
+def test_a_name_gives_way_to_words_that_suit_the_audience(audience: str, words: str) -> None:
+    assert replacement(audience) == words
+
+
 def test_names_known_to_the_notebook_may_be_written() -> None:
     text = "Retour vers Louise Michel en navette."
     assert suspicions(text)
@@ -61,8 +75,8 @@ def test_several_are_given_in_reading_order_without_overlap() -> None:
 def test_replacing_keeps_the_rest_and_the_capital_of_a_sentence() -> None:
     text = "Lucas Untel sourit. Avec Lucas Untel, on lit."
     first, second = suspicions(text)
-    assert replaced(text, first) == "Un résident sourit. Avec Lucas Untel, on lit."
-    assert replaced(text, second) == "Lucas Untel sourit. Avec un résident, on lit."
+    assert replaced(text, first) == "Une personne sourit. Avec Lucas Untel, on lit."
+    assert replaced(text, second) == "Lucas Untel sourit. Avec une personne, on lit."
 
 
 def test_a_passage_that_moved_is_left_alone() -> None:

@@ -9,6 +9,7 @@ from visit_samples import DAY, TODAY, World, open_world
 
 from desktop_app.errors import UserError
 from desktop_app.services.visit_rows import (
+    EditFinding,
     EditVisit,
     NewFinding,
     NewFollowUp,
@@ -177,6 +178,29 @@ def test_a_validated_visit_is_amended_but_not_moved_to_the_future(world: World) 
     assert world.visits.get(visit.id).notes == "Revu"
 
 
+def test_a_validated_visit_is_not_emptied(world: World) -> None:
+    visit = world.visit()
+    edit(world, visit.id, notes="Vu")
+    world.visits.validate(visit.id)
+    with pytest.raises(UserError, match="ne peut pas être vidée"):
+        edit(world, visit.id, notes=" ")
+    added = world.findings.add(NewFinding(visit.id, "Calme"))
+    edit(world, visit.id, notes="")
+    with pytest.raises(UserError, match="ne peut pas être vidée"):
+        world.findings.edit(EditFinding(added.value.id, {"text": ""}))
+    with pytest.raises(UserError, match="ne peut pas être vidée"):
+        world.findings.delete(added.value.id)
+    with pytest.raises(UserError, match="ne peut pas être vidée"):
+        world.history.undo(added.hlc)
+    world.measure(visit, world.number, 5)
+    world.findings.delete(added.value.id)
+    with pytest.raises(UserError, match="ne peut pas être vidée"):
+        world.measures.record(RecordMeasure(visit.id, world.number, "", None))
+    assert world.line(visit, world.number).value == 5
+    world.history.undo(world.visits.delete(visit.id).hlc)
+    assert world.visits.get(visit.id).state is VisitState.VALIDATED
+
+
 def test_a_planned_visit_starts(world: World) -> None:
     planned = world.visits.create(
         NewVisit(world.andibo, world.ime, TODAY, state=VisitState.PLANNED)
@@ -191,7 +215,10 @@ def test_deleting_a_visit_takes_what_was_recorded_on_it(world: World) -> None:
     world.measure(visit, world.number, 5)
     world.findings.add(NewFinding(visit.id, "Calme"))
     world.follow_ups.add(NewFollowUp("Devis", visit_id=visit.id))
+    kept = world.follow_ups.add(NewFollowUp("Plan", visit_id=visit.id)).value
+    world.follow_ups.mark_done(kept.id, DAY)
     outcome = world.visits.delete(visit.id)
+    assert outcome.value == 1
     assert outcome.changes.kinds == {"visit", "measurement", "finding", "follow_up"}
     assert world.follow_ups.list() == ()
     for gone in (world.visits.get, world.measures.lines, world.findings.of_visit):
