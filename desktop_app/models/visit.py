@@ -111,6 +111,13 @@ class Measurement(Record, Base):
             "deleted",
             sqlite_where=text("NOT deleted AND value IS NOT NULL"),
         ),
+        Index(
+            "ix_measurement_date",
+            "date",
+            "visit_id",
+            "deleted",
+            sqlite_where=text("NOT deleted AND value IS NOT NULL"),
+        ),
         Index("ix_measurement_visit_id_deleted", "visit_id", "deleted"),
     )
 

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from store_samples import Sample
 
 from desktop_app.models.visit import Visit
-from desktop_app.store.glance import Reader, lent
+from desktop_app.store.glance import Reader, Where, lent
 from desktop_app.store.notebook import Notebook
 from desktop_app.store.queries import measures, overview, results, visits
 from desktop_app.store.queries.results import Perimeter
@@ -69,6 +69,9 @@ def test_one_indicator_is_read_from_the_covering_index(notebook: Notebook, sampl
 
 
 def test_months_are_counted_over_indexes_alone(notebook: Notebook, sample: Sample) -> None:
+    everything = Where(results.LIVE)
+    plan = plain_plan(notebook, lambda reader: results.valued_by_day(reader, everything))
+    assert plan == ["SCAN measurement USING INDEX ix_measurement_date"]  # no sorting
     plan = plain_plan(notebook, lambda reader: results.findings_by_month(reader, Perimeter()))
     assert "SEARCH finding USING COVERING INDEX ix_finding_visit_id_deleted (visit_id=?)" in plan
 

@@ -14,7 +14,7 @@ from desktop_app.store.glance import Reader, Where
 
 # The partial index's own words: SQLite recognises no others.
 _VALUED = "measurement.value IS NOT NULL"
-_LIVE = "NOT measurement.deleted"
+LIVE = "NOT measurement.deleted"
 
 # Measurements of the initial wave are what progress is measured from: they are no progress.
 _SINCE = "measurement.wave IS NOT 't0'"
@@ -52,9 +52,9 @@ def counted_measurements(reader: Reader, perimeter: Perimeter) -> Where:
 
     Those of visits left out are looked for only when there are some.
     """
-    found = _within(Where(_LIVE), "measurement", perimeter)
+    found = _within(Where(LIVE), "measurement", perimeter)
     visits = f"SELECT visit.id FROM visit WHERE visit.state IN {_listed(perimeter.left_out)}"
-    measured = f"SELECT 1 FROM measurement WHERE measurement.visit_id = visit.id AND {_LIVE}"
+    measured = f"SELECT 1 FROM measurement WHERE measurement.visit_id = visit.id AND {LIVE}"
     if reader.scalar(f"{visits} AND EXISTS ({measured}) LIMIT 1") is None:
         return found
     return found.also(f"(measurement.visit_id IS NULL OR measurement.visit_id NOT IN ({visits}))")
@@ -196,16 +196,35 @@ def findings_by_month(reader: Reader, perimeter: Perimeter) -> dict[tuple[str, s
 def measures_by_month(
     reader: Reader, where: Where, qualitative_ids: Sequence[str]
 ) -> dict[str, int]:
-    """Observed measurements by month (« 2021-06 »); qualitative ones have no value to index."""
-    month = "SELECT substr(date, 1, 7), count(*) FROM measurement"
+    """Observed measurements by month (« 2021-06 »), the initial wave too."""
     found: Counter[str] = Counter()
-    spoken_only = _of(where, qualitative_ids)
-    for sql, parameters in (
-        (f"{_VALUED} AND {where.sql}", where.parameters),
-        (f"status = 'observed' AND value IS NULL AND {spoken_only.sql}", spoken_only.parameters),
-    ):
-        found.update(dict(reader.rows(f"{month} WHERE {sql} GROUP BY 1", parameters)))
+    for day, count in [
+        *valued_by_day(reader, where),
+        *_spoken_by_day(reader, _of(where, qualitative_ids)),
+    ]:
+        found[day[:7]] += count
     return dict(found)
+
+
+def valued_by_day(reader: Reader, where: Where) -> list[tuple[str, int]]:
+    """In the order of their index: to count by month, SQLite would sort every row."""
+    found: list[tuple[str, int]] = reader.rows(
+        f"SELECT date, count(*) FROM measurement WHERE {_VALUED} AND {where.sql} GROUP BY date",
+        where.parameters,
+    )
+    return found
+
+
+def _spoken_by_day(reader: Reader, where: Where) -> list[tuple[str, int]]:
+    """Qualitative observations have no value to index."""
+    found: list[tuple[str, int]] = reader.rows(
+        f"""
+        SELECT date, count(*) FROM measurement
+        WHERE status = 'observed' AND value IS NULL AND {where.sql} GROUP BY date
+        """,
+        where.parameters,
+    )
+    return found
 
 
 def polarities(reader: Reader, perimeter: Perimeter) -> dict[str, int]:

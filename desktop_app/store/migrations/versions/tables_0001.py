@@ -381,6 +381,8 @@ CREATE INDEX ix_indicator_objective_id ON indicator (objective_id);
 CREATE INDEX ix_attachment_finding_id ON attachment (finding_id);
 CREATE INDEX ix_attachment_sha256 ON attachment (sha256);
 CREATE INDEX ix_attachment_visit_id ON attachment (visit_id);
+CREATE INDEX ix_measurement_date ON measurement (date, visit_id, deleted) WHERE NOT deleted AND
+    value IS NOT NULL;
 CREATE INDEX ix_measurement_indicator_id ON measurement (indicator_id);
 CREATE INDEX ix_measurement_results ON measurement (indicator_id, site_id, category, date, value,
     n, wave, visit_id, deleted) WHERE NOT deleted AND value IS NOT NULL;
