@@ -8,9 +8,16 @@ from PySide6.QtWidgets import QWidget
 
 from desktop_app.services.changes import Changes, Outcome
 from desktop_app.services.experiment_rows import SaveRecord
+from desktop_app.services.identifiers import check_siret
 from desktop_app.views.dialogs.form_dialog import FormDialog, today_of
 from desktop_app.views.dialogs.form_editors import FieldKind
-from desktop_app.views.dialogs.record_form import FieldSpec, Problems, RecordForm, Section
+from desktop_app.views.dialogs.record_form import (
+    FieldSpec,
+    Problems,
+    RecordForm,
+    Section,
+    refused,
+)
 from desktop_app.views.screens.base import ScreenContext
 
 PROGRAMME = (
@@ -81,6 +88,17 @@ def check_cohort(values: dict[str, object]) -> Problems:
     return problems
 
 
+def check_enterprise(values: dict[str, object]) -> Problems:
+    return refused(values, {"siret": check_siret})
+
+
+CHECKS: dict[str, Callable[[dict[str, object]], Problems]] = {
+    "programme": check_period,
+    "cohort": check_cohort,
+    "enterprise": check_enterprise,
+}
+
+
 class DirectoryFormDialog(FormDialog):
     """Creates or edits a programme, cohort, directorate or enterprise; signal ``saved(row)``."""
 
@@ -92,8 +110,7 @@ class DirectoryFormDialog(FormDialog):
         parent: QWidget | None = None,
     ) -> None:
         specs = FORMS[entity]
-        check = check_cohort if entity == "cohort" else check_period
-        form = RecordForm((Section("", specs),), today_of(context), check)
+        form = RecordForm((Section("", specs),), today_of(context), CHECKS.get(entity))
         super().__init__(context, NEW[entity] if row is None else EDIT[entity], form, parent)
         if row is not None:
             form.load({spec.name: getattr(row, spec.name) for spec in specs})

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QDialog,
     QFrame,
@@ -79,6 +79,7 @@ class FormDialog(QDialog):
         self._area.setWidgetResizable(True)
         self._area.setFrameShape(QFrame.Shape.NoFrame)
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._area.setWidget(inside)
         self.save_button = primary("Enregistrer")
         self.save_button.show_shortcut("Ctrl+Return")
@@ -136,19 +137,27 @@ class FormDialog(QDialog):
         return self.form.values()
 
     def refuse(self, problem: UserError | str) -> None:
+        """Said once: beside its field when it has one, else at the top."""
         self.save_button.setEnabled(True)
         self._refusal.setText(f"{problem}")
         self._banner.setAccessibleName(f"{problem}")
-        self._banner.show()
+        self._banner.setVisible(self.form.marked != 1)
 
     @property
     def problem(self) -> str:
-        """The sentence shown at the top; '' when there is none."""
-        return "" if self._banner.isHidden() else self._refusal.text()
+        """Why saving was refused, at the top or beside its field; '' when it was not."""
+        return self._refusal.text()
 
     @property
     def changed(self) -> bool:
         return self.form.changed
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """What one types goes to the first field, unless the dialog chose another."""
+        super().showEvent(event)
+        focused = self.focusWidget()
+        if focused is None or not self.form.isAncestorOf(focused):
+            self.form.focus_first()
 
     def _accepted(self, row: object) -> None:
         self.accept()

@@ -51,6 +51,7 @@ class FieldBox(QWidget):
     def __init__(self, spec: FieldSpec, today: dt.date) -> None:
         super().__init__()
         self.spec = spec
+        self.refused = False
         self.editor: Editor = editor(spec.kind, spec.options, spec.placeholder, today)
         caption = text(f"{spec.label}{NBSP}*" if spec.required else spec.label, "field")
         caption.setBuddy(self.editor.widget)
@@ -76,8 +77,12 @@ class FieldBox(QWidget):
         self._note.setProperty("tone", "warn" if sentence and not wrong else "")
         repolish(self._note)
         widget = self.editor.widget
+        self.refused = wrong
         if isinstance(widget, (TextLine, TextArea)):
             widget.set_error(sentence if wrong else "")
+        elif bool(widget.property("error")) != wrong:
+            widget.setProperty("error", wrong)
+            repolish(widget)
         widget.setAccessibleDescription(shown)
 
     @property
@@ -165,6 +170,18 @@ class RecordForm(QWidget):
         if first is not None:
             first.editor.widget.setFocus()
 
+    def focus_first(self) -> None:
+        """The field where a person starts writing."""
+        for box in self.boxes.values():
+            if not box.isHidden() and box.editor.widget.isEnabled():
+                box.editor.widget.setFocus()
+                return
+
+    @property
+    def marked(self) -> int:
+        """How many fields say beside them why they are refused."""
+        return sum(box.refused for box in self.boxes.values())
+
     def warn(self, name: str, sentence: str) -> None:
         """A remark that does not prevent saving."""
         self.boxes[name].say(sentence, "warning")
@@ -200,6 +217,20 @@ class RecordForm(QWidget):
             if not box.isHidden() and box.spec.required and values[name] in (None, "", ()):
                 problems.append((name, box.spec.required))
         return values, problems
+
+
+def refused(
+    values: Mapping[str, object], checks: Mapping[str, Callable[[str], object]]
+) -> Problems:
+    """The problem of each text its check raises UserError for."""
+    problems: Problems = []
+    for name, check in checks.items():
+        value = values.get(name)
+        try:
+            check(value if isinstance(value, str) else "")
+        except UserError as error:
+            problems.append((name, str(error)))
+    return problems
 
 
 def _arrange(grid: QGridLayout, boxes: Sequence[FieldBox], *, narrow: bool) -> None:

@@ -3,10 +3,17 @@
 from PySide6.QtWidgets import QWidget
 
 from desktop_app.services.experiment_rows import SaveRecord, SiteRow
+from desktop_app.services.identifiers import check_insee, check_siret, check_uai
 from desktop_app.services.vocabulary import LABELS, SiteType
 from desktop_app.views.dialogs.form_dialog import FormDialog, today_of
 from desktop_app.views.dialogs.form_editors import FieldKind
-from desktop_app.views.dialogs.record_form import FieldSpec, Problems, RecordForm, Section
+from desktop_app.views.dialogs.record_form import (
+    FieldSpec,
+    Problems,
+    RecordForm,
+    Section,
+    refused,
+)
 from desktop_app.views.screens.base import ScreenContext
 from desktop_app.views.widgets.fields import TextLine
 
@@ -52,6 +59,7 @@ SECTIONS = (
         ),
     ),
 )
+CHECKS = {"siret": check_siret, "uai": check_uai, "insee_code": check_insee}
 FIELDS = tuple(spec.name for section in SECTIONS for spec in section.fields)
 
 
@@ -65,6 +73,7 @@ def check_site(values: dict[str, object]) -> Problems:
         value = values[name]
         if isinstance(value, float) and abs(value) > limit:
             problems.append((name, f"Une {word} va de −{limit} à {limit} degrés."))
+    problems += refused(values, CHECKS)
     if (values["latitude"] is None) is not (values["longitude"] is None):
         problems.append(("latitude", "Indiquez la latitude et la longitude, ou aucune des deux."))
     return problems

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QVBoxLayout
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop_app.french import date, plural
 from desktop_app.services.experiment_rows import ExperimentRow
@@ -13,7 +13,7 @@ from desktop_app.services.scope import Scope
 from desktop_app.services.visit_rows import FollowUpRow
 from desktop_app.views.dialogs.action_form import ActionDialog
 from desktop_app.views.dialogs.undo import run_with_undo
-from desktop_app.views.screens.base import Place, Screen, ScreenContext
+from desktop_app.views.screens.base import Place, Screen, ScreenContext, takes_focus
 from desktop_app.views.screens.experiment_grid import CardGrid, framed
 from desktop_app.views.screens.experiment_toolbar import Toolbar
 from desktop_app.views.tables.action_table import ActionTableModel
@@ -118,6 +118,9 @@ class ActionsScreen(Screen):
         elif place.tab in dict(TABS):
             self.tabs.set_current(place.tab)
         super().show_place(place)
+
+    def first_field(self) -> QWidget | None:
+        return self.table if takes_focus(self.table) else super().first_field()
 
     def refresh(self) -> None:
         services = self.context.services

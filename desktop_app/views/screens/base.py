@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QAction, QShowEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -14,6 +14,7 @@ from desktop_app.views.navigation import Place
 from desktop_app.views.notify import Notifier
 from desktop_app.views.operations import Operations
 from desktop_app.views.widgets.fields import commit_fields
+from desktop_app.views.widgets.page_header import PageHeader
 
 if TYPE_CHECKING:
     from desktop_app.services.catalogue import NotebookServices
@@ -56,8 +57,10 @@ class Screen(QWidget):
         self.context = context
         self.place = Place("")
         self._stale = False
+        self._arriving = False
         self._connections: list[tuple[Any, Callable[..., object]]] = []
         self.listen(context.operations.data_changed, self.on_changed)
+        self.listen(context.operations.idle, self._settle_later)
 
     def listen(self, signal: Any, slot: Callable[..., object]) -> None:
         """Connects a signal of something that outlives the screen; undone by ``dispose``."""
@@ -96,9 +99,41 @@ class Screen(QWidget):
             action.trigger()
 
     def take_focus(self) -> None:
-        """On arriving: Tab then goes to the page's first field. Override to start elsewhere."""
-        if not self.isAncestorOf(QApplication.focusWidget() or self.window()):
+        """On arriving: to ``first_field``, as soon as what was asked for is shown."""
+        self._arriving = True
+        focused = QApplication.focusWidget()
+        if focused is None or not self.isAncestorOf(focused):
             self.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._settle_focus()
+
+    def first_field(self) -> QWidget | None:
+        """What a person works with first: the first field under the header, unless overridden.
+
+        None while it is not there yet.
+        """
+        widget = self.nextInFocusChain()
+        while widget is not None and widget is not self:
+            if self.isAncestorOf(widget) and takes_focus(widget) and not _in_header(widget):
+                return widget
+            widget = widget.nextInFocusChain()
+        return None
+
+    def _settle_later(self) -> None:
+        """Once what was just added to the page is really shown."""
+        if self._arriving:
+            QTimer.singleShot(0, self, self._settle_focus)
+
+    def _settle_focus(self) -> None:
+        """Moves the focus once, unless the person already did."""
+        focused = QApplication.focusWidget()
+        inside = focused is not None and focused is not self and self.isAncestorOf(focused)
+        if not self._arriving or not self.isVisible() or self.context.operations.busy:
+            return
+        target = None if inside else self.first_field()
+        if target is not None:
+            target.setFocus(Qt.FocusReason.OtherFocusReason)
+        if inside or target is not None:
+            self._arriving = False
 
     def dispose(self) -> None:
         """Undoes the connections; the screen is deleted just after."""
@@ -111,3 +146,16 @@ class Screen(QWidget):
         if self._stale:
             self._stale = False
             self.refresh()
+
+
+def takes_focus(widget: QWidget) -> bool:
+    """Whether Tab would stop there now."""
+    tab = widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+    return bool(tab) and widget.isVisible() and widget.isEnabled()
+
+
+def _in_header(widget: QWidget) -> bool:
+    above = widget.parentWidget()
+    while above is not None and not isinstance(above, (PageHeader, Screen)):
+        above = above.parentWidget()
+    return isinstance(above, PageHeader)

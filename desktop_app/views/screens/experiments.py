@@ -45,6 +45,7 @@ class ExperimentsScreen(Screen):
     def __init__(self, context: ScreenContext) -> None:
         super().__init__(context)
         self.portfolio = Portfolio((), (), ())
+        self._wanted: list[tuple[str, CohortRow]] = []
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         page = ScrollPage()
@@ -103,6 +104,11 @@ class ExperimentsScreen(Screen):
         self.filters.body.addWidget(row)
         return self.filters
 
+    def first_field(self) -> QWidget | None:
+        """The first experiment, else what makes one."""
+        first = self.findChild(ExperimentCard)
+        return first if first is not None and first.isVisible() else super().first_field()
+
     def refresh(self) -> None:
         services = self.context.services
 
@@ -140,10 +146,6 @@ class ExperimentsScreen(Screen):
         )
 
     def _show(self) -> None:
-        while (item := self._groups.takeAt(0)) is not None:
-            if widget := item.widget():
-                widget.hide()
-                widget.deleteLater()
         results = self.shown()
         total = len(self.portfolio.results)
         self.header.set_subtitle(
@@ -154,7 +156,23 @@ class ExperimentsScreen(Screen):
         self.filters.setVisible(total > 0)
         self._empty.setVisible(total == 0)
         self._none.setVisible(total > 0 and not results)
+        self._show_cards(results)
+
+    def _show_cards(self, results: Sequence[ExperimentResult]) -> None:
+        """The same experiments stay on their cards, which keep the focus."""
+        known = {result.experiment.id: result for result in results}
         cohorts = {result.experiment.cohort.id: result.experiment.cohort for result in results}
+        wanted = [(result.experiment.id, result.experiment.cohort) for result in results]
+        if wanted == self._wanted:
+            for card in self.findChildren(ExperimentCard):
+                if card.result.experiment.id in known:
+                    card.show_result(known[card.result.experiment.id])
+            return
+        self._wanted = wanted
+        while (item := self._groups.takeAt(0)) is not None:
+            if widget := item.widget():
+                widget.hide()
+                widget.deleteLater()
         for cohort in sorted(cohorts.values(), key=lambda row: row.number, reverse=True):
             inside = [row for row in results if row.experiment.cohort.id == cohort.id]
             self._groups.addWidget(self._group(cohort, inside))

@@ -40,12 +40,12 @@ TARGETS = {
 
 def greeting(overview: Overview) -> str:
     """« Promotion 2 · mars – novembre 2021 · semaine 24 »."""
-    week = f"semaine {overview.today.isocalendar().week}"
+    week = overview.today.isocalendar().week
     cohort = overview.current_cohort
     if cohort is None:
-        return week
+        return f"Semaine {week}"
     when = period(cohort.start_date, cohort.end_date)
-    return f"Promotion {cohort.number} · {when} · {week}"
+    return f"Promotion {cohort.number} · {when} · semaine {week}"
 
 
 def cohorts_text(overview: Overview) -> str:

@@ -10,7 +10,7 @@ from desktop_app.services.scope import Scope
 from desktop_app.services.visit_rows import VisitFilter, VisitPage
 from desktop_app.views.dialogs.site_form import SiteDialog
 from desktop_app.views.dialogs.undo import run_with_undo
-from desktop_app.views.screens.base import Place, Screen, ScreenContext
+from desktop_app.views.screens.base import Place, Screen, ScreenContext, takes_focus
 from desktop_app.views.screens.experiment_grid import CardGrid, framed, share
 from desktop_app.views.screens.experiment_toolbar import Toolbar
 from desktop_app.views.screens.sites_detail import SiteDetail
@@ -93,6 +93,9 @@ class SitesScreen(Screen):
         super().show_place(place)
         if place.tab == "new":
             self.add()
+
+    def first_field(self) -> QWidget | None:
+        return self.table if takes_focus(self.table) else super().first_field()
 
     def refresh(self) -> None:
         services = self.context.services

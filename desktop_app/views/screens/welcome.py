@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLay
 
 from desktop_app.views.icons import icon
 from desktop_app.views.theme import dp
-from desktop_app.views.widgets.buttons import link, primary, quiet, secondary
+from desktop_app.views.widgets.buttons import Button, link, primary, quiet, secondary
 from desktop_app.views.widgets.card import Card
 from desktop_app.views.widgets.elided import ElidedLabel
 from desktop_app.views.widgets.scroll import ScrollPage
@@ -32,6 +32,7 @@ class WelcomeScreen(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("page")
+        self._buttons: list[Button] = []
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         page = ScrollPage()
@@ -65,6 +66,7 @@ class WelcomeScreen(QWidget):
             if widget := item.widget():
                 widget.hide()
                 widget.deleteLater()
+        self._buttons.clear()
         for position, path in enumerate(paths):
             if position:
                 self._recent_rows.addWidget(rule())
@@ -81,7 +83,9 @@ class WelcomeScreen(QWidget):
         return self._error_text.text()
 
     def take_focus(self) -> None:
-        self._open.setFocus(Qt.FocusReason.OtherFocusReason)
+        """On the latest notebook there is; on a first day, on making one."""
+        first = next((button for button in self._buttons if button.isEnabled()), self._new)
+        first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _error_box(self) -> QFrame:
         self._error = QFrame()
@@ -101,14 +105,14 @@ class WelcomeScreen(QWidget):
         grid.setHorizontalSpacing(dp(16))
         grid.setVerticalSpacing(dp(12))
         grid.setColumnStretch(1, 1)
-        self._open = secondary("Ouvrir un carnet…")
-        self._open.show_shortcut("Ctrl+O")
-        new = primary("Nouveau carnet…")
-        new.show_shortcut("Ctrl+Shift+N")
+        existing = secondary("Ouvrir un carnet…")
+        existing.show_shortcut("Ctrl+O")
+        self._new = primary("Nouveau carnet…")
+        self._new.show_shortcut("Ctrl+Shift+N")
         demonstration = secondary("Voir la démonstration")
         ways = (
-            (new, self.new_asked, "Un seul fichier, facile à copier et à sauvegarder."),
-            (self._open, self.open_asked, "Ou déposez un fichier .carnet dans cette fenêtre."),
+            (self._new, self.new_asked, "Un seul fichier, facile à copier et à sauvegarder."),
+            (existing, self.open_asked, "Ou déposez un fichier .carnet dans cette fenêtre."),
             (
                 demonstration,
                 self.demonstration_asked,
@@ -140,6 +144,7 @@ class WelcomeScreen(QWidget):
         picture.setPixmap(icon(name, "muted").pixmap(QSize(dp(20), dp(20))))
         row.addWidget(picture)
         button = link(path.stem)
+        self._buttons.append(button)
         button.setEnabled(there)
         button.clicked.connect(lambda _=False: self.chosen.emit(path))
         row.addWidget(button)

@@ -8,7 +8,7 @@ only if the text changed since the last ``set_value`` or ``committed``.
 import datetime as dt
 
 from PySide6.QtCore import QDate, QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QWheelEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QCalendarWidget, QComboBox, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from desktop_app import french
@@ -70,12 +70,38 @@ class TextLine(QLineEdit):
         if self.text() == self._known:
             return
         self.check()
+        if not self._error and not self.hasFocus():
+            self._rewrite()
         self._known = self.text()
         self.committed.emit()
 
     def check(self) -> None:
         """Sets or clears ``error`` for the present text."""
-        self.set_error("")
+        try:
+            self.written()
+        except UserError as error:
+            self.set_error(str(error))
+        else:
+            self.set_error("")
+
+    def written(self) -> str:
+        """The text as it should be written (« 3.8 » is « 3,8 »). Raises UserError if refused."""
+        return self.text()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """The edit is over: what is accepted is written properly."""
+        super().focusOutEvent(event)
+        if not self._error and not self.pending and not self.isReadOnly():
+            self._rewrite()
+            self._known = self.text()
+
+    def _rewrite(self) -> None:
+        try:
+            proper = self.written()
+        except UserError:
+            return
+        if proper != self.text():
+            self.setText(proper)
 
     @property
     def pending(self) -> bool:
@@ -119,16 +145,13 @@ class NumberField(TextLine):
             return None
 
     def set_value(self, value: float | None) -> None:  # type: ignore[override]
-        shown = "" if value is None else f"{value:.10g}".replace(".", ",")
-        super().set_value(shown.replace("-", french.MINUS))
+        super().set_value(_typed(value))
 
-    def check(self) -> None:
-        try:
-            self._read()
-        except UserError as error:
-            self.set_error(str(error))
-        else:
-            self.set_error("")
+    def written(self) -> str:
+        """Only the decimal mark changes: the figures stay as typed (« 3.80 » is « 3,80 »)."""
+        value = self._read()
+        proper = self.text().strip().replace(".", ",")
+        return proper if french.parse_number(proper) == value else _typed(value)
 
     def _read(self) -> float | None:
         value: float | None
@@ -163,15 +186,9 @@ class TimeField(TextLine):
     def set_value(self, value: dt.time | None) -> None:  # type: ignore[override]
         super().set_value("" if value is None else french.time(value))
 
-    def check(self) -> None:
-        try:
-            value = french.parse_time(self.text())
-        except UserError as error:
-            self.set_error(str(error))
-        else:
-            self.set_error("")
-            if value is not None and not self.hasFocus():
-                self.setText(french.time(value))
+    def written(self) -> str:
+        value = french.parse_time(self.text())
+        return self.text() if value is None else french.time(value)
 
 
 class DateField(TextLine):
@@ -192,7 +209,7 @@ class DateField(TextLine):
         action = self.addAction(
             icon("calendar-blank", "muted"), QLineEdit.ActionPosition.TrailingPosition
         )
-        action.setToolTip("Ouvrir le calendrier (Alt+Bas)")
+        action.setToolTip("Ouvrir le calendrier (Alt+↓)")
         action.triggered.connect(self.open_calendar)
 
     def sizeHint(self) -> QSize:
@@ -207,15 +224,9 @@ class DateField(TextLine):
     def set_value(self, value: dt.date | None) -> None:  # type: ignore[override]
         super().set_value("" if value is None else french.date(value))
 
-    def check(self) -> None:
-        try:
-            value = french.parse_date(self.text(), self.today)
-        except UserError as error:
-            self.set_error(str(error))
-        else:
-            self.set_error("")
-            if value is not None and not self.hasFocus():
-                self.setText(french.date(value))
+    def written(self) -> str:
+        value = french.parse_date(self.text(), self.today)
+        return self.text() if value is None else french.date(value)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         alt = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
@@ -292,6 +303,13 @@ class Choice(QComboBox):
     def commit(self) -> None:
         """A choice is committed as it is made: nothing is pending."""
 
+    def showPopup(self) -> None:
+        """As wide as its longest choice."""
+        view = self.view()
+        edge = view.verticalScrollBar().sizeHint().width() + dp(24)
+        view.setMinimumWidth(view.sizeHintForColumn(0) + edge)
+        super().showPopup()
+
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Scrolling the page over a list must not change it."""
         if self.hasFocus():
@@ -327,6 +345,13 @@ def commit_fields(root: QWidget) -> None:
         line.commit()
     for area in root.findChildren(TextArea):
         area.commit()
+
+
+def _typed(value: float | None) -> str:
+    """A number as a person would type it: no separator of thousands."""
+    if value is None:
+        return ""
+    return f"{value:.10g}".replace(".", ",").replace("-", french.MINUS)
 
 
 def _qdate(day: dt.date) -> QDate:
