@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog, QMessageBox
 
 from desktop_app.errors import UserError
-from desktop_app.french import plural
+from desktop_app.french import NBSP, plural
 from desktop_app.views.doors import Opened
 
 if TYPE_CHECKING:
@@ -103,9 +103,13 @@ class NotebookActions(QObject):
     def release(self) -> bool:
         """Commits, waits, and closes the notebook. False: the person chose to stay.
 
-        They are asked when a write was refused (disk full): closing would lose it.
+        They are asked when a document or a copy is being written, and when a write was refused
+        (disk full): closing would lose it.
         """
         window = self.window
+        job = window.operations.job_title
+        if job and not self._interrupt(job):
+            return False
         if window.services is None:
             return True
         self._unsaved.clear()
@@ -127,16 +131,35 @@ class NotebookActions(QObject):
             self._remember(lambda: self.window.settings.set("last_notebook", ""))
             self.welcome()
 
+    def _interrupt(self, job: str) -> bool:
+        return self._sure(
+            "Travail en cours",
+            f"«{NBSP}{job}{NBSP}» n’est pas terminé.",
+            "Fermer maintenant l’interrompt, et son fichier ne sera pas écrit.",
+            ("Attendre la fin", "Interrompre et fermer"),
+        )
+
     def _leave_anyway(self, sentence: str) -> bool:
+        return self._sure(
+            "Modification non enregistrée",
+            "La dernière modification n’a pas pu être enregistrée.",
+            sentence,
+            ("Revenir au carnet", "Fermer sans elle"),
+        )
+
+    def _sure(self, title: str, sentence: str, more: str, choices: tuple[str, str]) -> bool:
+        """Asks between staying, proposed first, and leaving."""
         box = QMessageBox(self.window)
         box.setIcon(QMessageBox.Icon.Warning)
-        box.setWindowTitle("Modification non enregistrée")
-        box.setText("La dernière modification n’a pas pu être enregistrée.")
-        box.setInformativeText(sentence)
-        stay = box.addButton("Revenir au carnet", QMessageBox.ButtonRole.RejectRole)
-        leave = box.addButton("Fermer sans elle", QMessageBox.ButtonRole.DestructiveRole)
+        box.setWindowTitle(title)
+        box.setText(sentence)
+        box.setInformativeText(more)
+        stay = box.addButton(choices[0], QMessageBox.ButtonRole.RejectRole)
+        leave = box.addButton(choices[1], QMessageBox.ButtonRole.DestructiveRole)
         box.setDefaultButton(stay)
+        box.setEscapeButton(stay)
         box.exec()
+        box.deleteLater()
         return box.clickedButton() is leave
 
     # Asking

@@ -68,6 +68,11 @@ class Operations(QObject):
     def busy(self) -> bool:
         return self._running > 0
 
+    @property
+    def job_title(self) -> str:
+        """What the long job under way is called; '' when there is none."""
+        return next((str(panel.accessibleName()) for panel in self._jobs if isValid(panel)), "")
+
     def run(
         self,
         call: Callable[[], Outcome[T]],

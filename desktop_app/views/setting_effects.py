@@ -36,5 +36,6 @@ def rebuild(window: "MainWindow") -> None:
     window.dispose_screens()
     window.sidebar.set_compact(compact=window.narrow)
     window.sidebar.set_icons()
+    window.status.set_margins()
     if place is not None:
         window.go(place)

@@ -47,6 +47,7 @@ class NavButton(QPushButton):
         self.setProperty("kind", "nav")
         self.setCheckable(True)
         self.setAutoExclusive(True)
+        self.setAutoDefault(True)  # Enter presses it
         self.setAccessibleName(entry.text)
         self.setToolTip(f"{entry.text} ({entry.shortcut})")
         self._badge: QLabel | None = None
@@ -96,12 +97,12 @@ class Sidebar(QFrame):
         self.buttons: dict[str, NavButton] = {}
         self._compact = False
         self._column = QVBoxLayout(self)
-        self._column.setSpacing(dp(4))
         head = QHBoxLayout()
         self.name = QLabel("Carnet d’impact")
         self.name.setObjectName("appName")
         head.addWidget(self.name, 1)
         self.menu_button = QPushButton("☰")
+        self.menu_button.setAutoDefault(True)
         self.menu_button.setProperty("kind", "quiet")
         self.menu_button.setAccessibleName("Menu")
         self.menu_button.setToolTip("Menu (Alt+M)")
@@ -119,6 +120,7 @@ class Sidebar(QFrame):
         """Icons alone when the window is narrow for the size of the text."""
         self._compact = compact
         self.name.setVisible(not compact)
+        self._column.setSpacing(dp(4))
         edge = dp(6) if compact else dp(10)
         self._column.setContentsMargins(edge, dp(14), edge, dp(12))
         for button in self.buttons.values():

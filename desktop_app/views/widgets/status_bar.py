@@ -14,9 +14,8 @@ class StatusBar(QFrame):
         super().__init__(parent)
         self.setObjectName("statusBar")
         self.setAccessibleName("État du carnet")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(dp(14), dp(4), dp(14), dp(5))
-        row.setSpacing(dp(22))
+        row = self._row = QHBoxLayout(self)
+        self.set_margins()
         self.saving = QLabel("Aucun carnet ouvert")
         self.backup = QLabel()
         self.author = QLabel()
@@ -27,6 +26,11 @@ class StatusBar(QFrame):
             label.setMinimumWidth(1)  # these give way first
         row.addStretch(1)
         row.addWidget(self.banner)
+
+    def set_margins(self) -> None:
+        """For the size of the text in force."""
+        self._row.setContentsMargins(dp(14), dp(4), dp(14), dp(5))
+        self._row.setSpacing(dp(22))
 
     def show_saved(self, moment: dt.datetime) -> None:
         self._say(self.saving, f"Enregistré à {moment:%H:%M:%S}")
