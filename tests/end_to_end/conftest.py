@@ -1,7 +1,7 @@
 """The real window on real notebook files, in a home of its own."""
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
 
@@ -11,12 +11,8 @@ from PySide6.QtWidgets import QApplication
 from desktop_app.app import dress
 from desktop_app.commands.opening import reading
 from desktop_app.config.settings import Settings
-from desktop_app.services.catalogue import NotebookServices
 from desktop_app.services.demo import write_demo
-from tests.end_to_end.driver import Person, program
-
-Start = Callable[..., AbstractContextManager[Person]]
-Read = Callable[[Path], AbstractContextManager[NotebookServices]]
+from tests.end_to_end.driver import Person, Read, Start, program
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

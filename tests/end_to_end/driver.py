@@ -7,7 +7,7 @@ expected is there.
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 from PySide6.QtCore import (
@@ -36,6 +36,7 @@ from PySide6.QtWidgets import (
 
 from desktop_app.app import open_window
 from desktop_app.config.settings import Settings
+from desktop_app.services.catalogue import NotebookServices
 from desktop_app.views.main_window import MainWindow
 
 PATIENCE = 15.0  # seconds
@@ -217,6 +218,12 @@ class Person:
                 raise Stuck(f"« {tries[0]} » refused {path}")
         finally:
             look.stop()
+
+
+Start = Callable[..., AbstractContextManager[Person]]
+"""``with start(notebook?) as person:`` (a fixture of the flows)."""
+Read = Callable[[Path], AbstractContextManager[NotebookServices]]
+"""``with read(path) as services:`` reads a notebook beside the window."""
 
 
 @contextmanager

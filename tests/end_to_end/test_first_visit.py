@@ -2,14 +2,13 @@
 
 from pathlib import Path
 
-from conftest import Read, Start
 from PySide6.QtWidgets import QLabel
 
 from desktop_app.services.visit_rows import VisitFilter
 from desktop_app.services.vocabulary import ValueType, VisitState
 from desktop_app.views.screens.experiment import ExperimentScreen
 from tests.end_to_end import journeys
-from tests.end_to_end.driver import Person, visible_text
+from tests.end_to_end.driver import Person, Read, Start, visible_text
 
 TITLE = "Essai du Val d’Oise"
 SITE = "EHPAD Les Tilleuls"

@@ -8,14 +8,13 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from conftest import Read, Start
 
 from desktop_app.config.settings import Settings
 from desktop_app.services.notebooks import NotebookService
 from desktop_app.services.visit_rows import VisitFilter
 from desktop_app.views.screens.welcome import WelcomeScreen
 from tests.end_to_end import journeys, typist
-from tests.end_to_end.driver import Person, wait_until
+from tests.end_to_end.driver import Person, Read, Start, wait_until
 
 ROOT = Path(__file__).parents[2]
 

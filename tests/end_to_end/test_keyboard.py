@@ -5,7 +5,6 @@ from pathlib import Path
 import openpyxl
 import pypdfium2
 import pytest
-from conftest import Read, Start
 from PySide6.QtWidgets import QApplication
 
 from desktop_app.services.notebooks import NotebookService
@@ -13,7 +12,7 @@ from desktop_app.services.visit_rows import MeasureLine
 from desktop_app.services.vocabulary import MeasurementStatus, Polarity, VisitState
 from desktop_app.views.screens.experiment import ExperimentScreen
 from tests.end_to_end import journeys
-from tests.end_to_end.driver import Person, wait_until
+from tests.end_to_end.driver import Person, Read, Start, wait_until
 
 NOTE = "Séance suivie jusqu’au bout par toute la classe."
 

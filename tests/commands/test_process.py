@@ -10,7 +10,7 @@ import pytest
 
 from desktop_app.services.demo import write_demo
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture(scope="module")
