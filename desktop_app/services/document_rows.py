@@ -44,7 +44,7 @@ class DocumentHeader:
 
 @dataclass(frozen=True, slots=True)
 class MeasurementRow:
-    """One recorded value in long form."""
+    """One recorded value in long form. ``withheld``: masked, its value and n left behind."""
 
     id: str
     cohort_number: int
@@ -69,6 +69,7 @@ class MeasurementRow:
     comment: str
     is_percentage: bool
     is_yes_no: bool
+    withheld: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +106,8 @@ class ExperimentDocument:
 class WorkbookCounts:
     """Row counts and sums read straight from the tables, for the sheet « Contrôle ».
 
-    Sums leave out what is masked (n under ``Thresholds.mask_below``): the difference would tell
-    it. Percentages (0 to 100) are summed apart; yes/no values are in neither sum.
+    Sums leave out what is masked (see masking.py): the difference would tell it. Percentages (0 to
+    100) are summed apart; yes/no values are in neither sum.
     """
 
     measurements: int

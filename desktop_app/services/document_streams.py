@@ -20,10 +20,12 @@ from desktop_app.store.queries.visits import list_rows
 class DocumentStreams(Service):
     """Each stream is one read transaction, held until its last row or its ``close()``."""
 
-    def iter_measurements(self, scope: Scope = EVERYTHING) -> Iterator[MeasurementRow]:
-        """By experiment, objective, indicator, then date."""
+    def iter_measurements(
+        self, scope: Scope = EVERYTHING, mask_below: int = 0
+    ) -> Iterator[MeasurementRow]:
+        """By experiment, objective, indicator, then date; masked as ``mask_below`` asks."""
         with self.notebook.read() as session:
-            yield from measurement_reader.of_scope(session, scope)
+            yield from measurement_reader.of_scope(session, scope, mask_below)
 
     def iter_visits(self, scope: Scope = EVERYTHING) -> Iterator[VisitListRow]:
         """By date. Planned visits are not yet visits."""

@@ -26,11 +26,13 @@ from desktop_app.services.document_rows import (
 )
 from desktop_app.services.document_streams import DocumentStreams
 from desktop_app.services.experiment_reader import cohort_rows, experiment_rows
+from desktop_app.services.experiment_rows import SiteRow
 from desktop_app.services.findings import FindingService
 from desktop_app.services.follow_ups import FollowUpService
 from desktop_app.services.measures import MeasureService
 from desktop_app.services.perimeter import EVERYTHING, perimeter
-from desktop_app.services.result_reader import sheet, trajectory_of
+from desktop_app.services.result_reader import Judgement, sheet, trajectory_of
+from desktop_app.services.result_rows import Thresholds
 from desktop_app.services.result_service import ResultService
 from desktop_app.services.scope import Scope
 from desktop_app.services.sites import site_rows
@@ -38,6 +40,7 @@ from desktop_app.services.visit_rows import AttachmentRow
 from desktop_app.services.visits import VisitService
 from desktop_app.store.glance import lent
 from desktop_app.store.queries import documents as queries
+from desktop_app.store.queries.results import Perimeter
 
 if TYPE_CHECKING:
     from desktop_app.config.settings import Settings
@@ -59,12 +62,16 @@ class Sources:
 
 
 class DocumentService(DocumentStreams):
+    """``mask=False`` leaves small counts in: for a document that stays inside."""
+
     def __init__(self, notebook: "Notebook", sources: Sources, settings: "Settings") -> None:
         super().__init__(notebook)
         self._sources = sources
         self._settings = settings
 
-    def visit_document(self, visit_id: str, *, with_photos: bool = True) -> VisitDocument:
+    def visit_document(
+        self, visit_id: str, *, with_photos: bool = True, mask: bool = True
+    ) -> VisitDocument:
         """The compte rendu of one visit. Raises UserError when it is gone."""
         sources = self._sources
         visit = sources.visits.get(visit_id)
@@ -79,11 +86,16 @@ class DocumentService(DocumentStreams):
             follow_ups=sources.follow_ups.list(visit_id=visit_id),
             attachments=attachments,
             photos=self._photos(attachments) if with_photos else (),
-            thresholds=sources.results.thresholds(),
+            thresholds=self._thresholds(mask=mask),
         )
 
     def experiment_document(
-        self, experiment_id: str, scope: Scope = EVERYTHING, *, with_photos: bool = True
+        self,
+        experiment_id: str,
+        scope: Scope = EVERYTHING,
+        *,
+        with_photos: bool = True,
+        mask: bool = True,
     ) -> ExperimentDocument:
         """The synthèse of one experiment. Raises UserError when it is gone."""
         sources = self._sources
@@ -91,11 +103,12 @@ class DocumentService(DocumentStreams):
         with self.notebook.read() as session:
             header = self._header(session)
             reader = lent(session)
-            found = sheet(reader, experiment_id, scope, sources.results.judgement(scope))
+            judgement = self._judgement(scope, mask=mask)
+            found = sheet(reader, experiment_id, scope, judgement)
             indicators = [i for o in found.objectives for i in o.objective.indicators]
             series = [(i.id, trajectory_of(reader, i, scope)) for i in indicators]
-            sites = site_rows(session, scope)
             limits = perimeter(reader, scope)
+            sites = _sites(session, scope, limits)
             taken = queries.photo_visits(session, limits, EXPERIMENT_PHOTOS)
         photos = [
             row
@@ -112,21 +125,22 @@ class DocumentService(DocumentStreams):
             follow_ups=tuple(self.iter_follow_ups(scope)),
             visits=tuple(self.iter_visits(scope)),
             sites=sites,
-            thresholds=sources.results.thresholds(),
+            thresholds=judgement.thresholds,
             photos=self._photos(photos) if with_photos else (),
         )
 
-    def workbook_document(self, scope: Scope = EVERYTHING) -> WorkbookDocument:
+    def workbook_document(
+        self, scope: Scope = EVERYTHING, *, mask: bool = True
+    ) -> WorkbookDocument:
         """The workbook's frozen part; its long sheets come from the ``iter_…`` streams."""
-        results = self._sources.results
         with self.notebook.read() as session:
             reader = lent(session)
             limits = perimeter(reader, scope)
             experiments = experiment_rows(reader, limits)
-            judgement = results.judgement(scope)
+            judgement = self._judgement(scope, mask=mask)
             sheets = tuple(sheet(reader, row.id, scope, judgement) for row in experiments)
-            sites = site_rows(session, scope)
-            thresholds = results.thresholds()
+            sites = _sites(session, scope, limits)
+            thresholds = judgement.thresholds
             measurements, numbers, percentages = measurement_reader.totals(
                 session, scope, thresholds.mask_below
             )
@@ -150,6 +164,15 @@ class DocumentService(DocumentStreams):
                 ),
                 thresholds=thresholds,
             )
+
+    def _thresholds(self, *, mask: bool) -> Thresholds:
+        """Those of the settings; without masks for a document that stays inside."""
+        thresholds = self._sources.results.thresholds()
+        return thresholds if mask else replace(thresholds, mask_below=0)
+
+    def _judgement(self, scope: Scope, *, mask: bool) -> Judgement:
+        judged = self._sources.results.judgement(scope)
+        return replace(judged, thresholds=self._thresholds(mask=mask))
 
     def _header(self, session: Session) -> DocumentHeader:
         return DocumentHeader(
@@ -177,6 +200,16 @@ class DocumentService(DocumentStreams):
             return self._sources.attachments.content(row.id)
         except UserError:
             return b""
+
+
+def _sites(session: Session, scope: Scope, limits: Perimeter) -> tuple[SiteRow, ...]:
+    """With the visits of the scope alone, so that they add up to those of the document."""
+    made = queries.site_visits(session, limits)
+    return tuple(
+        replace(row, visit_count=count, last_visit=last)
+        for row in site_rows(session, scope)
+        for count, last in (made.get(row.id, (0, None)),)
+    )
 
 
 def _scope_labels(session: Session, scope: Scope) -> tuple[tuple[str, str], ...]:

@@ -13,6 +13,7 @@ from desktop_app import french
 from desktop_app.models.enums import Direction, ValueType
 from desktop_app.services.aggregation import Group, aggregate, whole_audience, wilson
 from desktop_app.services.experiment_rows import ExperimentRow, IndicatorRow
+from desktop_app.services.masking import masked
 from desktop_app.services.result_rows import (
     CategoryResult,
     ExperimentResult,
@@ -175,19 +176,28 @@ def _by_category(
 ) -> tuple[CategoryResult, ...]:
     """Declared categories in their order, then those only found in the data.
 
-    A masked row keeps neither value nor interval, nor its count when that is what is too small.
+    A masked row keeps neither value nor interval, nor its count when that is what is too small, or
+    would tell the count of another (masking.py).
     """
     by_name: dict[str, list[Group]] = {name: [] for name in indicator.categories}
     for group in sorted(groups, key=lambda group: group.category):
         if group.category:
             by_name.setdefault(group.category, []).append(group)
+    found = [
+        (name, aggregate(members, indicator.aggregation, indicator.value_type))
+        for name, members in by_name.items()
+    ]
+    hidden: set[str] = set()
+    if indicator.value_type is not ValueType.YES_NO:
+        known = [(name, actual.n) for name, actual in found if actual is not None]
+        places = masked([n for _, n in known], thresholds.mask_below)
+        hidden = {known[place][0] for place in places}
     rows: list[CategoryResult] = []
-    for name, members in by_name.items():
-        actual = aggregate(members, indicator.aggregation, indicator.value_type)
+    for name, actual in found:
         if actual is None:
             rows.append(CategoryResult(name, None, None, masked=False, interval=None))
-        elif _hidden_reason(indicator, actual.n, thresholds):
-            n = actual.n if (actual.n or 0) >= thresholds.mask_below else None
+        elif name in hidden or _hidden_reason(indicator, actual.n, thresholds):
+            n = None if name in hidden else actual.n
             rows.append(CategoryResult(name, None, n, masked=True, interval=None))
         else:
             interval = _interval(indicator, actual.value, actual.n)

@@ -103,7 +103,7 @@ class Streams:
     def __init__(self, measures=(MEASURE,), findings=(FINDING,)):
         self.measures, self.findings = measures, findings
 
-    def iter_measurements(self, scope):
+    def iter_measurements(self, scope, mask_below):
         return iter(self.measures)
 
     def iter_visits(self, scope):
@@ -233,14 +233,16 @@ def test_control_characters_and_endless_text_do_not_break_the_file(tmp_path):
     assert value.endswith("…")
 
 
-def test_a_value_on_too_few_people_does_not_leave(tmp_path):
-    few = replace(MEASURE, n=4, value=50.0)
-    book = written(tmp_path / "x.xlsx", streams=Streams(measures=(few, replace(few, n=5))))
+def test_a_withheld_value_does_not_leave(tmp_path):
+    few = replace(MEASURE, n=None, value=None, withheld=True)
+    book = written(tmp_path / "x.xlsx", streams=Streams(measures=(few, replace(MEASURE, n=5))))
     rows = [[c.value for c in row] for row in book["Mesures"].iter_rows(min_row=2)]
-    assert rows[0][11:13] == ["Masqué (effectif < 5)", None]
+    assert rows[0][11:13] == ["Masqué", None]
     assert rows[0][15] is None
-    assert rows[1][12] == pytest.approx(0.5)
+    assert rows[1][12] == pytest.approx(0.52)
     assert "Dont 1 valeur masquée" in [row[0].value for row in book["Contrôle"].iter_rows()]
+    guide = " ".join(str(row[1].value) for row in book["Lisez-moi"].iter_rows(min_row=2))
+    assert "quand le total suffirait" in guide
 
 
 def test_a_hidden_result_leaves_its_reason_and_no_value(tmp_path):

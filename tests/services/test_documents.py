@@ -184,6 +184,50 @@ def test_streamed_rows_are_those_of_the_services(services: NotebookServices, see
     assert VisitState.PLANNED not in states
 
 
+def test_a_masked_category_cannot_be_told_from_its_total(
+    services: NotebookServices, seed: Seed
+) -> None:
+    """49 people, of whom 24, 22 and 3: the 22 go with the 3, in the rows and in the sums."""
+    visit = seed.new_visit(dt.date(2021, 5, 5), experiment=seed.ids["other"])
+    indicator = services.framework.objectives(seed.ids["other"])[0].indicators[0].id
+    scope = Scope(experiment_id=seed.ids["other"])
+    before = services.documents.workbook_document(scope).counts
+    told = [("", 49, 100.0), ("Femmes", 24, 60.0), ("Hommes", 22, 33.0), ("Non précisé", 3, 7.0)]
+    for category, n, value in told:
+        seed.measure(indicator, visit, value, n, category=category)
+    documents = services.documents
+
+    def rows(mask_below: int) -> list[tuple[str, float | None, int | None, bool]]:
+        return [
+            (row.category, row.value, row.n, row.withheld)
+            for row in documents.iter_measurements(scope, mask_below)
+            if row.date == dt.date(2021, 5, 5)
+        ]
+
+    assert rows(5) == [
+        ("", 100.0, 49, False),
+        ("Femmes", 60.0, 24, False),
+        ("Hommes", None, None, True),
+        ("Non précisé", None, None, True),
+    ]
+    assert [(category, n, value) for category, value, n, _ in rows(0)] == told
+    counts = documents.workbook_document(scope).counts
+    assert counts.measurements == before.measurements + 4
+    assert counts.measured_sum == pytest.approx(before.measured_sum + 160)
+    whole = documents.workbook_document(scope, mask=False)
+    assert whole.counts.measured_sum == pytest.approx(before.measured_sum + 200)
+    assert whole.thresholds.mask_below == 0
+
+
+def test_sites_count_the_visits_of_the_scope(services: NotebookServices, seed: Seed) -> None:
+    documents = services.documents
+    for scope in (Scope(), Scope(include_drafts=False), Scope(until=MARCH)):
+        document = documents.workbook_document(scope)
+        assert sum(site.visit_count for site in document.sites) == document.counts.visits
+    (site,) = documents.experiment_document(seed.experiment, Scope(until=MARCH)).sites
+    assert (site.visit_count, site.last_visit) == (1, MARCH)
+
+
 def test_a_scope_is_said_in_words(services: NotebookServices, seed: Seed) -> None:
     scope = Scope(
         experiment_id=seed.experiment,

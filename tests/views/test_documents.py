@@ -90,13 +90,52 @@ def test_a_visit_is_chosen_among_those_of_the_experiment(
 ) -> None:
     show(screen, sample.visits["first"], Kind.VISIT)
     assert screen.perimeter.visit.value() == sample.visits["first"]
-    assert screen.perimeter.visit.count() == 3
+    assert screen.perimeter.visit.count() == 2  # the third is only planned
     assert screen.summary.text().endswith("5 observations")
-    screen.perimeter.experiment.set_value(sample.experiments["jexplore"])
-    screen.perimeter.experiment_changed.emit()
+    choose(screen, sample.experiments["duo"])
     previewed(screen)
-    assert screen.perimeter.visit.value() == sample.visits["planned"]
+    assert screen.perimeter.visit.itemText(0).startswith("02/06/2021")
+    choose(screen, sample.experiments["jexplore"])
+    previewed(screen)
+    assert screen.perimeter.visit.value() is None
+    assert "Aucune visite réalisée" in screen.perimeter.problem.text()
+    assert not screen.save_button.isEnabled()
     assert screen.perimeter.cohort.isHidden() or not screen.perimeter.cohort.isVisible()
+
+
+def choose(screen: DocumentsScreen, experiment_id: str) -> None:
+    """As a person does, in the list."""
+    field = screen.perimeter.experiment
+    field.set_value(experiment_id)
+    field.committed.emit()
+
+
+def test_a_visit_reached_from_its_page_is_shown_even_if_planned(
+    screen: DocumentsScreen, sample: Sample
+) -> None:
+    show(screen, sample.visits["planned"], Kind.VISIT)
+    assert screen.perimeter.visit.value() == sample.visits["planned"]
+    assert screen.preview.shows_pages
+
+
+def test_a_workbook_is_of_everything_until_an_experiment_is_chosen(
+    screen: DocumentsScreen, sample: Sample
+) -> None:
+    screen.show_place(Place("documents"))
+    previewed(screen)
+    kinds = screen.kinds_card.buttons
+    first = screen.perimeter.experiment.value()
+    assert first is not None
+    kinds[Kind.WORKBOOK].click()
+    previewed(screen)
+    assert screen.perimeter.experiment.value() is None
+    assert screen.perimeter.remembered()["experiment"] == ""
+    choose(screen, sample.experiments["jexplore"])
+    kinds[Kind.EXPERIMENT].click()
+    assert screen.perimeter.experiment.value() == sample.experiments["jexplore"]
+    kinds[Kind.WORKBOOK].click()
+    previewed(screen)
+    assert screen.perimeter.order().scope.experiment_id == sample.experiments["jexplore"]
 
 
 def test_the_workbook_says_what_it_holds(screen: DocumentsScreen, sample: Sample) -> None:
@@ -106,8 +145,6 @@ def test_the_workbook_says_what_it_holds(screen: DocumentsScreen, sample: Sample
     kinds[Kind.EXPERIMENT].setFocus()
     QTest.keyClick(kinds[Kind.EXPERIMENT], Qt.Key.Key_Down)
     assert screen.kinds_card.kind is Kind.WORKBOOK
-    screen.perimeter.experiment.set_value(None)
-    screen.perimeter.edited.emit()
     previewed(screen)
     assert not screen.preview.shows_pages
     assert screen.summary.text() == "12 observations"
@@ -181,7 +218,7 @@ def test_unmasking_is_a_choice_of_the_document(
     scope = Scope(experiment_id=sample.experiments["duo"])
     settings.set("mask_below", 30)
     masked, whole = (
-        documents_build.gather(services, settings, Order(Kind.EXPERIMENT, scope, mask=mask))
+        documents_build.gather(services, Order(Kind.EXPERIMENT, scope, mask=mask))
         for mask in (True, False)
     )
     assert masked.thresholds.mask_below == 30
@@ -192,12 +229,10 @@ def test_unmasking_is_a_choice_of_the_document(
 def test_names_of_files_are_plain(services: NotebookServices, settings: Settings) -> None:
     sample = fill(services)
     scope = Scope(experiment_id=sample.experiments["duo"])
-    document = documents_build.gather(services, settings, Order(Kind.EXPERIMENT, scope))
+    document = documents_build.gather(services, Order(Kind.EXPERIMENT, scope))
     assert documents_build.file_name(document) == f"Synthese-DUO-{DAY.isoformat()}.pdf"
     cohort = services.directory.cohorts()[1].id
-    workbook = documents_build.gather(
-        services, settings, Order(Kind.WORKBOOK, Scope(cohort_id=cohort))
-    )
+    workbook = documents_build.gather(services, Order(Kind.WORKBOOK, Scope(cohort_id=cohort)))
     assert documents_build.file_name(workbook) == "Classeur-2021-2021-06-09.xlsx"
 
 
@@ -208,7 +243,7 @@ def test_an_incomplete_order_is_refused(services: NotebookServices, settings: Se
         Order(Kind.WORKBOOK, Scope(since=DAY, until=DAY - dt.timedelta(1))),
     ):
         with pytest.raises(UserError):
-            documents_build.gather(services, settings, order)
+            documents_build.gather(services, order)
 
 
 def test_the_mask_follows_the_settings(

@@ -26,9 +26,11 @@ SUMMARY = (
     Column("Progrès attendu", Kind.PERCENT, 12, "Part du temps écoulé entre T0 et l’échéance."),
     Column("Indicateurs", Kind.COUNT, 11, "Nombre d’indicateurs suivis."),
     Column("Cibles atteintes", Kind.COUNT, 11, "Nombre d’indicateurs à leur cible."),
-    Column("Sites", Kind.COUNT, 8, "Terrains."),
-    Column("Visites", Kind.COUNT, 8, "Visites réalisées."),
-    Column("Observations", Kind.COUNT, 13, "Mesures et constats."),
+    Column("Sites", Kind.COUNT, 8, "Sites visités au moins une fois dans le périmètre."),
+    Column("Visites", Kind.COUNT, 8, "Visites du périmètre ; une visite prévue ne compte pas."),
+    Column(
+        "Observations", Kind.COUNT, 13, "Constats, et mesures observées (T0 compris) du périmètre."
+    ),
     Column("Constats positifs", Kind.COUNT, 10, "Constats d’effet positif."),
     Column("Constats neutres", Kind.COUNT, 10, "Constats neutres."),
     Column("Constats négatifs", Kind.COUNT, 10, "Constats d’effet négatif."),
@@ -96,15 +98,7 @@ def _read_me(document: WorkbookDocument) -> Iterator[tuple[str, str]]:
         if document.scope.include_drafts
         else "Seules les visites validées sont comprises.",
     )
-    yield (
-        "Confidentialité",
-        (
-            "Données pseudonymisées, donc toujours personnelles : à ne transmettre qu’aux "
-            "directions concernées. Participants désignés par leur fonction. Valeurs reposant "
-            f"sur moins de {limits.mask_below} personnes masquées ; pas de pourcentage sous "
-            f"{limits.min_n_percentage} personnes."
-        ),
-    )
+    yield "Confidentialité", " ".join(_confidentiality(document))
     yield (
         "Vide n’est pas zéro",
         (
@@ -128,6 +122,26 @@ def _read_me(document: WorkbookDocument) -> Iterator[tuple[str, str]]:
         ),
     )
     yield "Version", f"Carnet d’impact {header.version}"
+
+
+def _confidentiality(document: WorkbookDocument) -> Iterator[str]:
+    limits = document.thresholds
+    yield (
+        "Données pseudonymisées, donc toujours personnelles : à ne transmettre qu’aux directions "
+        "concernées. Participants désignés par leur fonction."
+    )
+    if limits.mask_below:
+        yield (
+            f"Les valeurs reposant sur moins de {limits.mask_below} personnes sont masquées ; dans "
+            "une ventilation, les plus petites autres catégories le sont aussi quand le total "
+            "suffirait à retrouver une valeur masquée."
+        )
+    else:
+        yield "Petits effectifs non masqués : ce classeur ne doit pas être diffusé."
+    if limits.min_n_percentage:
+        yield (
+            f"Feuille Indicateurs : pas de pourcentage sous {limits.min_n_percentage} personnes."
+        )
 
 
 def write_summary(workbook: Any, document: WorkbookDocument) -> Iterator[int]:

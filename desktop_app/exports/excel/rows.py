@@ -6,7 +6,7 @@ from desktop_app import french
 from desktop_app.exports.excel.cells import As, Column, Kind, plain_time
 from desktop_app.services.document_rows import MeasurementRow
 from desktop_app.services.experiment_rows import SiteRow
-from desktop_app.services.result_rows import IndicatorResult, Thresholds
+from desktop_app.services.result_rows import IndicatorResult
 from desktop_app.services.visit_rows import FindingRow, FollowUpRow, VisitListRow
 from desktop_app.services.vocabulary import ValueType, label
 
@@ -30,7 +30,7 @@ INDICATORS = (
     Column("IC 95 % haut", Kind.PERCENT, 10, "Borne haute de l’intervalle de Wilson."),
     Column("Au", Kind.DATE, 12, "Date de la dernière observation."),
     Column("État", width=16, help="Jugement au regard du temps écoulé entre T0 et l’échéance."),
-    Column("Observations", Kind.COUNT, 12, "Nombre de mesures observées."),
+    Column("Observations", Kind.COUNT, 12, "Mesures observées, T0 compris."),
     Column("Réserve", Kind.TEXT, 24, "Pourquoi une valeur n’est pas affichée."),
     Column("Calcul", width=22, help="Façon d’agréger les mesures."),
     Column("Source", Kind.LONG_TEXT, 24, "D’où vient la donnée."),
@@ -51,7 +51,9 @@ MEASUREMENTS = (
     Column("Date", Kind.DATE, 12, "Jour de la mesure."),
     Column("Vague", width=8, help="T0, T1 ou T2 quand l’indicateur se mesure par vague."),
     Column("Ventilation", width=18, help="Sous-population ; vide = ensemble."),
-    Column("Statut", width=24, help="Observé, non observé, sans objet, ou masqué."),
+    Column(
+        "Statut", width=24, help="Observé, non observé, sans objet, ou masqué (voir Lisez-moi)."
+    ),
     Column("Valeur", Kind.NUMBER, 12, "Valeur relevée. Vide n’est jamais zéro."),
     Column("Type", width=13, help="Nombre, pourcentage ou oui / non."),
     Column("Unité", width=14, help="Unité de la valeur."),
@@ -69,7 +71,7 @@ VISITS = (
     Column("Entreprise", width=20, help="Entreprise sociale."),
     Column("Site", width=28, help="Terrain visité."),
     Column("Commune", width=18, help="Commune du site."),
-    Column("État", width=12, help="Prévue, brouillon ou validée."),
+    Column("État", width=12, help="Brouillon ou validée."),
     Column("Auteur", width=22, help="Fonction de l’auteur."),
     Column("Mesures", Kind.COUNT, 10, "Mesures saisies."),
     Column("Constats", Kind.COUNT, 10, "Constats et verbatims."),
@@ -117,8 +119,8 @@ SITES = (
     Column("Longitude", Kind.NUMBER, 10, "Degrés WGS 84."),
     Column("Autorité", width=24, help="Autorité compétente."),
     Column("Expérimentations", width=20, help="Codes des expérimentations accueillies."),
-    Column("Visites", Kind.COUNT, 8, "Nombre de visites."),
-    Column("Dernière visite", Kind.DATE, 12, "Jour de la dernière visite."),
+    Column("Visites", Kind.COUNT, 8, "Visites du périmètre sur ce site."),
+    Column("Dernière visite", Kind.DATE, 12, "Jour de la dernière visite du périmètre."),
 )
 
 
@@ -167,8 +169,7 @@ def _rate(row_number: int) -> str:
     return f'=IF(AND(COUNT({low}:{goal})=3,{goal}<>{low}),({now}-{low})/({goal}-{low}),"")'
 
 
-def measurement(row: MeasurementRow, thresholds: Thresholds) -> Row:
-    hidden = is_masked(row, thresholds)
+def measurement(row: MeasurementRow) -> Row:
     kind = (
         ValueType.PERCENTAGE
         if row.is_percentage
@@ -188,19 +189,14 @@ def measurement(row: MeasurementRow, thresholds: Thresholds) -> Row:
         row.date,
         label(row.wave) if row.wave else None,
         row.category,
-        f"Masqué (effectif < {thresholds.mask_below})" if hidden else label(row.status),
-        None if hidden else value_of(row.value, kind),
+        "Masqué" if row.withheld else label(row.status),
+        value_of(row.value, kind),
         label(kind),
         row.unit,
-        None if hidden else row.n,
+        row.n,
         label(row.reliability) if row.reliability else None,
         row.comment,
     )
-
-
-def is_masked(row: MeasurementRow, thresholds: Thresholds) -> bool:
-    """A value that rests on too few people does not leave the app."""
-    return row.value is not None and row.n is not None and row.n < thresholds.mask_below
 
 
 def visit(row: VisitListRow) -> Row:

@@ -20,7 +20,7 @@ from desktop_app.services.vocabulary import label
 class WorkbookStreams(Protocol):
     """The long sheets' rows, read as they are written."""
 
-    def iter_measurements(self, scope: Scope) -> Iterator[MeasurementRow]: ...
+    def iter_measurements(self, scope: Scope, mask_below: int) -> Iterator[MeasurementRow]: ...
 
     def iter_visits(self, scope: Scope) -> Iterator[VisitListRow]: ...
 
@@ -57,19 +57,15 @@ def _sheets(
     workbook: Any, document: WorkbookDocument, streams: WorkbookStreams, total: int
 ) -> Iterator[Progress]:
     scope = document.scope
-    masked = _MaskCounter(document)
+    masked = _MaskCounter()
+    measurements = streams.iter_measurements(scope, document.thresholds.mask_below)
     guide.write_read_me(workbook, document)
     steps: list[tuple[str, Iterator[int]]] = [
         ("Synthèse", guide.write_summary(workbook, document)),
         ("Indicateurs", write_table(workbook, "Indicateurs", rows.INDICATORS, _results(document))),
         (
             "Mesures",
-            write_table(
-                workbook,
-                "Mesures",
-                rows.MEASUREMENTS,
-                masked.counting(streams.iter_measurements(scope)),
-            ),
+            write_table(workbook, "Mesures", rows.MEASUREMENTS, masked.counting(measurements)),
         ),
         (
             "Visites",
@@ -111,14 +107,13 @@ def _sheets(
 class _MaskCounter:
     """Turns measurements into rows and counts those whose value does not leave the app."""
 
-    def __init__(self, document: WorkbookDocument) -> None:
-        self._thresholds = document.thresholds
+    def __init__(self) -> None:
         self.count = 0
 
     def counting(self, measurements: Iterable[MeasurementRow]) -> Iterator[rows.Row]:
         for row in measurements:
-            self.count += rows.is_masked(row, self._thresholds)
-            yield rows.measurement(row, self._thresholds)
+            self.count += row.withheld
+            yield rows.measurement(row)
 
 
 def _results(document: WorkbookDocument) -> Iterator[rows.Row]:

@@ -131,16 +131,21 @@ def _key_figures(document: ExperimentDocument) -> list[tuple[str, str]]:
     aimed = sum(r.indicator.target_value is not None for r in results_of(document))
     attainment = overall.attainment
     findings = sheet.positive_findings + sheet.neutral_findings + sheet.negative_findings
+    done = "réalisée" if document.scope.include_drafts else "validée"
     return [
         (
             french.MISSING if attainment is None else french.percent(round(100 * attainment)),
             "du chemin vers les cibles",
         ),
         (f"{overall.reached_count} / {aimed}" if aimed else french.MISSING, "cibles atteintes"),
-        (french.number(len(document.visits)), "visites" if len(document.visits) > 1 else "visite"),
-        (french.number(len(document.sites)), "sites" if len(document.sites) > 1 else "site"),
-        (french.number(findings), "constats" if findings > 1 else "constat"),
+        _counted(overall.visit_count, f"visite {done}", f"visites {done}s"),
+        _counted(overall.site_count, "site visité", "sites visités"),
+        _counted(findings, "constat", "constats"),
     ]
+
+
+def _counted(count: int, one: str, many: str) -> tuple[str, str]:
+    return french.number(count), many if count > 1 else one
 
 
 def _context(story: Story, document: ExperimentDocument) -> None:

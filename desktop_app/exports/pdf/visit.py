@@ -24,6 +24,7 @@ from desktop_app.exports.pdf.text import lowered, markup
 from desktop_app.exports.pdf.wording import question, sentence
 from desktop_app.exports.progress import Progress
 from desktop_app.services.document_rows import VisitDocument
+from desktop_app.services.masking import withheld
 from desktop_app.services.result_rows import Thresholds
 from desktop_app.services.visit_rows import MeasureLine
 from desktop_app.services.vocabulary import (
@@ -144,8 +145,10 @@ def _measures(story: Story, document: VisitDocument) -> None:
     else:
         grid = Grid(story, (WIDTH - 306, 46, 84, 128, 48), rights=(1, 2, 3, 4))
         grid.head("Indicateur", "T0", "Valeur précédente", "Relevé de la visite", "Cible")
+        hidden = beside_small_counts(recorded, document.thresholds)
         for line in recorded:
-            _measure_row(grid, line, document.thresholds)
+            beside = (line.indicator_id, line.category) in hidden
+            _measure_row(grid, line, document.thresholds, beside=beside)
         grid.close(after=3)
     missing = [
         f"{line.indicator_code} {line.label}".strip()
@@ -164,13 +167,28 @@ def _measures(story: Story, document: VisitDocument) -> None:
     story.text(" ".join(notes), "note")
 
 
-def _measure_row(grid: Grid, line: MeasureLine, thresholds: Thresholds) -> None:
+def beside_small_counts(
+    lines: Sequence[MeasureLine], thresholds: Thresholds
+) -> set[tuple[str, str]]:
+    """(indicator, category) of the values that would tell a masked one (services/masking.py)."""
+    found: set[tuple[str, str]] = set()
+    valued = [line for line in lines if line.value is not None]
+    for indicator_id in dict.fromkeys(line.indicator_id for line in valued):
+        some = [line for line in valued if line.indicator_id == indicator_id]
+        hidden = withheld([(line.category, line.n) for line in some], thresholds.mask_below)
+        found.update((indicator_id, some[place].category) for place in hidden)
+    return found
+
+
+def _measure_row(
+    grid: Grid, line: MeasureLine, thresholds: Thresholds, *, beside: bool = False
+) -> None:
     name = f"{line.indicator_code} – {line.label}" if line.indicator_code else line.label
     under = line.unit
     if line.category:
         under = joined([line.indicator_code or line.label, f"par {lowered(line.disaggregation)}"])
         name = line.category
-    value, notes = recorded_value(line, thresholds)
+    value, notes = recorded_value(line, thresholds, beside=beside)
     if line.comment.strip():
         notes.append(line.comment.strip())
     whole = not line.category  # T0, target and last value are those of the whole audience
@@ -197,10 +215,13 @@ def withheld_under(line: MeasureLine, n: int | None, thresholds: Thresholds) -> 
     return thresholds.min_n_percentage if percentage and n < thresholds.min_n_percentage else None
 
 
-def recorded_value(line: MeasureLine, thresholds: Thresholds) -> tuple[str, list[str]]:
+def recorded_value(
+    line: MeasureLine, thresholds: Thresholds, *, beside: bool = False
+) -> tuple[str, list[str]]:
     """What may be printed of a recorded cell, and what goes with it.
 
-    A percentage under ``min_n_percentage`` people, or anything under ``mask_below``, is withheld.
+    A percentage under ``min_n_percentage`` people, or anything under ``mask_below``, is withheld;
+    so is what is ``beside`` a small count and would tell it.
     """
     if line.status is not MeasurementStatus.OBSERVED:
         return label(line.status), []
@@ -210,6 +231,8 @@ def recorded_value(line: MeasureLine, thresholds: Thresholds) -> tuple[str, list
     limit = withheld_under(line, line.n, thresholds)
     if limit is not None:
         return WITHHELD, [joined([f"n < {limit}", *details])]
+    if beside:
+        return WITHHELD, [joined([f"protège un n < {thresholds.mask_below}", *details])]
     if line.n is not None:
         details.insert(0, count_text(line.n))
     elif line.value_type is ValueType.PERCENTAGE:

@@ -1,5 +1,6 @@
 """Long reads of the documents: streamed row by row, and counted apart for their control sheet."""
 
+import datetime as dt
 from collections.abc import Iterator, Sequence
 
 from sqlalchemy import ColumnElement, Date, String, func, literal, or_, select, true, tuple_
@@ -25,7 +26,10 @@ def measurements(
     *,
     latest_first: bool = False,
 ) -> Iterator[AnyRow]:
-    """Of one indicator, in order of date; one batch in memory at a time."""
+    """Of one indicator, in order of date; one batch in memory at a time.
+
+    The categories of one breakdown (site, day, visit, wave) follow each other.
+    """
     day = Measurement.date.desc() if latest_first else Measurement.date
     query = (
         select(
@@ -44,7 +48,14 @@ def measurements(
         )
         .outerjoin(Visit, Visit.id == Measurement.visit_id)
         .where(Measurement.indicator_id == indicator_id, clause(counted))
-        .order_by(day, Measurement.site_id, Measurement.category, Measurement.id)
+        .order_by(
+            day,
+            Measurement.site_id,
+            Visit.reference,
+            Measurement.wave,
+            Measurement.category,
+            Measurement.id,
+        )
     )
     yield from session.execute(query.execution_options(yield_per=BATCH))
 
@@ -57,8 +68,8 @@ def measurement_totals(
 ) -> tuple[int, float, float]:
     """How many measurements, then the sums of the numbers and of the percentages.
 
-    Sums leave out yes/no values, and those on fewer than ``mask_below`` people: beside the sum of
-    what is shown, the whole sum would tell what is masked.
+    Sums leave out yes/no values, and those on fewer than ``mask_below`` people; breakdowns tells
+    what else is masked.
     """
     told = or_(Measurement.n.is_(None), Measurement.n >= mask_below)
     percentage = Indicator.value_type == ValueType.PERCENTAGE
@@ -75,6 +86,44 @@ def measurement_totals(
     )
     count, numbers, percentages = session.execute(query).one()
     return count, numbers or 0.0, percentages or 0.0
+
+
+def breakdowns(
+    session: Session, counted: Where, indicator_ids: Sequence[str], mask_below: int
+) -> Iterator[AnyRow]:
+    """The values by category of the breakdowns where one rests on too few people.
+
+    Those of one breakdown (indicator, site, day, visit, wave) follow each other, in the order of
+    their categories. Yes/no values apart, as in the sums.
+    """
+    place = (Measurement.indicator_id, Measurement.site_id, Measurement.date)
+    of_parts = (
+        Measurement.category != "",
+        Measurement.value.is_not(None),
+        Measurement.indicator_id.in_(indicator_ids),
+        clause(counted),
+    )
+    few = select(*place).where(*of_parts, Measurement.n < mask_below)
+    query = (
+        select(
+            *place,
+            Measurement.visit_id,
+            Measurement.wave,
+            Measurement.value,
+            Measurement.n,
+            Indicator.value_type,
+        )
+        .join(Indicator, Indicator.id == Measurement.indicator_id)
+        .where(*of_parts, tuple_(*place).in_(few), Indicator.value_type != ValueType.YES_NO)
+        .order_by(
+            *place,
+            Measurement.visit_id,
+            Measurement.wave,
+            Measurement.category,
+            Measurement.id,
+        )
+    )
+    yield from session.execute(query.execution_options(yield_per=BATCH))
 
 
 def visit_references(session: Session, perimeter: Perimeter) -> Iterator[list[str]]:
@@ -136,6 +185,16 @@ def finding_count(session: Session, perimeter: Perimeter) -> int:
 def visit_count(session: Session, perimeter: Perimeter) -> int:
     query = select(func.count()).select_from(Visit).where(clause(counted_visits(perimeter)))
     return session.scalar(query) or 0
+
+
+def site_visits(session: Session, perimeter: Perimeter) -> dict[str, tuple[int, dt.date]]:
+    """How many visits of each site count, and the day of the last."""
+    query = (
+        select(Visit.site_id, func.count(), func.max(Visit.date))
+        .where(clause(counted_visits(perimeter)))
+        .group_by(Visit.site_id)
+    )
+    return {site: (count, last) for site, count, last in session.execute(query)}
 
 
 def follow_ups(session: Session, perimeter: Perimeter) -> Iterator[AnyRow]:

@@ -2,7 +2,9 @@
 
 import shutil
 import tempfile
+from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, QUrl
 from PySide6.QtGui import QDesktopServices, QKeySequence, QResizeEvent
@@ -11,6 +13,7 @@ from PySide6.QtWidgets import QBoxLayout, QFileDialog, QHBoxLayout, QVBoxLayout
 from desktop_app.errors import UserError
 from desktop_app.french import plural
 from desktop_app.services.visit_rows import VisitFilter, VisitListRow
+from desktop_app.services.vocabulary import VisitState
 from desktop_app.views.screens import documents_build as build
 from desktop_app.views.screens.base import Place, Screen, ScreenContext
 from desktop_app.views.screens.documents_build import Kind, Order, Preview
@@ -23,6 +26,9 @@ from desktop_app.views.widgets.buttons import primary, secondary
 from desktop_app.views.widgets.page_header import PageHeader
 from desktop_app.views.widgets.scroll import ScrollPage
 from desktop_app.views.widgets.text import muted
+
+if TYPE_CHECKING:
+    from desktop_app.services.visits import VisitService
 
 SUBTITLE = "Ce que reçoivent les directions métiers, les élus et les partenaires"
 DELAY = 300
@@ -140,9 +146,9 @@ class DocumentsScreen(Screen):
             return
         if self.kinds_card.kind is Kind.VISIT:
             self._wanted_visit = place.record_id
-            self.perimeter.experiment.set_value(None)
+            self.perimeter.choose_experiment(None)
         else:
-            self.perimeter.experiment.set_value(place.record_id)
+            self.perimeter.choose_experiment(place.record_id)
 
     def _set_kind(self, kind: Kind) -> None:
         self.kinds_card.set_kind(kind)
@@ -157,7 +163,7 @@ class DocumentsScreen(Screen):
         self._list_visits()
 
     def _list_visits(self) -> None:
-        """The visits of the chosen experiment, the latest first; then the preview."""
+        """The visits made for the chosen experiment, the latest first; then the preview."""
         order = self.perimeter.order()
         if order.kind is not Kind.VISIT:
             self.ask_preview()
@@ -167,7 +173,7 @@ class DocumentsScreen(Screen):
         chosen = VisitFilter(experiment_id=order.scope.experiment_id)
 
         def read() -> tuple[VisitListRow, ...]:
-            rows = visits.page(chosen, size=VISITS_LISTED).rows
+            rows = made_visits(visits, chosen)
             if wanted and all(row.id != wanted for row in rows):
                 reference = visits.get(wanted).reference
                 rows = visits.page(VisitFilter(text=reference), size=1).rows + rows
@@ -202,7 +208,7 @@ class DocumentsScreen(Screen):
         path = self._folder / f"apercu-{self._turn}.pdf"
         context = self.context
         context.operations.query(
-            lambda: build.preview(context.services, context.settings, order, path),
+            lambda: build.preview(context.services, order, path),
             lambda made: self._show_preview(order, made),
             owner=self,
             key="preview",
@@ -245,7 +251,7 @@ class DocumentsScreen(Screen):
         self._remember(path.parent)
         context.operations.job(
             "Enregistrement du document",
-            lambda: build.write(context.services, context.settings, order, path),
+            lambda: build.write(context.services, order, path),
             done=lambda: self._announce(path),
             failed=context.notify.show,
             parent=self,
@@ -309,6 +315,17 @@ class DocumentsScreen(Screen):
         )
         whole = self._side.content.sizeHint().height()
         self._side.setMinimumHeight(0 if wide else whole)
+
+
+def made_visits(visits: "VisitService", chosen: VisitFilter) -> tuple[VisitListRow, ...]:
+    """The latest first; a visit that is only planned has nothing to report."""
+    rows = [
+        row
+        for state in (VisitState.DRAFT, VisitState.VALIDATED)
+        for row in visits.page(replace(chosen, state=state), size=VISITS_LISTED).rows
+    ]
+    rows.sort(key=lambda row: (row.date, row.reference), reverse=True)
+    return tuple(rows[:VISITS_LISTED])
 
 
 def _remove(folder: Path) -> None:

@@ -9,7 +9,6 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from desktop_app.config.settings import Settings
 from desktop_app.errors import UserError
 from desktop_app.exports.progress import Progress
 from desktop_app.services.document_rows import (
@@ -22,7 +21,6 @@ from desktop_app.services.scope import Scope
 
 if TYPE_CHECKING:
     from desktop_app.services.catalogue import NotebookServices
-    from desktop_app.services.documents import DocumentService
 
 
 class Kind(StrEnum):
@@ -64,60 +62,40 @@ class Preview:
     counts: WorkbookCounts | None = None
 
 
-class _Unmasked(Settings):
-    """The same settings, with nothing masked: for a document that stays inside."""
-
-    def number(self, key: str) -> int:
-        return 0 if key == "mask_below" else super().number(key)
-
-
-def documents_of(
-    services: "NotebookServices", settings: Settings, order: Order
-) -> "DocumentService":
-    if order.mask:
-        return services.documents
-    from desktop_app.services.catalogue import build_services
-
-    return build_services(services.notebook, _Unmasked(settings.path)).documents
-
-
 Document = ExperimentDocument | VisitDocument | WorkbookDocument
 
 
-def gather(services: "NotebookServices", settings: Settings, order: Order) -> Document:
+def gather(services: "NotebookServices", order: Order) -> Document:
     """The frozen document. Raises UserError when something is missing or gone."""
     if order.missing:
         raise UserError(order.missing)
-    documents = documents_of(services, settings, order)
+    documents = services.documents
     if order.kind is Kind.EXPERIMENT and order.scope.experiment_id is not None:
         scope = replace(order.scope, cohort_id=None, directorate_id=None)
         return documents.experiment_document(
-            order.scope.experiment_id, scope, with_photos=order.photos
+            order.scope.experiment_id, scope, with_photos=order.photos, mask=order.mask
         )
     if order.kind is Kind.VISIT and order.visit_id is not None:
-        return documents.visit_document(order.visit_id, with_photos=order.photos)
-    return documents.workbook_document(order.scope)
+        return documents.visit_document(order.visit_id, with_photos=order.photos, mask=order.mask)
+    return documents.workbook_document(order.scope, mask=order.mask)
 
 
-def write(
-    services: "NotebookServices", settings: Settings, order: Order, path: Path
-) -> Iterator[Progress]:
+def write(services: "NotebookServices", order: Order, path: Path) -> Iterator[Progress]:
     """Gathers, then writes; closing the iterator leaves the previous file as it was."""
     yield Progress(0, 1, "Lecture du carnet")
-    document = gather(services, settings, order)
+    document = gather(services, order)
     match document:
         case WorkbookDocument():
             from desktop_app.exports.excel.workbook import write_workbook
 
-            streams = documents_of(services, settings, order)
-            yield from write_workbook(document, streams, path)
+            yield from write_workbook(document, services.documents, path)
         case _:
             yield from _write_pdf(document, path)
 
 
-def preview(services: "NotebookServices", settings: Settings, order: Order, path: Path) -> Preview:
+def preview(services: "NotebookServices", order: Order, path: Path) -> Preview:
     """The document as it would be saved, in a temporary file (none for a workbook)."""
-    document = gather(services, settings, order)
+    document = gather(services, order)
     name = file_name(document)
     if isinstance(document, WorkbookDocument):
         counts = document.counts

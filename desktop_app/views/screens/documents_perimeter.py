@@ -11,6 +11,7 @@ from desktop_app.french import date
 from desktop_app.services.experiment_rows import CohortRow, DirectorateRow, ExperimentRow
 from desktop_app.services.scope import Scope
 from desktop_app.services.visit_rows import VisitListRow
+from desktop_app.services.vocabulary import VisitState
 from desktop_app.views.dialogs.experiment_form import cohort_text
 from desktop_app.views.screens.documents_build import Kind, Order
 from desktop_app.views.theme import dp
@@ -23,7 +24,6 @@ SHOWN: dict[Kind, tuple[str, ...]] = {
     Kind.WORKBOOK: ("experiment", "cohort", "directorate", "since", "until", "mask", "drafts"),
     Kind.VISIT: ("experiment", "visit", "photos"),
 }
-KEPT = ("experiment", "cohort", "directorate")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,8 @@ class Choices:
 
 def visit_text(row: VisitListRow) -> str:
     place = ", ".join(part for part in (row.site_name, row.commune) if part)
-    return f"{date(row.date)} · {place} · {row.reference}"
+    draft = " · brouillon" if row.state is VisitState.DRAFT else ""
+    return f"{date(row.date)} · {place} · {row.reference}{draft}"
 
 
 class PerimeterCard(Card):
@@ -51,6 +52,7 @@ class PerimeterCard(Card):
         self._kind = Kind.EXPERIMENT
         self._experiments: tuple[ExperimentRow, ...] = ()
         self._mask_below = 0
+        self._wanted: str | None = None
         self.experiment, self.cohort, self.directorate = Choice(), Choice(), Choice()
         self.visit = Choice()
         self.since, self.until = DateField(today=today), DateField(today=today)
@@ -98,11 +100,21 @@ class PerimeterCard(Card):
             self.body.addWidget(self._rows[name])
 
     def _listen(self) -> None:
-        self.experiment.committed.connect(self.experiment_changed)
+        self.experiment.committed.connect(self._choose)
         for field in (self.cohort, self.directorate, self.visit, self.since, self.until):
             field.committed.connect(self.edited)
         for box in (self.mask_box, self.photos, self.drafts):
             box.clicked.connect(self.edited)
+
+    def _choose(self) -> None:
+        value = self.experiment.value()
+        self._wanted = value if isinstance(value, str) else None
+        self.experiment_changed.emit()
+
+    def choose_experiment(self, experiment_id: str | None) -> None:
+        """As the person would; None for « Toutes », where a document has it."""
+        self._wanted = experiment_id
+        self._name_experiments()
 
     def set_mask_below(self, count: int) -> None:
         """As the settings are now; 0 masks nothing, whatever the document."""
@@ -129,9 +141,15 @@ class PerimeterCard(Card):
         self._name_experiments()
 
     def _name_experiments(self) -> None:
+        """A synthesis needs an experiment: the first one, until the person chooses."""
         names = [(row.id, f"{row.enterprise.name} · {row.title}") for row in self._experiments]
         whole = [] if self._kind is Kind.EXPERIMENT else [(None, "Toutes")]
         self.experiment.set_items([*whole, *names])
+        known = {value for value, _ in names}
+        if self._wanted in known:
+            self.experiment.set_value(self._wanted)
+        else:
+            self.experiment.setCurrentIndex(min(0, self.experiment.count() - 1))
 
     def show_visits(self, rows: tuple[VisitListRow, ...]) -> None:
         self.visit.set_items([(row.id, visit_text(row)) for row in rows])
@@ -161,22 +179,29 @@ class PerimeterCard(Card):
         for field in (self.since, self.until):
             field.check()
         sentence = self.since.error or self.until.error or self.order().missing
+        if self._kind is Kind.VISIT and not self.visit.count():
+            sentence = "Aucune visite réalisée pour cette expérimentation."
+            if self._wanted is None:
+                sentence = "Aucune visite réalisée dans ce carnet."
         self.problem.setText(sentence)
         self.problem.setVisible(bool(sentence))
         return sentence
 
     def remembered(self) -> dict[str, object]:
         """The choices worth finding again."""
-        fields = (self.experiment, self.cohort, self.directorate)
         kept: dict[str, object] = {
-            name: field.value() or "" for name, field in zip(KEPT, fields, strict=True)
+            "experiment": self._wanted or "",
+            "cohort": self.cohort.value() or "",
+            "directorate": self.directorate.value() or "",
         }
         boxes = (("mask", self.mask_box), ("photos", self.photos), ("drafts", self.drafts))
         return kept | {name: box.isChecked() for name, box in boxes}
 
     def restore(self, kept: Mapping[str, object]) -> None:
         """Records that are gone since fall back on the first choice."""
-        for name, field in zip(KEPT, (self.experiment, self.cohort, self.directorate), strict=True):
+        wanted = kept.get("experiment")
+        self.choose_experiment(wanted if isinstance(wanted, str) and wanted else None)
+        for name, field in (("cohort", self.cohort), ("directorate", self.directorate)):
             before = field.value()
             field.set_value(kept.get(name) or None)
             if field.currentIndex() < 0:
