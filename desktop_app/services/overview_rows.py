@@ -48,7 +48,8 @@ class Overview:
 class SearchHit:
     """``kind`` is an entity name; ``visit_id`` is where to go for what was seen on a visit.
 
-    ``excerpt`` marks what matched with U+0002 … U+0003 (never HTML).
+    ``title`` is a name, or the words of a finding, an action, a comment; ``excerpt`` says more
+    of it, or where it was seen. Both mark what matched with U+0002 … U+0003 (never HTML).
     """
 
     kind: str

@@ -8,7 +8,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from sqlalchemy import Select, String, column, func, literal_column, select, table
+from sqlalchemy import ColumnClause, Select, String, column, func, literal_column, select, table
 from sqlalchemy.orm import Session
 
 MATCH_START = "\x02"
@@ -33,13 +33,19 @@ _EXCERPT_WORDS = 16
 
 @dataclass(frozen=True, slots=True)
 class SearchRow:
-    """``entity`` is a table name; ``excerpt`` marks what matched with U+0002 … U+0003."""
+    """``entity`` is a table name; ``excerpt`` is of its title or of its words, where they match.
+
+    ``name`` is the whole title and ``words`` an excerpt of the words alone. All three mark what
+    matched with U+0002 … U+0003.
+    """
 
     entity: str
     record_id: str
     visit_id: str | None
     title: str
     excerpt: str
+    name: str
+    words: str
 
 
 def match_expression(text: str) -> str:
@@ -68,16 +74,17 @@ def search(session: Session, text: str, limit: int = 50) -> tuple[SearchRow, ...
     expression = match_expression(text)
     if not expression:
         return ()
-    excerpt = func.snippet(
-        literal_column("search_index"), -1, MATCH_START, MATCH_END, "…", _EXCERPT_WORDS
-    )
+    index: ColumnClause[str] = literal_column("search_index")
+    marks = (MATCH_START, MATCH_END)
     found = session.execute(
         select(
             DOCUMENT.c.entity,
             DOCUMENT.c.record_id,
             DOCUMENT.c.visit_id,
             DOCUMENT.c.title,
-            excerpt,
+            func.snippet(index, -1, *marks, "…", _EXCERPT_WORDS),
+            func.highlight(index, 0, *marks),
+            func.snippet(index, 1, *marks, "…", _EXCERPT_WORDS),
         )
         .select_from(INDEX.join(DOCUMENT, DOCUMENT.c.id == INDEX.c.rowid))
         .where(INDEX.c.search_index.op("MATCH")(expression))

@@ -62,35 +62,32 @@ class SearchDelegate(QStyledItemDelegate):
         small = QFont(fields.font)
         small.setPixelSize(dp(13))
         kind_width = QFontMetrics(small).horizontalAdvance(kind) + dp(8)
-        painter.setFont(title)
-        painter.setPen(QColor(colours["ink"]))
-        top = QRect(inner.left(), inner.top(), inner.width() - kind_width, half)
+        top = QRect(inner.left(), inner.top(), inner.width() - kind_width - dp(8), half)
         side = Qt.AlignmentFlag.AlignVCenter
-        shown = QFontMetrics(title).elidedText(line.title, Qt.TextElideMode.ElideRight, top.width())
-        painter.drawText(top, side, shown)
+        _paint_pieces(painter, top, title, line.title, colours["ink"])
         painter.setFont(small)
         painter.setPen(QColor(colours["muted"]))
         right = QRect(inner.right() - kind_width, inner.top(), kind_width, half)
         painter.drawText(right, side | Qt.AlignmentFlag.AlignRight, kind)
         below = QRect(inner.left(), inner.top() + half, inner.width(), half)
-        _paint_excerpt(painter, below, small, line.excerpt, colours)
+        _paint_pieces(painter, below, small, line.excerpt, colours["muted"])
         painter.restore()
 
 
-def _paint_excerpt(
-    painter: QPainter, area: QRect, font: QFont, excerpt: str, colours: dict[str, str]
-) -> None:
-    """What matched stands out by weight and colour."""
+def _paint_pieces(painter: QPainter, area: QRect, font: QFont, marked: str, colour: str) -> None:
+    """What matched stands out by weight and colour; what is too long ends with « … »."""
     strong = QFont(font)
     strong.setWeight(QFont.Weight.Bold)
-    painter.setClipRect(area)
+    accent = current_tokens()["accent_text"]
     left = area.left()
-    for text, matched in pieces(excerpt):
+    for text, matched in pieces(marked):
         painter.setFont(strong if matched else font)
-        painter.setPen(QColor(colours["accent_text" if matched else "muted"]))
-        width = QFontMetrics(painter.font()).horizontalAdvance(text)
-        place = QRect(left, area.top(), width + 1, area.height())
-        painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, text)
-        left += width
-        if left > area.right():
+        painter.setPen(QColor(accent if matched else colour))
+        metrics = QFontMetrics(painter.font())
+        room = area.right() - left
+        shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
+        place = QRect(left, area.top(), room + 1, area.height())
+        painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, shown)
+        left += metrics.horizontalAdvance(text)
+        if shown != text or left >= area.right():
             return

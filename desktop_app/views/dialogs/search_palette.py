@@ -4,7 +4,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelInde
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QListView, QVBoxLayout, QWidget
 
-from desktop_app.views.dialogs.search_delegate import LINE, SearchDelegate
+from desktop_app.views.dialogs.search_delegate import LINE, SearchDelegate, pieces
 from desktop_app.views.dialogs.search_lines import KINDS, Line, find_lines, page_lines, place_of
 from desktop_app.views.navigation import Place
 from desktop_app.views.screens.base import ScreenContext
@@ -39,7 +39,8 @@ class LineModel(QAbstractListModel):
         if role == LINE:
             return line
         if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole}:
-            return f"{KINDS.get(line.kind, line.kind)}, {line.title}"
+            title = "".join(text for text, _ in pieces(line.title))
+            return f"{KINDS.get(line.kind, line.kind)}, {title}"
         return None
 
 
