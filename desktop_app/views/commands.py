@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QAction, QKeySequence
 
 from desktop_app.views.navigation import Place
+from desktop_app.views.widgets.keys import key_names
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QMenu, QWidget
@@ -65,12 +66,79 @@ PLACES = {
     },
 }
 
-# Keys of the widgets themselves, for the list of shortcuts.
-OTHER_KEYS = (
-    ("Menu", "Alt+M"),
-    ("Onglet suivant, précédent", "Ctrl+PgDown, Ctrl+PgUp"),
-    ("Champ suivant, précédent", "Tab, Shift+Tab"),
-    ("Ouvrir le calendrier d’une date", "Alt+Down"),
+# Keys that the pages and the widgets bind themselves, for the list of shortcuts.
+OTHER_KEYS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
+    (
+        "Partout",
+        (
+            ("Menu", "Alt+M"),
+            ("Onglet suivant, précédent", "Ctrl+PgDown, Ctrl+PgUp"),
+            ("Champ suivant, précédent", "Tab, Shift+Tab"),
+            ("Appuyer sur le bouton ou ouvrir la ligne choisie", "Return"),
+            ("Enregistrer un formulaire", "Ctrl+Return"),
+            ("Fermer un dialogue", "Escape"),
+            ("Ouvrir une liste de choix, ou le calendrier d’une date", "Alt+Down"),
+        ),
+    ),
+    (
+        "Dans la liste des visites",
+        (
+            ("Chercher dans les visites", "Ctrl+F"),
+            ("Effacer les filtres", "Ctrl+Shift+F"),
+            ("Ouvrir la visite", "Return"),
+            ("Supprimer la visite", "Del"),
+        ),
+    ),
+    (
+        "Dans une visite",
+        (
+            ("Préparation, Saisie, Actions, Pièces jointes, Historique", "Alt+1…5"),
+            ("Onglet suivant, précédent", "Ctrl+Tab, Ctrl+Shift+Tab"),
+            ("Commencer la saisie ; ajouter un constat, une action", "Ctrl+Return"),
+            ("Mesure suivante, dans la même colonne", "Return, Down"),
+            ("Mesure précédente", "Up"),
+            ("Mesure non observée", "Alt+N"),
+            ("Mesure sans objet", "Alt+S"),
+            ("Modifier un constat ou une action", "F2"),
+            ("Supprimer un constat, une action, une pièce", "Del"),
+            ("Ajouter une photo ou un document", "Ctrl+Shift+A"),
+            ("Valider la visite, ou enregistrer l’avenant", "Ctrl+Shift+Return"),
+            ("Voir le compte rendu", "Ctrl+P"),
+        ),
+    ),
+    (
+        "Dans les expérimentations et les sites",
+        (
+            ("Nouvelle expérimentation, nouveau site", "Alt+N"),
+            ("Programme et promotions", "Alt+P"),
+            ("Modifier l’expérimentation", "Ctrl+E"),
+            ("Préparer sa synthèse", "Ctrl+P"),
+            ("Voir les mesures derrière un résultat", "Alt+O"),
+            ("Ajouter un indicateur, un objectif", "Ins, Shift+Ins"),
+            ("Monter, descendre dans le cadre", "Alt+Up, Alt+Down"),
+            ("Modifier la ligne choisie", "F2"),
+            ("Supprimer la ligne choisie", "Del"),
+        ),
+    ),
+    (
+        "Dans les actions",
+        (
+            ("Nouvelle action", "Alt+N"),
+            ("Marquer faite, ou rouvrir", "Space, Ctrl+D"),
+            ("Voir la visite", "Ctrl+Return"),
+            ("Modifier, supprimer", "F2, Del"),
+        ),
+    ),
+    (
+        "Dans les synthèses et les aperçus",
+        (
+            ("Enregistrer le document", "Ctrl+S"),
+            ("Ouvrir le document enregistré (page Synthèses)", "Ctrl+Shift+O"),
+            ("Ouvrir le document enregistré (aperçu)", "Ctrl+O"),
+            ("Agrandir, réduire, ajuster la page", "Ctrl++, Ctrl+-, Ctrl+0"),
+            ("Page suivante, précédente", "PgDown, PgUp"),
+        ),
+    ),
 )
 
 
@@ -103,7 +171,11 @@ class Commands:
             if command.group != group:
                 menu.addSeparator()
                 group = command.group
-            menu.addAction(self.actions[command.name])
+            known = self.actions[command.name]
+            shown = QAction(f"{command.text}\t{key_names(command.keys)}", menu)
+            shown.setEnabled(known.isEnabled())
+            shown.triggered.connect(known.trigger)
+            menu.addAction(shown)
         return menu
 
     def open_menu(self, window: "MainWindow") -> None:
@@ -138,19 +210,3 @@ def obey(window: "MainWindow", name: str) -> None:
         "quit": window.close,
     }
     handlers[name]()
-
-
-def native(keys: str) -> str:
-    """« Ctrl+PgDown » as the keyboard names it: « Ctrl+Pg. suiv. »."""
-    names = {
-        "PgDown": "Page suivante",
-        "PgUp": "Page précédente",
-        "Left": "←",
-        "Down": "↓",
-        "Shift": "Maj",
-        "Return": "Entrée",
-    }
-    return ", ".join(
-        "+".join(names.get(part, part) for part in combination.split("+"))
-        for combination in keys.split(", ")
-    )

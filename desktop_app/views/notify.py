@@ -3,9 +3,10 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from desktop_app.views.theme import dp
+from desktop_app.views.widgets.buttons import Button
 from desktop_app.views.widgets.text import text
 
 SHOWN_FOR = 6000  # milliseconds
@@ -69,9 +70,8 @@ class Notifier(QObject):
             self._place()
         return super().eventFilter(watched, event)
 
-    def _button(self, name: str, action: Callable[[], object] | None) -> QPushButton:
-        button = QPushButton(name)
-        button.setAccessibleName(name)
+    def _button(self, name: str, action: Callable[[], object] | None) -> Button:
+        button = Button(name, "toast")
         button.setCursor(Qt.CursorShape.PointingHandCursor)
 
         def act() -> None:

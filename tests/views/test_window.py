@@ -181,8 +181,10 @@ def test_the_menu_holds_every_command(start: Start, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: isinstance(QApplication.activePopupWidget(), QMenu))
     menu = QApplication.activePopupWidget()
     assert isinstance(menu, QMenu)
-    shown = {action.text() for action in menu.actions() if action.text()}
-    assert shown == {command.text for command in COMMANDS if command.in_menu}
+    shown = dict(action.text().split("\t") for action in menu.actions() if action.text())
+    assert set(shown) == {command.text for command in COMMANDS if command.in_menu}
+    assert shown["Nouveau carnet…"] == "Ctrl+Maj+N"
+    assert shown["Page précédente"] == "Alt+←"
     menu.close()
 
 

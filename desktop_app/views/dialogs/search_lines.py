@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from desktop_app.services.collation import folded
 from desktop_app.services.overview_rows import SearchHit
 from desktop_app.views.navigation import Place
+from desktop_app.views.widgets.keys import key_names
 from desktop_app.views.widgets.sidebar import ENTRIES, SETTINGS
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ KINDS = {
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A result as shown. ``excerpt`` marks what matched with U+0002 … U+0003."""
+    """A result as shown. ``title`` and ``excerpt`` mark what matched with U+0002 … U+0003."""
 
     kind: str
     title: str
@@ -37,7 +38,7 @@ class Line:
 def page_lines(words: str = "") -> tuple[Line, ...]:
     """The window's pages whose name begins a word with ``words``; all of them for ''."""
     return tuple(
-        Line("place", entry.text, entry.shortcut, place=Place(entry.screen))
+        Line("place", entry.text, key_names(entry.shortcut), place=Place(entry.screen))
         for entry in (*ENTRIES, SETTINGS)
         if _begins(words, entry.text)
     )

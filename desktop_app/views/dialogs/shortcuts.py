@@ -1,14 +1,15 @@
-"""F1: every key, by group."""
+"""F1: every key, by group; the arrows and the pages scroll."""
 
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QGridLayout, QVBoxLayout, QWidget
 
-from desktop_app.views.commands import COMMANDS, OTHER_KEYS, native
+from desktop_app.views.commands import COMMANDS, OTHER_KEYS
 from desktop_app.views.theme import dp
 from desktop_app.views.widgets.buttons import secondary
 from desktop_app.views.widgets.card import Card
+from desktop_app.views.widgets.keys import key_names
 from desktop_app.views.widgets.pill import Pill
 from desktop_app.views.widgets.scroll import ScrollPage
 from desktop_app.views.widgets.text import text
@@ -21,15 +22,20 @@ class ShortcutsDialog(QDialog):
         self.finished.connect(self.deleteLater)
         column = QVBoxLayout(self)
         page = ScrollPage()
+        page.setAccessibleName("Raccourcis clavier")
+        page.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         column.addWidget(page)
         for group in dict.fromkeys(command.group for command in COMMANDS):
             keys = [(each.text.rstrip("…"), each.keys) for each in COMMANDS if each.group == group]
             page.body.addWidget(_card(group, keys))
-        page.body.addWidget(_card("Dans les pages", OTHER_KEYS))
+        for title, others in OTHER_KEYS:
+            page.body.addWidget(_card(title, others))
         close = secondary("Fermer")
         close.clicked.connect(self.accept)
         column.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)
-        self.resize(dp(560), min(dp(680), 680))
+        room = self.screen().availableGeometry()
+        self.resize(min(dp(600), room.width() - 40), min(dp(680), room.height() - 60))
+        page.setFocus()
 
 
 def _card(title: str, keys: Sequence[tuple[str, str]]) -> Card:
@@ -40,6 +46,6 @@ def _card(title: str, keys: Sequence[tuple[str, str]]) -> Card:
     grid.setColumnStretch(0, 1)
     for line, (name, combination) in enumerate(keys):
         grid.addWidget(text(name), line, 0)
-        grid.addWidget(Pill(native(combination)), line, 1, Qt.AlignmentFlag.AlignRight)
+        grid.addWidget(Pill(key_names(combination)), line, 1, Qt.AlignmentFlag.AlignRight)
     card.body.addLayout(grid)
     return card

@@ -3,15 +3,19 @@
 from typing import Any
 
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QStyle, QStyleOptionButton, QWidget
 
 from desktop_app.views.icons import icon
 from desktop_app.views.theme import dp
+from desktop_app.views.widgets.keys import key_names
 
 
 class Button(QPushButton):
-    """A push button that shows its shortcut after its text (« Nouvelle visite  Ctrl N »)."""
+    """A push button that shows its shortcut after its text (« Nouvelle visite  Ctrl N »).
+
+    Enter presses the one that has the focus, in a dialog or out of it, and no other.
+    """
 
     def __init__(
         self, text: str, kind: str, shortcut: str = "", parent: QWidget | None = None
@@ -37,10 +41,16 @@ class Button(QPushButton):
 
     def show_shortcut(self, shortcut: str) -> None:
         """Shows a shortcut that something else binds (the window's own)."""
-        native = QKeySequence(shortcut).toString(QKeySequence.SequenceFormat.NativeText)
-        self._hint = native.replace("+", " ").replace("Return", "↵")
-        self.setToolTip(f"{self.text()} ({native})")
+        self._hint = key_names(shortcut, " ")
+        self.setToolTip(f"{self.text()} ({key_names(shortcut)})")
         self.updateGeometry()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and not held:
+            self.click()
+            return
+        super().keyPressEvent(event)
 
     def sizeHint(self) -> QSize:
         hint = super().sizeHint()
@@ -108,5 +118,5 @@ def quiet(icon_name: str, accessible_name: str, shortcut: str = "") -> Button:
     made.setToolTip(accessible_name)
     if shortcut:
         made.setShortcut(QKeySequence(shortcut))
-        made.setToolTip(f"{accessible_name} ({made.shortcut().toString()})")
+        made.setToolTip(f"{accessible_name} ({key_names(shortcut)})")
     return made

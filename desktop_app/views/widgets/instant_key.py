@@ -3,6 +3,7 @@
 from PySide6.QtGui import QKeySequence, QShortcut
 
 from desktop_app.views.widgets.buttons import Button
+from desktop_app.views.widgets.keys import key_names
 
 
 def bind_key(button: Button, keys: str, *, shown: bool = True) -> None:
@@ -10,10 +11,8 @@ def bind_key(button: Button, keys: str, *, shown: bool = True) -> None:
 
     ``shown`` writes them on the button; its tool tip says them in any case.
     """
-    sequence = QKeySequence(keys)
     if shown:
         button.show_shortcut(keys)
     else:
-        native = sequence.toString(QKeySequence.SequenceFormat.NativeText)
-        button.setToolTip(f"{button.text()} ({native})")
-    QShortcut(sequence, button).activated.connect(button.click)
+        button.setToolTip(f"{button.text()} ({key_names(keys)})")
+    QShortcut(QKeySequence(keys), button).activated.connect(button.click)
