@@ -131,7 +131,7 @@ def test_a_name_in_a_note_is_noticed_and_replaced(
     notice.remedy.click()
     opened.flush()
     settle()
-    assert "avec un résident dans la cabane" in services.visits.get(sample.visit).notes
+    assert "avec une personne dans la cabane" in services.visits.get(sample.visit).notes
     assert notice.isHidden()
 
 

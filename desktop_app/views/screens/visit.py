@@ -287,7 +287,7 @@ class VisitScreen(Screen):
 
     def _show_saving(self) -> None:
         queue = self.work.queue
-        if queue.refused:
+        if self.work.refused:
             words, role = "Non enregistré : voir le champ en rouge", "error"
         elif queue.unsaved:
             words, role = "Modification en cours…", "muted"
@@ -318,7 +318,7 @@ class VisitScreen(Screen):
             self.work.amend(on=not self.work.amending)
             return
         self.flush()
-        if self.work.queue.refused:
+        if self.work.refused:
             self._say(UNREAD)
             return
         visits, visit_id = self.context.services.visits, self.work.visit_id

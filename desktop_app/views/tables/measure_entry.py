@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from desktop_app import french
 from desktop_app.errors import UserError
 from desktop_app.services.visit_rows import MeasureLine, RecordMeasure
-from desktop_app.services.vocabulary import MeasurementStatus, ValueType, Wave
+from desktop_app.services.vocabulary import MeasurementStatus, Reliability, ValueType, Wave
 
 _YES = frozenset({"o", "oui", "y", "1"})
 _OF_PEOPLE = frozenset({ValueType.PERCENTAGE, ValueType.SCALE, ValueType.YES_NO})
@@ -27,6 +27,7 @@ class Typed:
     comment: str
     status: MeasurementStatus | None = None
     wave: Wave | None = None
+    reliability: Reliability | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,14 +68,15 @@ def read(line: MeasureLine, visit_id: str, typed: Typed) -> RecordMeasure | Refu
         n=n,
         comment=comment,
         wave=typed.wave,
-        reliability=line.reliability,
+        reliability=typed.reliability,
     )
 
 
 def says_the_same(line: MeasureLine, command: RecordMeasure) -> bool:
     """Whether the notebook already holds what the command would write."""
     held = (line.status, line.value, line.n, line.comment, line.wave)
-    return held == (command.status, command.value, command.n, command.comment, command.wave)
+    same = held == (command.status, command.value, command.n, command.comment, command.wave)
+    return same and (line.status is None or line.reliability == command.reliability)
 
 
 def after(line: MeasureLine, command: RecordMeasure) -> MeasureLine:
@@ -86,6 +88,7 @@ def after(line: MeasureLine, command: RecordMeasure) -> MeasureLine:
         n=command.n,
         comment=command.comment,
         wave=command.wave,
+        reliability=command.reliability,
     )
 
 

@@ -1,8 +1,12 @@
 """A field of the visit under its label: loads it, stages what is typed, says what went wrong."""
 
+from collections.abc import Callable
+
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from desktop_app.services.visit_rows import VisitRow
+from desktop_app.services.visit_rows import EditVisit, VisitRow
+from desktop_app.views.screens.visit_tabs.edit_queue import Edit
 from desktop_app.views.screens.visit_tabs.work import VisitWork
 from desktop_app.views.theme import repolish
 from desktop_app.views.widgets.fields import Choice, NumberField, TextLine, labelled
@@ -13,7 +17,13 @@ Field = TextLine | TextArea | Choice
 
 
 class BoundField(QWidget):
-    """``required`` is the sentence said when the field is left empty."""
+    """``required`` is the sentence said when the field is left empty.
+
+    ``waits`` may hold a commit back for a while (see EditQueue). Signal ``saved``: what is stored
+    changed.
+    """
+
+    saved = Signal()
 
     def __init__(
         self, work: VisitWork, name: str, label: str, field: Field, *, required: str = ""
@@ -24,6 +34,7 @@ class BoundField(QWidget):
         self.field = field
         self._required = required
         self._stored: object = None
+        self.waits: Callable[[], bool] | None = None
         self._visit_id = ""
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -52,6 +63,15 @@ class BoundField(QWidget):
         self.say("")
         if not same or self._value() != self._stored:
             self.field.set_value(self._stored)  # type: ignore[arg-type]  # the field's own kind
+        draft = None if same else self._work.queue.draft(self._key)
+        if draft is not None:
+            self._show_typed(draft.typed)
+            self.say(draft.sentence)
+        self.saved.emit()
+
+    @property
+    def stored(self) -> str:
+        return self._stored if isinstance(self._stored, str) else ""
 
     def say(self, sentence: str) -> None:
         """The sentence under the field; '' when all is well."""
@@ -63,6 +83,20 @@ class BoundField(QWidget):
     @property
     def _key(self) -> str:
         return f"{self._visit_id}.{self.name}"
+
+    def _typed(self) -> object:
+        """What is on screen, readable or not."""
+        if isinstance(self.field, Choice):
+            return self.field.value()
+        return self.field.toPlainText() if isinstance(self.field, TextArea) else self.field.text()
+
+    def _show_typed(self, typed: object) -> None:
+        if isinstance(self.field, Choice):
+            self.field.set_value(typed)
+        elif isinstance(self.field, TextArea):
+            self.field.set_value(str(typed))
+        else:
+            self.field.setText(str(typed))
 
     def _value(self) -> object:
         value = self.field.value()
@@ -81,7 +115,7 @@ class BoundField(QWidget):
             return
         sentence = self._refusal()
         if sentence:
-            self._work.queue.refuse(self._key)
+            self._work.queue.refuse(self._key, self._typed(), sentence)
             if soon:
                 self.say(sentence)
             return
@@ -96,6 +130,7 @@ class BoundField(QWidget):
         def saved() -> None:
             if visit_id == self._visit_id:
                 self._stored = value
+                self.saved.emit()
 
         def failed(sentence: str) -> None:
             if visit_id == self._visit_id:
@@ -103,7 +138,9 @@ class BoundField(QWidget):
             else:
                 self._work.context.notify.show(sentence)
 
-        self._work.edit_visit(self, self.name, value, failed, saved, soon=soon)
+        visits, command = self._work.services.visits, EditVisit(visit_id, {self.name: value})
+        edit = Edit(self, lambda: visits.edit(command), failed, saved, self._typed(), self.waits)
+        self._work.queue.stage(self._key, edit, soon=soon)
 
     def _refusal(self) -> str:
         """Why what is typed cannot be read, else ''."""

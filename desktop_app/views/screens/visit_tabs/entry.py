@@ -71,4 +71,7 @@ class EntryTab(ScrollPage):
             self._set_lists(self._work.visit)
 
     def _set_lists(self, visit: VisitRow) -> None:
+        experiments = {row.id: row for row in self._lists[0]}
+        row = experiments.get(visit.experiment_id)
+        self._work.audience = row.target_audience if row else ""
         self.identification.set_lists(visit, *self._lists)

@@ -1,5 +1,7 @@
 """A finding edited in place: saved field by field like the rest, closed with Ctrl+Enter or Esc."""
 
+from dataclasses import replace
+
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
@@ -14,7 +16,11 @@ from desktop_app.services.vocabulary import (
     label,
 )
 from desktop_app.views.screens.visit_tabs.edit_queue import Edit
-from desktop_app.views.screens.visit_tabs.privacy_notice import PrivacyNotice, cnil_notice
+from desktop_app.views.screens.visit_tabs.privacy_notice import (
+    PrivacyNotice,
+    Surroundings,
+    cnil_notice,
+)
 from desktop_app.views.screens.visit_tabs.work import VisitWork
 from desktop_app.views.theme import dp
 from desktop_app.views.widgets.buttons import link, secondary
@@ -71,7 +77,9 @@ class FindingEditor(Card):
         }
         self._problem = text("", "error")
         self._problem.hide()
-        self.privacy = PrivacyNotice(self.text.toPlainText, self._rewrite)
+        self.privacy = PrivacyNotice(
+            self.text, self._rewrite, around=self._around, stored=self._stored_text
+        )
         self._fill(row)
         self._lay_out()
         for field in self._inputs.values():
@@ -94,7 +102,7 @@ class FindingEditor(Card):
 
     def commit(self) -> None:
         """Hands what is typed to the writer now."""
-        self._stage(soon=True)
+        self._stage(soon=True, leaving=True)
 
     def finish(self) -> None:
         """Commits what is pending, then closes; stays open, with the sentence, if that fails."""
@@ -103,7 +111,7 @@ class FindingEditor(Card):
             self.removed.emit(self._finding_id)
             return
         self._closing = True
-        self._stage(soon=True)
+        self._stage(soon=True, leaving=True)
         if not self._work.queue.busy(self.key):
             self.closed.emit()
 
@@ -165,7 +173,16 @@ class FindingEditor(Card):
     def _stage_soon(self) -> None:
         self._stage(soon=True)
 
-    def _stage(self, *, soon: bool = False) -> None:
+    def _around(self) -> Surroundings:
+        around = self._work.around()
+        audience = self.audience.value()
+        return replace(around, audience=audience) if audience else around
+
+    def _stored_text(self) -> str:
+        return str(self._stored.get("text", ""))
+
+    def _stage(self, *, soon: bool = False, leaving: bool = False) -> None:
+        """``leaving``: not even a suspicion keeps it waiting."""
         self.privacy.check_soon()
         values = self.values()
         if values == self._stored and not self._work.queue.busy(self.key):
@@ -177,9 +194,9 @@ class FindingEditor(Card):
         self._problem.hide()
         self._work.start_if_planned()
         soon = soon or isinstance(self.sender(), Choice)
-        self._work.queue.stage(self.key, self._edit(values), soon=soon)
+        self._work.queue.stage(self.key, self._edit(values, leaving=leaving), soon=soon)
 
-    def _edit(self, values: dict[str, object]) -> Edit:
+    def _edit(self, values: dict[str, object], *, leaving: bool) -> Edit:
         """Writes run one after the other: the second of a new finding finds its id."""
         findings = self._work.services.findings
 
@@ -193,10 +210,12 @@ class FindingEditor(Card):
 
         def saved() -> None:
             self._stored = values
+            self.privacy.check()
             if self._closing:
                 self.closed.emit()
 
-        return Edit(self, call, self._failed, saved)
+        waits = None if leaving else self.privacy.waits
+        return Edit(self, call, self._failed, saved, values, waits)
 
     def _failed(self, sentence: str) -> None:
         self._closing = False

@@ -1,18 +1,26 @@
 """One measure to collect: its last value, and three fields that are typed through at speed."""
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.services.visit_rows import MeasureLine, RecordMeasure
-from desktop_app.services.vocabulary import Frequency, MeasurementStatus, ValueType, Wave, label
-from desktop_app.views.screens.visit_tabs.edit_queue import Edit
+from desktop_app.services.vocabulary import (
+    Frequency,
+    MeasurementStatus,
+    Reliability,
+    ValueType,
+    Wave,
+    label,
+)
+from desktop_app.views.screens.visit_tabs.edit_queue import Draft, Edit
+from desktop_app.views.screens.visit_tabs.measure_field import CellField
+from desktop_app.views.screens.visit_tabs.privacy_notice import PrivacyNotice
 from desktop_app.views.screens.visit_tabs.work import VisitWork
 from desktop_app.views.tables import measure_entry
 from desktop_app.views.tables.measure_entry import Refusal, Typed
 from desktop_app.views.theme import dp
 from desktop_app.views.widgets.buttons import quiet
-from desktop_app.views.widgets.fields import Choice, TextLine
+from desktop_app.views.widgets.fields import Choice
 from desktop_app.views.widgets.text import rule, small, strong, text
 
 PATIENCE = 700
@@ -23,36 +31,14 @@ WAVES: tuple[tuple[object, str], ...] = (
     *((wave, label(wave)) for wave in Wave),
 )
 _MARKS = {MeasurementStatus.NOT_OBSERVED: "—", MeasurementStatus.NOT_APPLICABLE: "s. o."}
-_UP, _DOWN = Qt.Key.Key_Up, Qt.Key.Key_Down
-_ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 
 
-class CellField(TextLine):
-    """Signals: ``moved(step)`` on Enter, Up and Down; ``marked(status)`` on Alt+N and Alt+S."""
-
-    moved = Signal(int)
-    marked = Signal(object)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        alt = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
-        if alt and event.key() == Qt.Key.Key_N:
-            self.marked.emit(MeasurementStatus.NOT_OBSERVED)
-        elif alt and event.key() == Qt.Key.Key_S:
-            self.marked.emit(MeasurementStatus.NOT_APPLICABLE)
-        elif event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            super().keyPressEvent(event)
-        elif event.key() in _ENTER or event.key() == _DOWN:
-            self.commit()
-            self.moved.emit(1)
-        elif event.key() == _UP:
-            self.commit()
-            self.moved.emit(-1)
-        else:
-            super().keyPressEvent(event)
+def measure_key(visit_id: str, line: MeasureLine) -> str:
+    return f"{visit_id}.measure.{line.indicator_id}.{line.category}"
 
 
 class MeasureRow(QObject):
-    """The widgets of one line; the card lays them out.
+    """The widgets of one line; the card lays them out, and aims them at another line later.
 
     Signals: ``moved(row, field, step)`` to go up or down a column; ``changed`` when what is
     recorded changed; ``folded`` when the arrow of the categories was used; ``waved`` when
@@ -67,67 +53,76 @@ class MeasureRow(QObject):
     def __init__(self, work: VisitWork, line: MeasureLine, parent: QWidget) -> None:
         super().__init__(parent)
         self._work = work
-        self._visit_id = work.visit_id
+        self._visit_id = ""
         self.line = line
-        self._status = line.status
+        self._status: MeasurementStatus | None = None
+        self._reliability: Reliability | None = None
         self.whole: MeasureRow | None = None
         """The row of the whole audience, for a category: they share the wave."""
         self.wave = Choice(WAVES)
-        self.code = strong(line.indicator_code if not line.category else "")
-        self.fold = quiet("caret-right", f"Ventilation par {line.disaggregation}")
-        self.name = text(line.category or line.label)
+        self.code = strong("")
+        self.fold = quiet("caret-right", "Ventilation")
+        self.name = text("")
         self.unit = small("")
         self.label = self._label()
         self.last = text("", "muted", wrap=False)
-        self.value = CellField(parent=parent)
-        self.n = CellField("n", parent=parent)
-        self.comment = CellField("Commentaire", parent=parent)
+        self.value = CellField()
+        self.n = CellField("n")
+        self.comment = CellField("Commentaire")
+        self.fields = {"value": self.value, "n": self.n, "comment": self.comment}
         self.problem = text("", "error")
         self.problem.setParent(parent)
         self.problem.hide()
+        self.privacy = PrivacyNotice(
+            self.comment,
+            self._rewrite,
+            around=work.around,
+            stored=lambda: self.line.comment,
+            parent=parent,
+        )
         self._patience = QTimer(self)
         self._patience.setSingleShot(True)
         self._patience.setInterval(PATIENCE)
         self._patience.timeout.connect(self._say)
         self._refusal: Refusal | None = None
         self.line_below: QWidget = rule(parent)
-        self._dress()
-        self.load(line)
+        self._fit()
+        self._connect()
+        self.aim(line)
 
     @property
     def key(self) -> str:
-        return f"{self._visit_id}.measure.{self.line.indicator_id}.{self.line.category}"
-
-    @property
-    def fields(self) -> dict[str, CellField]:
-        return {"value": self.value, "n": self.n, "comment": self.comment}
+        return measure_key(self._visit_id, self.line)
 
     @property
     def widgets(self) -> tuple[QWidget, ...]:
         return (self.code, self.label, self.last, self.value, self.n, self.comment)
 
+    @property
+    def everything(self) -> tuple[QWidget, ...]:
+        return (*self.widgets, self.problem, self.privacy, self.line_below)
+
+    def aim(self, line: MeasureLine) -> None:
+        """Shows a line of the visit at hand; what was typed there and not written comes back."""
+        self._visit_id = self._work.visit_id
+        self._patience.stop()
+        self.line = line
+        self.privacy.forget()
+        self.wave.set_value(None)
+        self._reliability = None
+        self._name(line)
+        self._show(line)
+        draft = self._work.queue.draft(self.key)
+        if draft is not None:
+            self._restore(draft)
+
     def load(self, line: MeasureLine) -> None:
         """Shows what is recorded, unless the person is ahead of it."""
-        self.last.setText(measure_entry.read_back(line, line.last_value))
-        self.last.setToolTip(measure_entry.reference_text(line))
-        self._lock(self._work.editable)
         if self._work.queue.busy(self.key):
-            return
-        self._refusal = None
-        self._say()
-        self.line = line
-        self._status = line.status
-        if line.status is not None:  # else a wave chosen first waits for its value
-            self.wave.set_value(line.wave)
-        typed = (
-            (self.value, measure_entry.shown_value(line, line.value)),
-            (self.n, "" if line.n is None else str(line.n)),
-            (self.comment, line.comment),
-        )
-        for field, words in typed:
-            if field.value() != words:
-                field.set_value(words)
-        self._show_status()
+            self._show_last(line)
+            self._lock(self._work.editable)
+        else:
+            self._show(line)
 
     def mark(self, status: MeasurementStatus) -> None:
         """Alt+N, Alt+S: sets the mark, or takes it off when it is already there."""
@@ -139,10 +134,18 @@ class MeasureRow(QObject):
         self._show_status()
         self._stage(soon=True)
 
+    def rate(self, reliability: Reliability | None) -> None:
+        """Written with the value; a reliability chosen first waits for it."""
+        self._reliability = reliability
+        self._show_status()
+        if self.line.status is not None or self.value.value():
+            self._stage(soon=True)
+
+    # Building
+
     def _label(self) -> QWidget:
         holder = QWidget()
         row = QHBoxLayout(holder)
-        row.setContentsMargins(dp(16) if self.line.category else 0, 0, 0, 0)
         row.setSpacing(dp(2))
         words = QVBoxLayout()
         words.setSpacing(0)
@@ -151,41 +154,130 @@ class MeasureRow(QObject):
         row.addLayout(words, 1)
         row.addWidget(self.wave, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(self.fold, 0, Qt.AlignmentFlag.AlignVCenter)
-        if not self._by_wave:
-            self.wave.hide()
+        self._label_row = row
         self.fold.hide()
-        self.fold.clicked.connect(self.folded)
         return holder
 
-    def _dress(self) -> None:
-        line = self.line
-        title = f"{line.indicator_code} {line.label} {line.category}".strip()
-        unit = measure_entry.unit_text(line)
-        self.value.setAccessibleName(f"{title}, aujourd’hui, {unit}")
-        self.n.setAccessibleName(f"{title}, effectif observé")
-        self.comment.setAccessibleName(f"{title}, commentaire")
-        self.last.setAccessibleName(f"{title}, dernière valeur")
+    def _fit(self) -> None:
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        self.value.setAlignment(right)
-        self.n.setAlignment(right)
-        self.last.setAlignment(right)
+        for widget in (self.value, self.n, self.last):
+            widget.setAlignment(right)
         self.value.setFixedWidth(dp(84))
         self.n.setFixedWidth(dp(54))
-        if line.definition:
-            self.name.setToolTip(line.definition)
-        if line.value_type is ValueType.YES_NO:
-            self.value.setPlaceholderText("o / n")
+        self.wave.setToolTip("Vague de la mesure")
+        self.wave.setMinimumContentsLength(2)
+        self.wave.setFixedWidth(dp(76))
+
+    def _connect(self) -> None:
         for name, field in self.fields.items():
             field.edited.connect(self._typed)
             field.committed.connect(self._ended)
             field.marked.connect(self.mark)
+            field.rated.connect(self.rate)
             field.moved.connect(lambda step, name=name: self.moved.emit(self, name, step))
-        self.wave.setAccessibleName(f"{title}, vague")
-        self.wave.setToolTip("Vague de la mesure")
-        self.wave.setMinimumContentsLength(2)
-        self.wave.setFixedWidth(dp(76))
+        self.comment.edited.connect(self.privacy.check_soon)
+        self.fold.clicked.connect(self.folded)
         self.wave.committed.connect(self._wave_chosen)
         self._work.editable_changed.connect(self._lock)
+
+    def _name(self, line: MeasureLine) -> None:
+        title = f"{line.indicator_code} {line.label} {line.category}".strip()
+        unit = measure_entry.unit_text(line)
+        self.code.setText(line.indicator_code if not line.category else "")
+        self.name.setText(line.category or line.label)
+        self.name.setToolTip(line.definition)
+        self._label_row.setContentsMargins(dp(16) if line.category else 0, 0, 0, 0)
+        self.fold.setAccessibleName(f"Ventilation par {line.disaggregation}")
+        self.fold.setToolTip(self.fold.accessibleName())
+        self.wave.setVisible(self._by_wave)
+        self.value.setAccessibleName(f"{title}, aujourd’hui, {unit}")
+        self.n.setAccessibleName(f"{title}, effectif observé")
+        self.comment.setAccessibleName(f"{title}, commentaire")
+        self.last.setAccessibleName(f"{title}, dernière valeur")
+        self.wave.setAccessibleName(f"{title}, vague")
+
+    # Showing
+
+    def _show(self, line: MeasureLine) -> None:
+        self._show_last(line)
+        self._refusal = None
+        self._say()
+        self.line = line
+        self._status = line.status
+        if line.status is not None:  # else what was chosen first waits for its value
+            self.wave.set_value(line.wave)
+            self._reliability = line.reliability
+        self._fill(
+            measure_entry.shown_value(line, line.value),
+            "" if line.n is None else str(line.n),
+            line.comment,
+        )
+        self._lock(self._work.editable)
+        self._show_status()
+
+    def _show_last(self, line: MeasureLine) -> None:
+        self.last.setText(measure_entry.read_back(line, line.last_value))
+        self.last.setToolTip(measure_entry.reference_text(line))
+
+    def _fill(self, *words: str) -> None:
+        for field, shown in zip(self.fields.values(), words, strict=True):
+            if field.value() != shown:
+                field.set_value(shown)
+
+    def _restore(self, draft: Draft) -> None:
+        typed = draft.typed
+        if not isinstance(typed, Typed):
+            return
+        self._status, self._reliability = typed.status, typed.reliability
+        if self._by_wave:
+            self.wave.set_value(typed.wave)
+        self._fill(typed.value, typed.n, typed.comment)
+        self._show_status()
+        if draft.sentence:
+            read = measure_entry.read(self.line, self._visit_id, typed)
+            self._refusal = read if isinstance(read, Refusal) else Refusal("value", draft.sentence)
+            self._say()
+
+    def _say(self) -> None:
+        self._patience.stop()
+        sentence = self._refusal.sentence if self._refusal else ""
+        for name, field in self.fields.items():
+            wrong = self._refusal is not None and self._refusal.field == name
+            field.set_error(sentence if wrong else "")
+        self.problem.setText(sentence)
+        self.problem.setVisible(bool(sentence) and not self.value.isHidden())
+
+    def _show_status(self) -> None:
+        """The mark in the fields, and its words beside the unit."""
+        mark = _MARKS.get(self._status) if self._status else None
+        yes_no = self.line.value_type is ValueType.YES_NO
+        self.value.setPlaceholderText(mark or ("o / n" if yes_no else ""))
+        words = [measure_entry.unit_text(self.line)] if not self.line.category else []
+        if self.line.retired:
+            words.append("indicateur supprimé depuis")
+        if self._status in _MARKS:
+            words.append(label(self._status))
+        if self._reliability is not None:
+            words.append(f"fiabilité {label(self._reliability).lower()}")
+        self.unit.setText(" · ".join(word for word in words if word))
+        self.unit.setVisible(bool(self.unit.text()))
+        self.comment.setPlaceholderText(label(self._status) if mark else "Commentaire")
+        for field in self.fields.values():
+            field.reliability = self._reliability
+
+    def _lock(self, editable: bool) -> None:  # noqa: FBT001  (a Qt slot)
+        qualitative = self.line.value_type is ValueType.QUALITATIVE
+        for field in self.fields.values():
+            field.setReadOnly(not editable)
+        self.value.setEnabled(not qualitative)
+        self.wave.setEnabled(editable)
+        self.privacy.set_active(active=editable)
+        if self.line.comment:
+            self.privacy.check()
+        elif not self.comment.text():
+            self.privacy.hide()
+
+    # Typing
 
     @property
     def _by_wave(self) -> bool:
@@ -219,10 +311,15 @@ class MeasureRow(QObject):
     def _ended(self) -> None:
         self._stage(soon=True)
 
+    def _rewrite(self, words: str) -> None:
+        self.comment.set_value(words)
+        self._stage(soon=True)
+
     def _stage(self, *, soon: bool) -> None:
-        read = measure_entry.read(self.line, self._visit_id, self._as_typed())
+        typed = self._as_typed()
+        read = measure_entry.read(self.line, self._visit_id, typed)
         if isinstance(read, Refusal):
-            self._work.queue.refuse(self.key)
+            self._work.queue.refuse(self.key, typed, read.sentence)
             self._refusal = read
             if soon:
                 self._say()
@@ -235,62 +332,36 @@ class MeasureRow(QObject):
         if same and not self._work.queue.flying(self.key):
             self._work.queue.discard(self.key)
             return
-        self._commit(read, soon=soon)
+        self._commit(read, typed, soon=soon)
 
-    def _commit(self, command: RecordMeasure, *, soon: bool) -> None:
-        measures = self._work.services.measures
+    def _commit(self, command: RecordMeasure, typed: Typed, *, soon: bool) -> None:
+        measures, key = self._work.services.measures, self.key
 
         def saved() -> None:
-            self.line = measure_entry.after(self.line, command)
-            self.changed.emit()
+            if self.key == key:
+                self.line = measure_entry.after(self.line, command)
+                self.privacy.check()
+                self.changed.emit()
 
         def failed(sentence: str) -> None:
-            self._refusal = Refusal("value", sentence)
-            self._say()
+            if self.key == key:
+                self._refusal = Refusal("value", sentence)
+                self._say()
 
         self._work.start_if_planned()
-        self._work.queue.stage(
-            self.key, Edit(self, lambda: measures.record(command), failed, saved), soon=soon
+        edit = Edit(
+            self, lambda: measures.record(command), failed, saved, typed, self.privacy.waits
         )
+        self._work.queue.stage(key, edit, soon=soon)
         self._status = command.status
         self._show_status()
 
     def _as_typed(self) -> Typed:
-        marked = self._status if self._status in _MARKS else None
         return Typed(
             self.value.value(),
             self.n.value(),
             self.comment.value(),
-            marked,
+            self._status if self._status in _MARKS else None,
             self._chosen_wave() or (self.line.wave if not self._by_wave else None),
+            self._reliability,
         )
-
-    def _say(self) -> None:
-        self._patience.stop()
-        sentence = self._refusal.sentence if self._refusal else ""
-        for name, field in self.fields.items():
-            wrong = self._refusal is not None and self._refusal.field == name
-            field.set_error(sentence if wrong else "")
-        self.problem.setText(sentence)
-        self.problem.setVisible(bool(sentence) and not self.value.isHidden())
-
-    def _show_status(self) -> None:
-        """The mark in the fields, and its words beside the unit."""
-        mark = _MARKS.get(self._status) if self._status else None
-        yes_no = self.line.value_type is ValueType.YES_NO
-        self.value.setPlaceholderText(mark or ("o / n" if yes_no else ""))
-        words = [measure_entry.unit_text(self.line)] if not self.line.category else []
-        if self.line.retired:
-            words.append("indicateur supprimé depuis")
-        if self._status in _MARKS:
-            words.append(label(self._status))
-        self.unit.setText(" · ".join(word for word in words if word))
-        self.unit.setVisible(bool(self.unit.text()))
-        self.comment.setPlaceholderText(label(self._status) if mark else "Commentaire")
-
-    def _lock(self, editable: bool) -> None:  # noqa: FBT001  (a Qt slot)
-        qualitative = self.line.value_type is ValueType.QUALITATIVE
-        for field in self.fields.values():
-            field.setReadOnly(not editable)
-        self.value.setEnabled(not qualitative)
-        self.wave.setEnabled(editable)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 from desktop_app.french import NBSP
 from desktop_app.services.visit_rows import MeasureLine
 from desktop_app.views.icons import icon
-from desktop_app.views.screens.visit_tabs.measure_row import MeasureRow
+from desktop_app.views.screens.visit_tabs.measure_row import MeasureRow, measure_key
 from desktop_app.views.screens.visit_tabs.work import VisitWork
 from desktop_app.views.tables import measure_entry
 from desktop_app.views.theme import dp
@@ -21,8 +21,8 @@ from desktop_app.views.widgets.text import heading, muted, rule, text
 HINT = "Entrée : suivante · Alt N : non observé".replace(" :", f"{NBSP}:")
 HEADINGS = ("", "Indicateur", "Dernière\nvaleur", "Aujourd’hui", "n", "Commentaire")
 _RIGHT_FROM, _RIGHT_TO = 2, 4
-LINES = 4
-"""Grid rows a measure takes: its fields, its comment when narrow, its problem, a rule."""
+LINES = 5
+"""Grid rows a measure takes: its fields, its comment when narrow, two sentences, a rule."""
 Cell = tuple[str, str]
 """An indicator's id and a category."""
 
@@ -44,6 +44,8 @@ class MeasuresCard(Card):
         self._work = work
         self._lines: tuple[MeasureLine, ...] = ()
         self._made: dict[Cell, MeasureRow] = {}
+        self._spare: list[MeasureRow] = []
+        self._places: dict[MeasureRow, int] = {}
         self._open: set[str] = set()
         self._visit_id = ""
         self._narrow = False
@@ -54,7 +56,11 @@ class MeasuresCard(Card):
         self.body.addWidget(self._empty)
         self._holder = QWidget()
         self.body.addWidget(self._holder)
-        self._grid: QGridLayout | None = None
+        self._grid = QGridLayout(self._holder)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(dp(10))
+        self._grid.setVerticalSpacing(dp(7))
+        self._head()
 
     @property
     def rows(self) -> tuple[MeasureRow, ...]:
@@ -81,46 +87,49 @@ class MeasuresCard(Card):
             row.value.setFocus()
 
     def _build(self, lines: tuple[MeasureLine, ...]) -> None:
-        self._open = {
-            line.indicator_id for line in lines if line.category and line.measurement_id is not None
-        }
-        old = self._holder
-        self._holder = QWidget()
-        self.body.replaceWidget(old, self._holder)
-        for row in self._made.values():
-            row.setParent(None)
-            row.deleteLater()
+        """The rows made for another visit serve again: making them is what takes time."""
+        self._open = {line.indicator_id for line in lines if line.category and self._holds(line)}
+        self._spare = [*self._made.values(), *self._spare]
         self._made = {}
         self._lines = lines
-        old.hide()
-        old.deleteLater()
         self._empty.setVisible(not lines)
-        self._grid = QGridLayout(self._holder)
-        self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setHorizontalSpacing(dp(10))
-        self._grid.setVerticalSpacing(dp(7))
-        self._head()
+        self._holder.setVisible(bool(lines))
         self._fold()
+        for row in self._spare:
+            for widget in row.everything:
+                widget.hide()
+
+    def _holds(self, line: MeasureLine) -> bool:
+        """Recorded, or typed without being accepted."""
+        key = measure_key(self._work.visit_id, line)
+        return line.measurement_id is not None or self._work.queue.draft(key) is not None
 
     def _make(self, position: int) -> MeasureRow:
         line = self._lines[position]
-        row = MeasureRow(self._work, line, self._holder)
+        if self._spare:
+            row = self._spare.pop(0)
+            row.aim(line)
+        else:
+            row = MeasureRow(self._work, line, self._holder)
+            row.moved.connect(self._move)
+            row.changed.connect(self._count)
+            row.folded.connect(self._toggle)
+            row.waved.connect(self._share_wave)
         self._made[cell(line)] = row
-        self._place(row, 2 + LINES * position)
-        if not line.category and any(
-            other.category and other.indicator_id == line.indicator_id for other in self._lines
-        ):
-            row.fold.show()
-        row.moved.connect(self._move)
-        row.changed.connect(self._count)
-        row.folded.connect(self._toggle)
-        row.waved.connect(self._share_wave)
+        at = 2 + LINES * position
+        if self._places.get(row) != at:
+            self._places[row] = at
+            self._place(row, at)
+        row.fold.setVisible(
+            not line.category
+            and any(
+                other.category and other.indicator_id == line.indicator_id for other in self._lines
+            )
+        )
         row.whole = self._made.get((line.indicator_id, "")) if line.category else None
         return row
 
     def _head(self) -> None:
-        assert self._grid is not None  # noqa: S101  (called by _build)
-        self._titles = []
         for column, words in enumerate(HEADINGS):
             title = text(words, "field", wrap=False)
             right = _RIGHT_FROM <= column <= _RIGHT_TO
@@ -129,19 +138,18 @@ class MeasuresCard(Card):
             self._grid.addWidget(title, 0, column)
             self._titles.append(title)
         self._grid.addWidget(rule(), 1, 0, 1, len(HEADINGS))
-        self._fit_columns(self._grid)
+        self._fit_columns()
 
     def _place(self, row: MeasureRow, at: int) -> None:
-        assert self._grid is not None  # noqa: S101  (called by _build)
         for column, widget in enumerate(row.widgets):
             self._grid.addWidget(widget, at, column)
         self._place_comment(row, at)
         self._grid.addWidget(row.problem, at + 2, 1, 1, len(HEADINGS) - 1)
-        self._grid.addWidget(row.line_below, at + 3, 0, 1, len(HEADINGS))
+        self._grid.addWidget(row.privacy, at + 3, 1, 1, len(HEADINGS) - 1)
+        self._grid.addWidget(row.line_below, at + 4, 0, 1, len(HEADINGS))
 
     def _place_comment(self, row: MeasureRow, at: int) -> None:
         """Beside the values, or under them when the room is short."""
-        assert self._grid is not None  # noqa: S101  (called by _place)
         self._grid.removeWidget(row.comment)
         if self._narrow:
             self._grid.addWidget(row.comment, at + 1, 1, 1, len(HEADINGS) - 2)
@@ -161,14 +169,12 @@ class MeasuresCard(Card):
         for position, line in enumerate(self._lines):
             if row := self._made.get(cell(line)):
                 self._place_comment(row, 2 + LINES * position)
-        if self._grid is not None:
-            self._fit_columns(self._grid)
+        self._fit_columns()
 
-    def _fit_columns(self, grid: QGridLayout) -> None:
-        grid.setColumnStretch(1, 5)
-        grid.setColumnStretch(5, 0 if self._narrow else 6)
-        if self._titles:
-            self._titles[-1].setVisible(not self._narrow)
+    def _fit_columns(self) -> None:
+        self._grid.setColumnStretch(1, 5)
+        self._grid.setColumnStretch(5, 0 if self._narrow else 6)
+        self._titles[-1].setVisible(not self._narrow)
 
     def _chain(self) -> None:
         """Tab goes through the rows from top to bottom, however late they were made."""
@@ -203,11 +209,13 @@ class MeasuresCard(Card):
                     continue
                 row = self._make(position)
                 made = True
-            if line.category:
-                for widget in (*row.widgets, row.line_below):
-                    widget.setVisible(opened)
-                row.problem.setVisible(opened and bool(row.problem.text()))
-            else:
+            shown = opened or not line.category
+            for widget in (*row.widgets, row.line_below):
+                widget.setVisible(shown)
+            row.problem.setVisible(shown and bool(row.problem.text()))
+            if not shown:
+                row.privacy.hide()
+            if not line.category:
                 row.fold.setIcon(icon("caret-down" if opened else "caret-right", "muted"))
         if made:
             self._chain()

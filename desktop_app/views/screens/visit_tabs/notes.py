@@ -29,23 +29,27 @@ class WatchedText(QWidget):
         self._work = work
         self.area = area
         self.bound = BoundField(work, name, title, area)
-        self.privacy = PrivacyNotice(area.toPlainText, self._rewrite)
+        self.privacy = PrivacyNotice(
+            area, self._rewrite, around=work.around, stored=lambda: self.bound.stored
+        )
+        self.bound.waits = self.privacy.waits
+        self._visit_id = ""
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(dp(6))
         column.addWidget(self.bound)
         column.addWidget(self.privacy)
         area.edited.connect(self.privacy.check_soon)
+        self.bound.saved.connect(self.privacy.check)
         area.edited.connect(work.start_if_planned)
         work.editable_changed.connect(lambda on: self.privacy.set_active(active=on))
 
     def load(self, visit: VisitRow) -> None:
+        if visit.id != self._visit_id:
+            self._visit_id = visit.id
+            self.privacy.forget()
         self.privacy.set_active(active=self._work.editable)
-        self.privacy.set_known((visit.site_name, visit.commune, visit.enterprise))
-        before = self.area.toPlainText()
         self.bound.load(visit)
-        if self.area.toPlainText() != before:
-            self.privacy.check()
 
     def _rewrite(self, words: str) -> None:
         self.area.setPlainText(words)

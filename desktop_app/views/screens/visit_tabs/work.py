@@ -8,19 +8,23 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from desktop_app.services.changes import Outcome
-from desktop_app.services.visit_rows import EditVisit, VisitRow
+from desktop_app.services.visit_rows import VisitRow
 from desktop_app.services.vocabulary import VisitState
 from desktop_app.views.dialogs.undo import run_with_undo
 from desktop_app.views.operations import Operations
 from desktop_app.views.screens.base import ScreenContext
-from desktop_app.views.screens.visit_tabs.edit_queue import Edit, EditQueue
+from desktop_app.views.screens.visit_tabs.edit_queue import EditQueue
+from desktop_app.views.screens.visit_tabs.privacy_notice import Surroundings
 
 if TYPE_CHECKING:
     from desktop_app.services.catalogue import NotebookServices
 
 
 class VisitWork(QObject):
-    """Signal: ``editable_changed(bool)`` when the fields unlock or lock."""
+    """``audience`` is whom the visit's experiment is for, as its form says it.
+
+    Signal: ``editable_changed(bool)`` when the fields unlock or lock.
+    """
 
     editable_changed = Signal(bool)
 
@@ -31,6 +35,7 @@ class VisitWork(QObject):
         self.queue = EditQueue(context.operations, page)
         self._visit: VisitRow | None = None
         self._amending = False
+        self.audience = ""
 
     @property
     def services(self) -> "NotebookServices":
@@ -64,8 +69,6 @@ class VisitWork(QObject):
 
     def set_visit(self, visit: VisitRow) -> None:
         before = self.editable
-        if visit.id != self.visit_id:
-            self.queue.leave()
         if visit.id != self.visit_id or visit.state is not VisitState.VALIDATED:
             self._amending = False
         self._visit = visit
@@ -80,21 +83,17 @@ class VisitWork(QObject):
     def key(self, field: str) -> str:
         return f"{self.visit_id}.{field}"
 
-    def edit_visit(
-        self,
-        owner: QObject,
-        field: str,
-        value: object,
-        failed: Callable[[str], None],
-        saved: Callable[[], None],
-        *,
-        soon: bool = False,
-    ) -> None:
-        """Stages one field of the visit."""
-        command = EditVisit(self.visit_id, {field: value})
-        visits = self.services.visits
-        edit = Edit(owner, lambda: visits.edit(command), failed, saved)
-        self.queue.stage(self.key(field), edit, soon=soon)
+    def around(self) -> Surroundings:
+        """What a text of this visit may name, and whom it is about."""
+        visit = self._visit
+        if visit is None:
+            return Surroundings()
+        return Surroundings((visit.site_name, visit.commune, visit.enterprise), self.audience)
+
+    @property
+    def refused(self) -> bool:
+        """Something of this visit is not in the notebook, and its field says why."""
+        return self.queue.refused(self.visit_id)
 
     def start_if_planned(self) -> None:
         """What is recorded on a planned visit starts it."""
