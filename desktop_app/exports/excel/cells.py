@@ -6,7 +6,7 @@ Text is always text: a string that a spreadsheet could run (``= + - @``) or read
 
 import datetime as dt
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -71,13 +71,14 @@ Convert = Callable[[Any], object]
 class CellMaker:
     """Cells of one write-only sheet, a converter a column.
 
-    Styled cells are made once a column and reused row after row: such a sheet serialises each row
-    before it is given the next. Plain text and counts go as they are, which openpyxl writes
-    fastest; texts already seen (codes, sites, labels) are not examined again.
+    Cells are made once a column and reused row after row: such a sheet serialises each row before
+    it is given the next. It takes them as they are, where openpyxl would guess each value's type
+    again; texts already seen (codes, sites, labels) are not examined again.
     """
 
     def __init__(self, sheet: Any) -> None:
         self._sheet = sheet
+        sheet._values_to_row = _in_place  # noqa: SLF001  (openpyxl offers no other way in)
         self._plain: set[str] = set()
         self._tall = False
 
@@ -110,17 +111,16 @@ class CellMaker:
                 return self._text_converter()
             case Kind.LONG_TEXT:
                 return self._long_text_converter()
-            case Kind.COUNT if not self._tall:
-                return _as_it_is
             case Kind.NUMBER:
                 return self._number_converter()
-        centred = kind in {Kind.DATE, Kind.TIME}
-        return self._styled_converter(_FORMATS.get(kind, "General"), centred=centred)
+            case Kind.DATE | Kind.TIME:
+                return self._moment_converter(_FORMATS[kind])
+        return self._styled_converter(_FORMATS.get(kind, "General"))
 
     def _text_converter(self) -> Convert:
         risky = self._string_cell(wrapped=False, risky=True)
+        calm = self._string_cell(wrapped=False, risky=False)
         if self._tall:
-            calm = self._string_cell(wrapped=False, risky=False)
             return _examined(risky, calm)
         plain = self._plain
 
@@ -128,13 +128,14 @@ class CellMaker:
             if not text:
                 return None
             if text in plain:
-                return text
+                calm._value = text  # noqa: SLF001  (known to be text that Excel accepts)
+                return calm
             safe = clean(text)
             if safe.startswith(_RISKY):
                 return _string(risky, safe)
             if safe == text and len(plain) < _SEEN_LIMIT:
                 plain.add(text)
-            return safe
+            return _string(calm, safe)
 
         return convert
 
@@ -158,13 +159,25 @@ class CellMaker:
 
         return convert
 
-    def _styled_converter(self, number_format: str, *, centred: bool = False) -> Convert:
+    def _moment_converter(self, number_format: str) -> Convert:
         cell: Any = WriteOnlyCell(self._sheet)
         cell.number_format = number_format
-        if self._tall or centred:
-            cell.alignment = Alignment(
-                horizontal="center" if centred else None, vertical="top" if self._tall else None
-            )
+        cell.alignment = Alignment(horizontal="center", vertical="top" if self._tall else None)
+        cell.data_type = "d"
+
+        def convert(moment: object) -> object:
+            if moment is None:
+                return None
+            cell._value = moment  # noqa: SLF001  (a date or a time, in the format set once)
+            return cell
+
+        return convert
+
+    def _styled_converter(self, number_format: str) -> Convert:
+        cell: Any = WriteOnlyCell(self._sheet)
+        cell.number_format = number_format
+        if self._tall:
+            cell.alignment = Alignment(vertical="top")
 
         def convert(value: object) -> object:
             if value is None:
@@ -176,14 +189,20 @@ class CellMaker:
 
     def _string_cell(self, *, wrapped: bool, risky: bool) -> Any:
         cell = WriteOnlyCell(self._sheet)
+        cell.data_type = "s"
         cell.quotePrefix = risky
         if self._tall:
             cell.alignment = Alignment(vertical="top", wrap_text=wrapped)
         return cell
 
 
-def _as_it_is(value: object) -> object:
-    return value
+def _in_place(cells: Iterable[Any], row: int) -> Iterator[Any]:
+    """The cells of a row, None for an empty one."""
+    for column, cell in enumerate(cells, 1):
+        if cell is not None:
+            cell.column = column
+            cell.row = row
+            yield cell
 
 
 def _examined(risky: Any, calm: Any) -> Convert:
