@@ -20,7 +20,10 @@ def category_bars(
     row_height: float = 18.0,
     size: float = 8.5,
 ) -> Scene:
-    """One bar a category, its value at the right. A masked category keeps its row, unmeasured."""
+    """One bar a category, its value at the right. A masked category keeps its row, unmeasured.
+
+    One that only lacks people for a percentage says how many they are.
+    """
     known = [c.actual for c in categories if c.actual is not None and not c.masked]
     high = 100.0 if percentage else max([*known, 0.0]) * 1.15 or 1.0
     left, right = width * 0.36, width * 0.3
@@ -33,6 +36,8 @@ def category_bars(
         value, count, tone = french.measured(category.actual, percentage=percentage), "", "ink"
         if category.masked:
             value, tone = MASKED, "muted"
+            if category.n is not None:
+                value = f"trop peu ({count_text(category.n)})"
         elif category.n is not None:
             count = f" · {count_text(category.n)}"
         shapes.append(Text(0, baseline, _cut(category.category, left / (size * 0.52)), "ink", size))

@@ -231,6 +231,4 @@ def _scope_labels(session: Session, scope: Scope) -> tuple[tuple[str, str], ...]
         if since is None or until is None:
             days = french.period(since, until)
         found.append(("Période", days))
-    if not scope.include_drafts:
-        found.append(("Visites", "validées seulement"))
     return tuple(found)

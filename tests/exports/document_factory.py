@@ -166,7 +166,7 @@ def objectives() -> tuple[ObjectiveResult, ...]:
         by_category=(
             CategoryResult("Femmes", 58.0, 24, masked=False, interval=Interval(39, 75)),
             CategoryResult("Hommes", 46.0, 22, masked=False, interval=Interval(27, 65)),
-            CategoryResult("Non précisé", None, 3, masked=True, interval=None),
+            CategoryResult("Non précisé", None, None, masked=True, interval=None),
         ),
     )
     pairs = result(

@@ -144,7 +144,7 @@ def test_time_marks_are_few_and_say_the_year_when_it_changes():
 def test_a_masked_category_keeps_its_row_without_a_figure():
     categories = (
         CategoryResult("Femmes", 58.0, 24, masked=False, interval=None),
-        CategoryResult("Non précisé", 33.0, 3, masked=True, interval=None),
+        CategoryResult("Non précisé", None, None, masked=True, interval=None),
     )
     scene = category_bars(categories, percentage=True, title="Emploi, par genre")
     assert "58\u202f% · n\u00a0=\u00a024" in words(scene)

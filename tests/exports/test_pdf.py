@@ -104,7 +104,7 @@ def test_the_synthesis_reads_in_order(tmp_path):
         "2. Bénéfices sociaux et environnementaux",
         "3. Viabilité",
         "4. Évolutions et réajustements",
-        "Actions à suivre",
+        "Actions",
         "Sites et visites",
         "Méthode et limites",
         "Annexe – Fiches indicateurs",

@@ -242,7 +242,6 @@ def test_a_scope_is_said_in_words(services: NotebookServices, seed: Seed) -> Non
         ("Promotion", "Promotion 1"),
         ("Site", "Mission locale"),
         ("Période", "du 15/03/2021 au 09/06/2021"),
-        ("Visites", "validées seulement"),
     )
     assert services.documents.workbook_document().scope_labels == ()
 

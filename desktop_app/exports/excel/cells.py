@@ -33,18 +33,26 @@ class Kind(StrEnum):
     EUROS = "euros"
     FORMULA = "formula"  # ours, never a person's text
     RATE = "rate"  # a formula shown as a percentage
+    TALLY = "tally"  # a formula that counts
+    SUM = "sum"  # a formula that adds
 
 
 # In the file formats are American; Excel shows them in the reader's language: 1 234,5.
+_WHOLE, _DECIMAL = "#,##0", "#,##0.0#"
 _FORMATS = {
     Kind.DATE: "dd/mm/yyyy",
     Kind.TIME: "hh:mm",
     Kind.PERCENT: "0.0%",
     Kind.EUROS: '#,##0 "€"',
     Kind.RATE: "0.0%",
+    Kind.TALLY: _WHOLE,
+    Kind.SUM: _DECIMAL,
 }
+_CENTRED = {Kind.DATE, Kind.TIME}
+_NUMBERS = {
+    Kind.COUNT, Kind.NUMBER, Kind.PERCENT, Kind.EUROS, Kind.RATE, Kind.TALLY, Kind.SUM,
+}  # fmt: skip
 _SEEN_LIMIT = 20_000
-_WHOLE, _DECIMAL = "#,##0", "#,##0.0#"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,11 +95,11 @@ class CellMaker:
         self._tall = any(column.kind is Kind.LONG_TEXT for column in columns)
         return [self._converter(column.kind) for column in columns]
 
-    def heading(self, text: str) -> object:
-        cell = WriteOnlyCell(self._sheet, value=text)
+    def heading(self, column: Column) -> object:
+        cell = WriteOnlyCell(self._sheet, value=column.title)
         cell.font = font(bold=True, color="FFFFFF")
         cell.fill = PatternFill("solid", start_color=tokens("light")["accent"].removeprefix("#"))
-        cell.alignment = Alignment(vertical="center", wrap_text=True)
+        cell.alignment = _alignment(column.kind, vertical="center", wrap_text=True)
         return cell
 
     def label(self, text: str) -> object:
@@ -114,8 +122,8 @@ class CellMaker:
             case Kind.NUMBER:
                 return self._number_converter()
             case Kind.DATE | Kind.TIME:
-                return self._moment_converter(_FORMATS[kind])
-        return self._styled_converter(_FORMATS.get(kind, "General"))
+                return self._moment_converter(kind)
+        return self._styled_converter(_FORMATS.get(kind, "General"), kind)
 
     def _text_converter(self) -> Convert:
         risky = self._string_cell(wrapped=False, risky=True)
@@ -144,8 +152,8 @@ class CellMaker:
         return _examined(risky, self._string_cell(wrapped=True, risky=False))
 
     def _number_converter(self) -> Convert:
-        whole = self._styled_converter(_WHOLE)
-        decimal = self._styled_converter(_DECIMAL)
+        whole = self._styled_converter(_WHOLE, Kind.NUMBER)
+        decimal = self._styled_converter(_DECIMAL, Kind.NUMBER)
         others: dict[Kind, Convert] = {}
 
         def convert(value: float | As | None) -> object:
@@ -159,10 +167,10 @@ class CellMaker:
 
         return convert
 
-    def _moment_converter(self, number_format: str) -> Convert:
+    def _moment_converter(self, kind: Kind) -> Convert:
         cell: Any = WriteOnlyCell(self._sheet)
-        cell.number_format = number_format
-        cell.alignment = Alignment(horizontal="center", vertical="top" if self._tall else None)
+        cell.number_format = _FORMATS[kind]
+        cell.alignment = _alignment(kind, vertical="top" if self._tall else None)
         cell.data_type = "d"
 
         def convert(moment: object) -> object:
@@ -173,11 +181,10 @@ class CellMaker:
 
         return convert
 
-    def _styled_converter(self, number_format: str) -> Convert:
+    def _styled_converter(self, number_format: str, kind: Kind) -> Convert:
         cell: Any = WriteOnlyCell(self._sheet)
         cell.number_format = number_format
-        if self._tall:
-            cell.alignment = Alignment(vertical="top")
+        cell.alignment = _alignment(kind, vertical="top" if self._tall else None)
 
         def convert(value: object) -> object:
             if value is None:
@@ -194,6 +201,15 @@ class CellMaker:
         if self._tall:
             cell.alignment = Alignment(vertical="top", wrap_text=wrapped)
         return cell
+
+
+def _alignment(kind: Kind, **others: Any) -> Alignment:
+    """Dates in the middle; numbers at the right, a little away from the text that follows."""
+    if kind in _CENTRED:
+        return Alignment(horizontal="center", **others)
+    if kind in _NUMBERS:
+        return Alignment(horizontal="right", indent=1, **others)
+    return Alignment(**others)
 
 
 def _in_place(cells: Iterable[Any], row: int) -> Iterator[Any]:

@@ -25,9 +25,9 @@ def write_crosstabs(workbook: Any, document: WorkbookDocument) -> Iterator[int]:
     columns = (
         Column("Expérimentation", width=14),
         Column("Question", width=40),
-        *(Column(name, Kind.FORMULA, 16) for name in polarities),
-        Column("Constats", Kind.FORMULA, 12),
-        *(Column(f"Visites : {name.lower()}s", Kind.FORMULA, 18) for name in states),
+        *(Column(name, Kind.TALLY, 16) for name in polarities),
+        Column("Constats", Kind.TALLY, 12),
+        *(Column(f"Visites : {name.lower()}s", Kind.TALLY, 18) for name in states),
     )
     lines = [
         _crosstab_line(sheet.experiment.experiment.code, question, number, polarities, states)
@@ -60,8 +60,8 @@ def write_control(workbook: Any, document: WorkbookDocument, masked: int) -> Ite
     columns = (
         Column("Contrôle", width=44),
         Column("Dans le carnet", Kind.NUMBER, 16),
-        Column("Dans le classeur", Kind.FORMULA, 16),
-        Column("Écart", Kind.FORMULA, 12),
+        Column("Dans le classeur", Kind.NUMBER, 16),
+        Column("Écart", Kind.NUMBER, 12),
         Column("Verdict", Kind.FORMULA, 14),
     )
     pairs: list[tuple[str, object, str]] = [
@@ -82,8 +82,8 @@ def write_control(workbook: Any, document: WorkbookDocument, masked: int) -> Ite
         (
             name,
             As(Kind.NUMBER, value),
-            formula,
-            f"=ROUND(C{number}-B{number},4)",
+            As(_kind_of(formula), formula),
+            As(_kind_of(formula), f"=ROUND(C{number}-B{number},4)"),
             f'=IF(ABS(D{number})<0.001,"conforme","à vérifier")',
         )
         for number, (name, value, formula) in enumerate(pairs, 2)
@@ -92,6 +92,10 @@ def write_control(workbook: Any, document: WorkbookDocument, masked: int) -> Ite
         note = f"Dont {french.plural(masked, 'valeur masquée', 'valeurs masquées')}"
         lines.append((note, As(Kind.NUMBER, masked), None, None, None))
     return write_table(workbook, "Contrôle", columns, lines)
+
+
+def _kind_of(formula: str) -> Kind:
+    return Kind.SUM if formula.startswith("=SUM") else Kind.TALLY
 
 
 def _rows_of(sheet: str, column: str) -> str:

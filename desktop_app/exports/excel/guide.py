@@ -93,10 +93,10 @@ def _read_me(document: WorkbookDocument) -> Iterator[tuple[str, str]]:
     yield "Situation au", french.date(document.scope.until or header.today)
     yield from document.scope_labels
     yield (
-        "Brouillons",
-        "Les visites en brouillon sont comprises."
+        "Visites comptées",
+        "Visites validées et en brouillon ; jamais celles qui sont seulement prévues."
         if document.scope.include_drafts
-        else "Seules les visites validées sont comprises.",
+        else "Visites validées seulement : ni brouillons, ni visites prévues, ni leurs mesures.",
     )
     yield "Confidentialité", " ".join(_confidentiality(document))
     yield (

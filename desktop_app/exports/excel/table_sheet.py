@@ -46,7 +46,7 @@ def write_table(
     prepare_page(sheet, columns)
     maker = CellMaker(sheet)
     sheet.row_dimensions[1].height = 32
-    sheet.append([maker.heading(column.title) for column in columns])
+    sheet.append([maker.heading(column) for column in columns])
     converters = maker.converters(columns)
     wrapped = [place for place, c in enumerate(columns) if c.kind is Kind.LONG_TEXT]
     widths = [columns[place].width for place in wrapped]

@@ -10,6 +10,7 @@ from xml.sax.saxutils import escape
 
 from reportlab.lib.colors import Color
 from reportlab.pdfbase.pdfdoc import (
+    PDFArray,
     PDFDictionary,
     PDFImageXObject,
     PDFName,
@@ -122,6 +123,22 @@ class TaggedCanvas(Canvas):
             filters=None,
         )
         catalog.Metadata = self._doc.Reference(stream)
+
+    def release(self) -> None:
+        """After ``save``: lets go of the document piece by piece.
+
+        Its objects refer to one another, hundreds of thousands of them for a hundred pages: left
+        to Python, collecting them would hold every thread for half a second.
+        """
+        self._root.release()
+        objects: dict[str, object] = self._doc.idToObject
+        while objects:
+            found: Any = objects.popitem()[1]
+            if isinstance(found, PDFDictionary):
+                found.dict = {}
+            elif isinstance(found, PDFArray):
+                found.sequence = []
+        self._doc = None
 
     def _fill_page_numbers(self) -> None:
         total = len(self._page_references)

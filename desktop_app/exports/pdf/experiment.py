@@ -58,11 +58,11 @@ def _decision(story: Story, document: ExperimentDocument) -> None:
 
 
 def _follow_ups(story: Story, document: ExperimentDocument) -> None:
-    story.h2("Actions à suivre")
+    story.h2("Actions")
     if document.follow_ups:
         follow_up_table(story, document.follow_ups)
     else:
-        story.text("Aucune action n’est en cours.", "note")
+        story.text("Aucune action n’a été décidée.", "note")
 
 
 def _grounds(story: Story, document: ExperimentDocument) -> None:

@@ -63,7 +63,7 @@ def scope_sentence(document: ExperimentDocument) -> str:
 
 
 def _sheets(story: Story, document: ExperimentDocument) -> None:
-    story.h2("Annexe – Fiches indicateurs")
+    story.h2("Annexe – Fiches indicateurs", room=170)
     results = results_of(document)
     if not results:
         story.text("Aucun indicateur n’est défini.", "note")
@@ -149,7 +149,7 @@ def _other_findings(story: Story, document: ExperimentDocument, told: set[str]) 
     rest = [f for f in document.findings if f.id not in told]
     if not rest:
         return
-    story.h2("Annexe – Autres constats")
+    story.h2("Annexe – Autres constats", room=150)
     story.text(sentence("anonymity"), "note")
     for code in EvaluationQuestion:
         some = [f for f in rest if f.evaluation_question is code]

@@ -77,6 +77,7 @@ class _Template(BaseDocTemplate):
         canvas = cast("TaggedCanvas", self.canv)
         canvas.finish(title, author, producer)
         canvas.save()
+        canvas.release()
 
     def _decorate(self, page: Canvas, _: BaseDocTemplate) -> None:
         """Head and foot: artifacts, drawn outside any element."""

@@ -38,6 +38,14 @@ class Element:
         self.children.append(child)
         return child
 
+    def release(self) -> None:
+        """Takes the tree apart: parents and children hold one another."""
+        pending = [self]
+        while pending:
+            element = pending.pop()
+            pending += element.children
+            element.parent, element.children = None, []
+
     @property
     def filled(self) -> bool:
         return bool(self.contents) or any(child.filled for child in self.children)
