@@ -4,6 +4,8 @@ Before the first painting it imports Qt and a few small modules; SQLAlchemy, the
 services come in the thread that opens the notebook.
 """
 
+import gc
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -31,12 +33,15 @@ if TYPE_CHECKING:
     from desktop_app.views.operations import Step
 
 SETTINGS_FILE = "settings.json"
+TURN = 0.001
+"""Seconds a working thread may keep the interpreter while the interface's thread waits for it."""
 
 
 def run_window(notebook_path: Path | None) -> int:
     """Runs the program until its window closes. Returns the exit status."""
     from PySide6.QtWidgets import QApplication
 
+    prefer_interface()
     app = QApplication(["carnet-impact"])
     settings = Settings(user_dirs().config / SETTINGS_FILE)
     dress(app, settings)
@@ -48,6 +53,12 @@ def run_window(notebook_path: Path | None) -> int:
     for guard in guards:
         guard.remove()
     return status
+
+
+def prefer_interface() -> None:
+    """Threads give way to the interface's sooner, and garbage waits (views/collector.py)."""
+    gc.disable()
+    sys.setswitchinterval(TURN)
 
 
 def dress(app: "QApplication", settings: Settings) -> None:
@@ -137,9 +148,10 @@ def device_of(settings: Settings) -> "DeviceIdentity":
 
 
 def finish_start(app: "QApplication", window: MainWindow) -> "CrashGuard":
-    """After the first painting: crash reports, Qt's own texts in French, the system's theme."""
+    """After the first painting: garbage, crash reports, Qt in French, the system's theme."""
     from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
 
+    from desktop_app.views.collector import Collector
     from desktop_app.views.crash import CrashGuard
     from desktop_app.views.setting_effects import restyle
 
@@ -152,6 +164,7 @@ def finish_start(app: "QApplication", window: MainWindow) -> "CrashGuard":
 
     guard = CrashGuard(lambda: user_dirs().log, show_crash)
     guard.install()
+    window.warmed.connect(Collector(window).settle)
     QLocale.setDefault(QLocale(QLocale.Language.French, QLocale.Country.France))
     translator = QTranslator(app)
     folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)

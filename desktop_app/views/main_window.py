@@ -52,12 +52,14 @@ class MainWindow(QMainWindow):
 
     - ``painted()``: once, just after the first painting;
     - ``arrived(Place)``: a place is shown (its data may still be on the way);
-    - ``notebook_changed()``: one was opened or closed.
+    - ``notebook_changed()``: one was opened or closed;
+    - ``warmed()``: what the other screens need is loaded.
     """
 
     painted = Signal()
     arrived = Signal(object)
     notebook_changed = Signal()
+    warmed = Signal()
 
     commands: "Commands"
     operations: "Operations"

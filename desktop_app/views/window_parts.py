@@ -49,7 +49,7 @@ def warm_up(window: "MainWindow") -> None:
 
     def begin() -> None:
         if window.services is services:
-            window.operations.query(load, lambda _: None, owner=window, key="warm")
+            window.operations.query(load, lambda _: window.warmed.emit(), owner=window, key="warm")
 
     def wait() -> None:
         QTimer.singleShot(AFTER_PAINTING, window, begin)
