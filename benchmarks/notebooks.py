@@ -54,7 +54,9 @@ def notebooks() -> Notebooks:
 
 
 @contextmanager
-def services(notebook: Path, folder: Path, *, read_only: bool = False) -> Iterator[NotebookServices]:
+def services(
+    notebook: Path, folder: Path, *, read_only: bool = False
+) -> Iterator[NotebookServices]:
     """The services of a notebook, warm."""
     with Notebook.open(notebook, DEVICE, read_only=read_only) as opened:
         made = build_services(opened, Settings(folder / "settings.json"))

@@ -46,11 +46,13 @@ def program(folder: Path, notebook: Path) -> None:
     from desktop_app.config.settings import Settings
     from desktop_app.views.main_window import MainWindow
 
+    composition.prefer_interface()
     qt = QApplication(["carnet-impact"])
     settings = Settings(folder / "settings.json")
     composition.dress(qt, settings)
     window = MainWindow(settings, composition.compose(settings))
     window.painted.connect(tell)
+    window.painted.connect(lambda: composition.finish_start(qt, window))
     watch = QTimer()
     watch.setInterval(1)
 
