@@ -1,0 +1,130 @@
+"""The screen, the workbook and the PDF say the same figures of the same scope."""
+
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from pdf_reading import Node, structure
+
+from desktop_app import french
+from desktop_app.config.settings import Settings
+from desktop_app.exports.charts import value_text
+from desktop_app.exports.excel.workbook import write_workbook
+from desktop_app.exports.pdf import write_experiment
+from desktop_app.services.catalogue import NotebookServices, build_services
+from desktop_app.services.demo import write_demo
+from desktop_app.services.result_rows import IndicatorResult
+from desktop_app.services.scope import Scope
+from desktop_app.services.vocabulary import ValueType
+from desktop_app.store.device import DeviceIdentity
+from desktop_app.store.notebook import Notebook
+
+CODES = ("AND", "ARB", "SOL", "DUO", "ETR", "JEX")
+Line = dict[str, Any]
+
+
+@pytest.fixture(scope="module")
+def services(tmp_path_factory: pytest.TempPathFactory) -> Iterator[NotebookServices]:
+    folder = tmp_path_factory.mktemp("demo")
+    write_demo(folder / "demo.carnet", scale=1, seed=2021)
+    device = DeviceIdentity("d", "Poste", "Mission innovation")
+    with Notebook.open(folder / "demo.carnet", device, read_only=True) as notebook:
+        yield build_services(notebook, Settings(folder / "settings.json"))
+
+
+@pytest.fixture(scope="module", params=[True, False], ids=["drafts", "validated"])
+def drafts(request: pytest.FixtureRequest) -> bool:
+    return bool(request.param)
+
+
+@pytest.fixture(scope="module")
+def sheets(
+    services: NotebookServices, drafts: bool, tmp_path_factory: pytest.TempPathFactory
+) -> dict[str, list[Line]]:
+    """Each sheet of the workbook read back, a dictionary a row."""
+    scope = Scope(include_drafts=drafts)
+    path = tmp_path_factory.mktemp("workbook") / "classeur.xlsx"
+    for _ in write_workbook(services.documents.workbook_document(scope), services.documents, path):
+        pass
+    found: dict[str, list[Line]] = {}
+    for sheet in openpyxl.load_workbook(path).worksheets:
+        heading, *lines = sheet.iter_rows(values_only=True)
+        found[sheet.title] = [dict(zip(map(str, heading), line, strict=True)) for line in lines]
+    return found
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_one_scope_one_set_of_figures(
+    services: NotebookServices,
+    sheets: dict[str, list[Line]],
+    drafts: bool,
+    code: str,
+    tmp_path: Path,
+) -> None:
+    experiment = services.experiments.by_code(code)
+    scope = Scope(experiment_id=experiment.id, include_drafts=drafts)
+    sheet = services.results.sheet(experiment.id, scope)
+    whole = sheet.experiment
+    here = {
+        name: [line for line in lines if line.get("Expérimentation") == code]
+        for name, lines in sheets.items()
+    }
+    pdf = tmp_path / "synthese.pdf"
+    for _ in write_experiment(services.documents.experiment_document(experiment.id, scope), pdf):
+        pass
+    tree = structure(pdf)
+
+    (line,) = here["Synthèse"]
+    assert (line["Visites"], line["Sites"]) == (whole.visit_count, whole.site_count)
+    assert line["Observations"] == whole.observation_count
+    assert line["Cibles atteintes"] == whole.reached_count
+    assert line["Part de la cible"] == pytest.approx(whole.attainment)
+    assert len(here["Visites"]) == whole.visit_count
+    visited = Counter((visit["Site"], visit["Commune"]) for visit in here["Visites"])
+    assert len(visited) == whole.site_count
+    for site in sheets["Sites"]:
+        if site["Expérimentations"] == code:
+            assert site["Visites"] == visited[site["Site"], site["Commune"]]
+    measured = sum(m["Statut"] in {"Observé", "Masqué"} for m in here["Mesures"])
+    assert measured + len(here["Constats"]) == whole.observation_count
+
+    text = french.typeset(tree.words)
+    done = "réalisée" if drafts else "validée"
+    assert french.plural(whole.visit_count, f"visite {done}", f"visites {done}s") in text
+    assert french.plural(whole.site_count, "site visité", "sites visités") in text
+    assert french.plural(len(here["Constats"]), "constat") in text
+    rows = list(tree.all("TR"))
+    for visit in here["Visites"]:
+        assert sum(visit["Visite"] in row.words for row in rows) == 1
+    results = [result for objective in sheet.objectives for result in objective.results]
+    assert [line["Indicateur"] for line in here["Indicateurs"]] == [
+        result.indicator.code for result in results
+    ]
+    for line, result in zip(here["Indicateurs"], results, strict=True):
+        assert_same(line, result, rows)
+
+
+def assert_same(line: Line, result: IndicatorResult, rows: list[Node]) -> None:
+    """One indicator: its line in the workbook, and its row in the PDF's table of results."""
+    assert line["Observations"] == result.measurement_count
+    name = f"{result.indicator.code} – {result.indicator.label}"
+    (row,) = [row for row in rows if name in row.words]
+    if not result.shown:
+        assert line["Actuel"] is None
+        assert result.hidden_reason in row.words
+        return
+    assert value_text(result, result.actual) in row.words
+    if result.actual is None:
+        assert line["Actuel"] is None
+    elif result.indicator.value_type is ValueType.YES_NO:
+        assert line["Actuel"] == value_text(result, result.actual)
+    elif result.indicator.value_type is ValueType.PERCENTAGE:
+        assert line["Actuel"] * 100 == pytest.approx(result.actual)
+    else:
+        assert line["Actuel"] == pytest.approx(result.actual)
+    if result.n is not None and result.indicator.value_type is not ValueType.YES_NO:
+        assert line["n"] == result.n
+        assert f"n\u00a0=\u00a0{french.number(result.n)}" in row.words
