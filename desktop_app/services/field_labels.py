@@ -93,7 +93,7 @@ FIELDS: dict[str, dict[str, str]] = {
         "remote": "À distance",
         "author": "Auteur",
         "participants": "Participants",
-        "headcount": "Personnes rencontrées",
+        "headcount": "Effectif rencontré",
         "purpose": "Objet",
         "context": "Contexte",
         "notes": "Notes",

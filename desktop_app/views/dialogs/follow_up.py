@@ -1,8 +1,11 @@
 """An action promised: what, who (a function), before when."""
 
+from collections.abc import Callable
+
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.services.visit_rows import FollowUpRow
+from desktop_app.views.screens.visit_tabs.privacy_notice import PrivacyNotice, Surroundings
 from desktop_app.views.theme import dp
 from desktop_app.views.widgets.buttons import primary, secondary
 from desktop_app.views.widgets.fields import DateField, TextLine, labelled
@@ -12,9 +15,17 @@ from desktop_app.views.widgets.text_area import TextArea
 
 
 class FollowUpDialog(QDialog):
-    """Accepted, ``values()`` are the fields of NewFollowUp or EditFollowUp."""
+    """Accepted, ``values()`` are the fields of NewFollowUp or EditFollowUp.
 
-    def __init__(self, parent: QWidget, row: FollowUpRow | None = None) -> None:
+    ``around`` says which names may be written.
+    """
+
+    def __init__(
+        self,
+        parent: QWidget,
+        row: FollowUpRow | None = None,
+        around: Callable[[], Surroundings] = Surroundings,
+    ) -> None:
         super().__init__(parent)
         title = "Nouvelle action" if row is None else "Modifier l’action"
         self.setWindowTitle(title)
@@ -33,11 +44,21 @@ class FollowUpDialog(QDialog):
         line.addWidget(labelled("Par qui (fonction)", self.who), 3)
         line.addWidget(labelled("Avant le", self.due), 2)
         column.addLayout(line)
+        held = (row.what, row.who) if row else ("", "")
+        self.notices = (
+            PrivacyNotice(self.what, self.what.setPlainText, around=around, stored=lambda: held[0]),
+            PrivacyNotice(self.who, self.who.setText, around=around, stored=lambda: held[1]),
+        )
+        for notice in self.notices:
+            column.addWidget(notice)
+        self.what.textChanged.connect(self.notices[0].check_soon)
+        self.who.textChanged.connect(self.notices[1].check_soon)
         self.problem = text("", "error")
         self.problem.hide()
         column.addWidget(self.problem)
         column.addStretch(1)
         buttons = QHBoxLayout()
+        buttons.setSpacing(dp(10))
         buttons.addStretch(1)
         cancel = secondary("Annuler")
         cancel.clicked.connect(self.reject)
@@ -52,6 +73,8 @@ class FollowUpDialog(QDialog):
             self.what.set_value(row.what)
             self.who.set_value(row.who)
             self.due.set_value(row.due_date)
+        for notice in self.notices:
+            notice.check()
         self.what.setFocus()
 
     def values(self) -> dict[str, object]:

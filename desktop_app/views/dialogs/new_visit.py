@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.french import NBSP
@@ -14,6 +14,7 @@ from desktop_app.views.theme import dp
 from desktop_app.views.widgets.buttons import primary, secondary
 from desktop_app.views.widgets.fields import Choice, DateField, TextLine, TimeField, labelled
 from desktop_app.views.widgets.instant_key import bind_key
+from desktop_app.views.widgets.scroll import ScrollPage
 from desktop_app.views.widgets.text import heading, text
 
 NO_EXPERIMENT = "Créez d’abord une expérimentation, puis son site, avant d’y aller en visite."
@@ -103,10 +104,17 @@ class NewVisitDialog(QDialog):
         self.problem.setVisible(bool(sentence))
 
     def _lay_out(self) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(dp(20), dp(16), dp(20), dp(16))
+        """The fields scroll when the screen is low; the buttons always show."""
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(dp(20), dp(16), dp(4), dp(16))
+        whole.setSpacing(dp(12))
+        page = ScrollPage(margins=False)
+        page.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        column = page.body
+        column.setContentsMargins(0, 0, dp(16), dp(2))
         column.setSpacing(dp(12))
-        column.addWidget(heading("Nouvelle visite"))
+        whole.addWidget(heading("Nouvelle visite"))
+        whole.addWidget(page, 1)
         column.addWidget(labelled("Expérimentation", self.experiment))
         column.addWidget(labelled("Site", self.site))
         when = QHBoxLayout()
@@ -117,10 +125,11 @@ class NewVisitDialog(QDialog):
         column.addWidget(labelled("Objet (facultatif)", self.purpose))
         column.addWidget(labelled("Saisie", self.state))
         self.state.committed.connect(self._state_chosen)
-        column.addWidget(self.problem)
-        self.problem.hide()
         column.addStretch(1)
+        self.problem.hide()
+        whole.addWidget(self.problem)
         buttons = QHBoxLayout()
+        buttons.setContentsMargins(0, 0, dp(16), 0)
         buttons.setSpacing(dp(10))
         buttons.addStretch(1)
         cancel = secondary("Annuler")
@@ -129,7 +138,12 @@ class NewVisitDialog(QDialog):
         self.save.setDefault(True)
         buttons.addWidget(cancel)
         buttons.addWidget(self.save)
-        column.addLayout(buttons)
+        whole.addLayout(buttons)
+        margins = whole.contentsMargins()
+        others = [item.sizeHint().height() for item in (whole.itemAt(0), buttons)]
+        tall = page.content.sizeHint().height() + sum(others) + 3 * whole.spacing()
+        tall += margins.top() + margins.bottom()
+        self.resize(dp(520), min(tall, self.screen().availableGeometry().height() - dp(30)))
 
     def _list_sites(self) -> None:
         """The experiment's sites first, then all the others."""

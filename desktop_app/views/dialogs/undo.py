@@ -10,12 +10,15 @@ from desktop_app.views.screens.base import ScreenContext
 def run_with_undo(
     context: ScreenContext,
     call: Callable[[], Outcome[Any]],
-    message: str,
+    message: str | Callable[[Any], str],
     *,
     initiator: object = None,
     done: Callable[[], object] | None = None,
 ) -> None:
-    """Runs the write, then offers to undo it. A refusal is said at the foot of the window."""
+    """Runs the write, then offers to undo it. A refusal is said at the foot of the window.
+
+    ``message`` may be made from what the write returned.
+    """
     clocks: list[str] = []
 
     def write() -> Outcome[Any]:
@@ -27,10 +30,11 @@ def run_with_undo(
         history = context.services.history
         context.operations.run(lambda: history.undo(clocks[-1]), undoable=False)
 
-    def announce(_value: object) -> None:
+    def announce(value: object) -> None:
         if done is not None:
             done()
-        context.notify.show(message, "Annuler", undo)
+        said = message if isinstance(message, str) else message(value)
+        context.notify.show(said, "Annuler", undo)
 
     context.operations.run(
         write,

@@ -7,7 +7,7 @@ from tempfile import TemporaryDirectory
 from typing import Protocol
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout
 
 from desktop_app import french
@@ -116,12 +116,28 @@ class VisitScreen(Screen):
 
     def show_place(self, place: Place) -> None:
         if place.record_id != self.work.visit_id or not self.place.screen:
+            self._say_left_behind()
             self._arriving = True
             self.notice.hide()
             self.entry.refresh_lists()
         super().show_place(place)
         if place.tab in self.pages:
             self.tabs.set_current(place.tab)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        if not event.spontaneous() and self.window().isVisible():
+            self._say_left_behind()
+
+    def _say_left_behind(self) -> None:
+        """What could not be written waits, in red, in its visit: the person must know it."""
+        if not self.work.refused:
+            return
+        visit = self.work.visit
+        day = french.long_date(visit.date)
+        said = f"Un champ en rouge de la visite du {day} n’est pas enregistré. Il vous y attend."
+        back = Place("visit", visit.id, "entry")
+        self.context.notify.show(said, "Y revenir", lambda: self.context.go(back))
 
     def refresh(self) -> None:
         visit_id, services = self.place.record_id or "", self.context.services
@@ -282,11 +298,15 @@ class VisitScreen(Screen):
         self.tabs.setCurrentIndex((self.tabs.currentIndex() + step) % self.tabs.count())
 
     def _saved(self, at: dt.datetime) -> None:
+        """What was said against validating may no longer be true."""
         self._saved_words = f"Enregistré automatiquement à {french.time(at.time())}:{at.second:02d}"
+        self.notice.hide()
         self._show_saving()
 
     def _show_saving(self) -> None:
         queue = self.work.queue
+        if not self.work.refused and self.notice_text.text() == UNREAD:
+            self.notice.hide()
         if self.work.refused:
             words, role = "Non enregistré : voir le champ en rouge", "error"
         elif queue.unsaved:

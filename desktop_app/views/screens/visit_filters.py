@@ -151,8 +151,12 @@ class VisitFilters(QWidget):
             self.unfold.setVisible(compact)
             self._show_lists()
 
+    @property
+    def folded(self) -> bool:
+        return self._compact and not self.unfold.isChecked()
+
     def _show_lists(self) -> None:
-        shown = not self._compact or self.unfold.isChecked()
+        shown = not self.folded
         for widget in (*self._choices.values(), *self._days.values(), self.clear_button):
             widget.setVisible(shown)
 

@@ -121,6 +121,11 @@ class VisitsScreen(Screen):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.filters.set_compact(compact=event.size().height() < dp(480))
+        self._show_order()
+
+    def _show_order(self) -> None:
+        """Folded away with the filters when the window is low: the rows need the room."""
+        self.order.setVisible(not self.filters.folded)
 
     # Building
 
@@ -173,6 +178,7 @@ class VisitsScreen(Screen):
     def _connect(self) -> None:
         self.filters.changed.connect(self._reload)
         self.filters.left.connect(self.table.setFocus)
+        self.filters.unfold.toggled.connect(self._show_order)
         self.model.wanted.connect(self._read_more)
         self.table.opened.connect(self._open)
         self.order.committed.connect(self._order_chosen)
@@ -313,7 +319,14 @@ class VisitsScreen(Screen):
         row = self.table.current_row
         if isinstance(row, VisitListRow):
             visits = self.context.services.visits
-            said = f"Visite {row.reference} du {french.date(row.date)} supprimée."
+            gone = f"Visite {row.reference} du {french.date(row.date)} supprimée"
+
+            def said(promises: int) -> str:
+                if not promises:
+                    return f"{gone}."
+                lost = french.plural(promises, "action encore ouverte", "actions encore ouvertes")
+                return f"{gone}, avec {lost}."
+
             run_with_undo(self.context, lambda: visits.delete(row.id), said, initiator=self)
 
     def _find(self) -> None:

@@ -9,6 +9,7 @@ from desktop_app.services.visit_rows import EditFollowUp, FollowUpRow, NewFollow
 from desktop_app.views.dialogs.follow_up import FollowUpDialog
 from desktop_app.views.screens.visit_tabs.briefing import clear, due_pill
 from desktop_app.views.screens.visit_tabs.bundle import VisitBundle
+from desktop_app.views.screens.visit_tabs.columns import chain_tabs
 from desktop_app.views.screens.visit_tabs.work import VisitWork
 from desktop_app.views.theme import dp
 from desktop_app.views.widgets.buttons import quiet, secondary
@@ -114,16 +115,17 @@ class ActionsTab(ScrollPage):
             self._list.addWidget(rule())
             if row.id == focused:
                 line.done.setFocus()
+        chain_tabs(self.add, self.lines)
 
     def _add(self) -> None:
-        dialog = FollowUpDialog(self.window())
+        dialog = FollowUpDialog(self.window(), around=self._work.around)
         dialog.due.today = self._work.visit.date
         dialog.accepted.connect(lambda: self._write(dialog, None))
         dialog.open()
 
     def _edit(self, action_id: str) -> None:
         row = next(row for row in self._rows if row.id == action_id)
-        dialog = FollowUpDialog(self.window(), row)
+        dialog = FollowUpDialog(self.window(), row, self._work.around)
         dialog.due.today = self._work.visit.date
         dialog.accepted.connect(lambda: self._write(dialog, row))
         dialog.open()

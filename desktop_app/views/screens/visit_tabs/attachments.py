@@ -19,7 +19,7 @@ from desktop_app import french
 from desktop_app.services.visit_rows import AttachmentRow
 from desktop_app.services.vocabulary import AttachmentKind
 from desktop_app.views.screens.visit_tabs.bundle import VisitBundle
-from desktop_app.views.screens.visit_tabs.columns import CardGrid
+from desktop_app.views.screens.visit_tabs.columns import CardGrid, chain_tabs
 from desktop_app.views.screens.visit_tabs.photos import STRIPPED
 from desktop_app.views.screens.visit_tabs.thumbnail import AttachmentCard
 from desktop_app.views.screens.visit_tabs.work import VisitWork
@@ -154,6 +154,7 @@ class AttachmentsTab(ScrollPage):
             card.load(row)
             widgets.append(card)
         self.grid.set_widgets(widgets)
+        chain_tabs(self.add, widgets)
         self._empty.setVisible(not widgets)
 
     def _remove(self, attachment_id: str) -> None:

@@ -2,8 +2,9 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtGui import QHelpEvent
+from PySide6.QtWidgets import QToolTip, QVBoxLayout, QWidget
 
 from desktop_app.services.visit_rows import EditVisit, VisitRow
 from desktop_app.views.screens.visit_tabs.edit_queue import Edit
@@ -17,7 +18,7 @@ Field = TextLine | TextArea | Choice
 
 
 class BoundField(QWidget):
-    """``required`` is the sentence said when the field is left empty.
+    """``required`` is the sentence said when the field is left empty; ``hint`` its tool tip's.
 
     ``waits`` may hold a commit back for a while (see EditQueue). Signal ``saved``: what is stored
     changed.
@@ -26,13 +27,21 @@ class BoundField(QWidget):
     saved = Signal()
 
     def __init__(
-        self, work: VisitWork, name: str, label: str, field: Field, *, required: str = ""
+        self,
+        work: VisitWork,
+        name: str,
+        label: str,
+        field: Field,
+        *,
+        required: str = "",
+        hint: str = "",
     ) -> None:
         super().__init__()
         self._work = work
         self.name = name
         self.field = field
         self._required = required
+        self._hint = hint
         self._stored: object = None
         self.waits: Callable[[], bool] | None = None
         self._visit_id = ""
@@ -46,7 +55,24 @@ class BoundField(QWidget):
         column.addStretch(1)
         field.edited.connect(self._on_edited)
         field.committed.connect(self._on_committed)
+        field.installEventFilter(self)
         work.editable_changed.connect(self._lock)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The tool tip says why it is refused, else the whole of a text too long for the place."""
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            QToolTip.showText(event.globalPos(), self.tip(), self.field)
+            return True
+        return super().eventFilter(watched, event)
+
+    def tip(self) -> str:
+        if self.problem:
+            return self.problem
+        said = self._typed()
+        if isinstance(self.field, Choice):
+            said = self.field.currentText()
+        words = said if isinstance(said, str) and not isinstance(self.field, TextArea) else ""
+        return "\n".join(part for part in (words, self._hint) if part)
 
     @property
     def problem(self) -> str:

@@ -2,11 +2,22 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QGridLayout, QVBoxLayout, QWidget
 
 from desktop_app.views.theme import dp
+
+
+def chain_tabs(first: QWidget, containers: Sequence[QWidget]) -> None:
+    """Tab goes from ``first`` through what the containers hold, however late it was made."""
+    before = first
+    for container in containers:
+        for stop in (container, *container.findChildren(QWidget)):
+            tabbed = stop.focusPolicy() & Qt.FocusPolicy.TabFocus and stop.focusProxy() is None
+            if tabbed and stop.window() is first.window():  # a list's choices are a window
+                QWidget.setTabOrder(before, stop)
+                before = stop
 
 
 class Columns(QWidget):

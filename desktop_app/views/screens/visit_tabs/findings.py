@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop_app.services.visit_rows import FindingRow
-from desktop_app.views.screens.visit_tabs.columns import CardGrid
+from desktop_app.views.screens.visit_tabs.columns import CardGrid, chain_tabs
 from desktop_app.views.screens.visit_tabs.finding_card import FindingCard
 from desktop_app.views.screens.visit_tabs.finding_editor import FindingEditor
 from desktop_app.views.screens.visit_tabs.work import VisitWork
@@ -128,6 +128,7 @@ class FindingsCard(Card):
         if self._editor is not None and self._editor not in widgets:
             widgets.append(self._editor)
         self.grid.set_widgets(widgets, wide=self._editor)
+        chain_tabs(self.add, widgets)
         self._focus_closed()
         self._empty.setVisible(not widgets)
         self.add.setVisible(self._editable)

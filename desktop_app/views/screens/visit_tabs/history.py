@@ -1,11 +1,12 @@
 """« Historique »: who changed what, when, and the way back while there is one."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QVBoxLayout
 
 from desktop_app import french
 from desktop_app.services.overview_rows import HistoryChange, HistoryEntry
 from desktop_app.views.screens.visit_tabs.briefing import clear
+from desktop_app.views.screens.visit_tabs.columns import chain_tabs
 from desktop_app.views.screens.visit_tabs.work import VisitWork
 from desktop_app.views.theme import dp
 from desktop_app.views.widgets.buttons import link
@@ -96,6 +97,14 @@ class HistoryTab(ScrollPage):
         self._show()
 
     def _show(self) -> None:
+        """Rebuilt where the person was: same scroll, focus on the entry of the same rank."""
+        lines, bar = self.lines, self.verticalScrollBar()
+        place = bar.value()
+        focused = QApplication.focusWidget()
+        rank = next((i for i, line in enumerate(lines) if line.isAncestorOf(focused or self)), -1)
+        if rank >= 0:
+            self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+            self.setFocus()
         clear(self._list)
         if not self._entries:
             self._list.addWidget(muted("Rien n’a encore été enregistré."))
@@ -105,6 +114,14 @@ class HistoryTab(ScrollPage):
             self._list.addWidget(line)
             self._list.addWidget(rule())
         self.more.setVisible(len(self._entries) > self._shown)
+        chain_tabs(self.more, (*self.lines, self.more))
+        if rank >= 0:
+            after = [line.undo for line in self.lines[rank:] if not line.undo.isHidden()]
+            before = [line.undo for line in self.lines[:rank] if not line.undo.isHidden()]
+            for button in (after or before[::-1])[:1]:
+                button.setFocus()
+            self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        QTimer.singleShot(0, self, lambda: bar.setValue(place))
 
 
 def changes_text(changes: tuple[HistoryChange, ...]) -> list[str]:

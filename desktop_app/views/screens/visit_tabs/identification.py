@@ -2,18 +2,21 @@
 
 from itertools import pairwise
 
-from PySide6.QtCore import QSize
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QStyle, QStyleOptionComboBox, QStylePainter, QWidget
 
 from desktop_app.services.experiment_rows import ExperimentRow, SiteRow
 from desktop_app.services.visit_rows import VisitRow
 from desktop_app.views.screens.visit_tabs.bound import BoundField
+from desktop_app.views.screens.visit_tabs.notes import watched
 from desktop_app.views.screens.visit_tabs.work import VisitWork
 from desktop_app.views.theme import dp
 from desktop_app.views.widgets.card import Card
 from desktop_app.views.widgets.fields import Choice, DateField, NumberField, TextLine, TimeField
 
+BY_FUNCTION = "Par fonction, jamais par nom"
+MET = "Nombre de personnes rencontrées"
 MODES: tuple[tuple[object, str], ...] = ((False, "Sur place"), (True, "À distance"))
 
 
@@ -39,12 +42,34 @@ SPANS_NARROW = (
 """The fields row by row, with how many of sixteen columns each takes."""
 
 
+class CutChoice(Choice):
+    """A list whose choice ends with « … » when the place is short."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        del event
+        painter = QStylePainter(self)
+        option = QStyleOptionComboBox()
+        self.initStyleOption(option)
+        painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
+        place = self.style().subControlRect(
+            QStyle.ComplexControl.CC_ComboBox,
+            option,
+            QStyle.SubControl.SC_ComboBoxEditField,
+            self,
+        )
+        option.currentText = self.fontMetrics().elidedText(  # type: ignore[attr-defined]  # stubs
+            self.currentText(), Qt.TextElideMode.ElideRight, place.width() - dp(6)
+        )
+        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
+        painter.end()
+
+
 class IdentificationCard(Card):
     def __init__(self, work: VisitWork) -> None:
         super().__init__()
         self.setAccessibleName("Identification de la visite")
-        self.experiment = Choice()
-        self.site = Choice()
+        self.experiment = CutChoice()
+        self.site = CutChoice()
         self.day = DateField()
         self.start = TimeField()
         self.end = TimeField()
@@ -53,18 +78,18 @@ class IdentificationCard(Card):
         self.author = TextLine()
         self.mode = Choice(MODES)
         self.headcount = NumberField("personnes", whole=True)
-        self.headcount.setToolTip("Nombre de personnes rencontrées")
-        self.participants.setToolTip("Par fonction, jamais par nom")
+        for field in (self.start, self.end):
+            field.setMinimumWidth(dp(74))
         no_date = "Indiquez la date de la visite, par exemple 09/06/2021."
         self._fields = (
             BoundField(work, "experiment_id", "Expérimentation", self.experiment),
             BoundField(work, "date", "Date", self.day, required=no_date),
             BoundField(work, "start_time", "De", self.start),
             BoundField(work, "end_time", "À", self.end),
-            BoundField(work, "participants", "Participants", self.participants),
+            BoundField(work, "participants", "Participants", self.participants, hint=BY_FUNCTION),
             BoundField(work, "site_id", "Site", self.site),
             BoundField(work, "remote", "Modalité", self.mode),
-            BoundField(work, "headcount", "Effectif", self.headcount),
+            BoundField(work, "headcount", "Effectif", self.headcount, hint=MET),
             BoundField(work, "author", "Auteur", self.author),
             BoundField(work, "purpose", "Objet", self.purpose),
         )
@@ -76,10 +101,21 @@ class IdentificationCard(Card):
         for column in range(16):
             self._grid.setColumnStretch(column, 1)
         self.body.addWidget(holder)
+        self.notices = tuple(
+            watched(work, self.field(name), field)
+            for name, field in (("participants", self.participants), ("purpose", self.purpose))
+        )
+        for notice in self.notices:
+            self.body.addWidget(notice)
+        self._visit_id = ""
         self._rows: tuple[tuple[tuple[str, int], ...], ...] = ()
         self._lay_out(SPANS_WIDE)
 
     def load(self, visit: VisitRow) -> None:
+        if visit.id != self._visit_id:
+            self._visit_id = visit.id
+            for notice in self.notices:
+                notice.forget()
         self.day.today = visit.date
         for field in self._fields:
             field.load(visit)

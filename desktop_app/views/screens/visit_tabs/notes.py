@@ -9,7 +9,7 @@ from desktop_app.views.screens.visit_tabs.privacy_notice import PrivacyNotice, c
 from desktop_app.views.screens.visit_tabs.work import VisitWork
 from desktop_app.views.theme import dp
 from desktop_app.views.widgets.card import Card
-from desktop_app.views.widgets.fields import Choice
+from desktop_app.views.widgets.fields import Choice, TextLine
 from desktop_app.views.widgets.text_area import TextArea
 
 SECTIONS = (
@@ -21,6 +21,25 @@ SECTIONS = (
 )
 
 
+def watched(work: VisitWork, bound: BoundField, field: TextArea | TextLine) -> PrivacyNotice:
+    """The warning of a field of the visit: to be laid out near it."""
+
+    def rewrite(words: str) -> None:
+        if isinstance(field, TextArea):
+            field.setPlainText(words)
+        else:
+            field.setText(words)
+        field.commit()
+
+    notice = PrivacyNotice(field, rewrite, around=work.around, stored=lambda: bound.stored)
+    bound.waits = notice.waits
+    bound.saved.connect(lambda: notice.set_active(active=work.editable))
+    bound.saved.connect(notice.check)
+    field.edited.connect(notice.check_soon)
+    work.editable_changed.connect(lambda on: notice.set_active(active=on))
+    return notice
+
+
 class WatchedText(QWidget):
     """A free text of the visit with the warning about personal data under it."""
 
@@ -29,31 +48,20 @@ class WatchedText(QWidget):
         self._work = work
         self.area = area
         self.bound = BoundField(work, name, title, area)
-        self.privacy = PrivacyNotice(
-            area, self._rewrite, around=work.around, stored=lambda: self.bound.stored
-        )
-        self.bound.waits = self.privacy.waits
+        self.privacy = watched(work, self.bound, area)
         self._visit_id = ""
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(dp(6))
         column.addWidget(self.bound)
         column.addWidget(self.privacy)
-        area.edited.connect(self.privacy.check_soon)
-        self.bound.saved.connect(self.privacy.check)
         area.edited.connect(work.start_if_planned)
-        work.editable_changed.connect(lambda on: self.privacy.set_active(active=on))
 
     def load(self, visit: VisitRow) -> None:
         if visit.id != self._visit_id:
             self._visit_id = visit.id
             self.privacy.forget()
-        self.privacy.set_active(active=self._work.editable)
         self.bound.load(visit)
-
-    def _rewrite(self, words: str) -> None:
-        self.area.setPlainText(words)
-        self.area.commit()
 
 
 class NotesCard(Card):

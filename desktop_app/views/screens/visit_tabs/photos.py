@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop_app.services.visit_rows import AttachmentRow
 from desktop_app.services.vocabulary import AttachmentKind
-from desktop_app.views.screens.visit_tabs.columns import CardGrid
+from desktop_app.views.screens.visit_tabs.columns import CardGrid, chain_tabs
 from desktop_app.views.screens.visit_tabs.thumbnail import Picture
 from desktop_app.views.widgets.buttons import link
 from desktop_app.views.widgets.card import Card
@@ -44,3 +44,4 @@ class PhotosCard(Card):
             picture.opened.connect(lambda row=row: self._show(row))
             pictures.append(picture)
         self.strip.set_widgets(pictures)
+        chain_tabs(self.add, pictures)
