@@ -71,7 +71,7 @@ def experiment_rows(reader: Reader, perimeter: Perimeter) -> tuple[ExperimentRow
             cohorts[experiment.cohort_id],
             tuple(directorates.get(experiment.id, ())),
             sites.get(experiment.id, 0),
-            visits.get(experiment.id, 0),
+            visits.get(experiment.id, (0, 0)),
         )
         for experiment in queries.experiments(reader, perimeter)
     )
@@ -83,7 +83,7 @@ def _experiment_row(
     cohort: CohortRow,
     directorates: tuple[DirectorateRow, ...],
     site_count: int,
-    visit_count: int,
+    visits: tuple[int, int],
 ) -> ExperimentRow:
     return ExperimentRow(
         id=experiment.id,
@@ -101,7 +101,8 @@ def _experiment_row(
         sdg_tags=experiment.sdg_tags,
         final_decision=experiment.final_decision,
         site_count=site_count,
-        visit_count=visit_count,
+        visit_count=visits[0],
+        planned_count=visits[1],
     )
 
 

@@ -55,6 +55,11 @@ class EnterpriseRow:
 
 @dataclass(frozen=True, slots=True)
 class ExperimentRow:
+    """``visit_count``: visits made, drafts or validated; ``planned_count``: those to come.
+
+    ``site_count``: sites where it takes place, visited or not.
+    """
+
     id: str
     code: str
     title: str
@@ -71,6 +76,7 @@ class ExperimentRow:
     final_decision: str
     site_count: int
     visit_count: int
+    planned_count: int = 0
 
 
 @dataclass(frozen=True, slots=True)

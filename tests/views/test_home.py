@@ -62,7 +62,7 @@ def test_it_says_where_the_programme_stands(screen: HomeScreen, sample: Sample) 
     duo = next(card for card in cards if card.result.experiment.code == "DUO")
     assert "En bonne voie" in words(duo)
     assert "1 site · 2 visites" in words(duo)
-    assert any(text.endswith("de la cible globale") for text in words(duo))
+    assert any(text.endswith("de la cible") for text in words(duo))
     assert "juin" in screen.chart.accessibleName()
     assert not screen.start.isVisible()
 

@@ -89,15 +89,15 @@ def site_counts(reader: Reader) -> dict[str, int]:
     return dict(found)
 
 
-def visit_counts(reader: Reader) -> dict[str, int]:
-    """Visits made for each experiment (planned ones are not yet)."""
+def visit_counts(reader: Reader) -> dict[str, tuple[int, int]]:
+    """Visits made for each experiment, drafts or validated, and those only planned."""
     found = reader.rows(
         """
-        SELECT experiment_id, count(*) FROM visit
-        WHERE NOT deleted AND state <> 'planned' GROUP BY experiment_id
+        SELECT experiment_id, sum(state <> 'planned'), sum(state = 'planned') FROM visit
+        WHERE NOT deleted GROUP BY experiment_id
         """
     )
-    return dict(found)
+    return {experiment: (made, planned) for experiment, made, planned in found}
 
 
 def framework(reader: Reader, experiment_ids: Sequence[str]) -> list[tuple[Found, list[Found]]]:

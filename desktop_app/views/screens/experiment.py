@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from PySide6.QtGui import QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from desktop_app.french import NBSP, number
+from desktop_app.french import NBSP
 from desktop_app.services.experiment_rows import ExperimentRow, SiteRow
 from desktop_app.services.result_rows import ResultSheet
 from desktop_app.services.scope import Scope
@@ -18,6 +18,7 @@ from desktop_app.views.screens.experiment_framework import FrameworkPanel
 from desktop_app.views.screens.experiment_presentation import PresentationPanel
 from desktop_app.views.screens.experiment_results import ResultsPanel
 from desktop_app.views.screens.experiment_visits import VisitsPanel
+from desktop_app.views.screens.visit_counts import made_text
 from desktop_app.views.theme import dp
 from desktop_app.views.widgets.buttons import primary, secondary
 from desktop_app.views.widgets.page_header import PageHeader
@@ -45,7 +46,6 @@ class Dossier:
     sites: tuple[SiteRow, ...]
     findings: tuple[FindingRow, ...]
     visits: VisitPage
-    visit_count: int
 
 
 def title_text(experiment: ExperimentRow) -> str:
@@ -136,7 +136,6 @@ class ExperimentScreen(Screen):
                 services.experiments.sites(experiment_id),
                 services.findings.of_experiment(experiment_id, Scope()),
                 services.visits.page(theirs, size=VISITS_SHOWN),
-                services.visits.count(theirs),
             )
 
         self.context.operations.query(read, self.show_dossier, owner=self, failed=self._on_gone)
@@ -154,7 +153,8 @@ class ExperimentScreen(Screen):
         )
         self.header.set_title(title_text(experiment))
         self.header.set_pill(label(result.state), STATE_TONES[result.state])
-        self.tabs.set_text(VISITS, f"Visites{NBSP}({number(dossier.visit_count, 0)})")
+        made = made_text(experiment.visit_count, experiment.planned_count)
+        self.tabs.set_text(VISITS, f"Visites{NBSP}({made})")
         self._unfilled = set(self._panels)
         self._fill(self.tabs.current)
 

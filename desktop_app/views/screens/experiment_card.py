@@ -8,6 +8,7 @@ from desktop_app.french import NNBSP, percent, plural
 from desktop_app.services.result_rows import ExperimentResult
 from desktop_app.services.vocabulary import label
 from desktop_app.views.charts.scene_view import SceneView
+from desktop_app.views.screens.visit_counts import visits_text
 from desktop_app.views.widgets.card import Card
 from desktop_app.views.widgets.elided import ElidedLabel
 from desktop_app.views.widgets.pill import STATE_TONES, Pill
@@ -15,14 +16,16 @@ from desktop_app.views.widgets.text import small
 
 
 def attainment_text(result: ExperimentResult) -> str:
-    """« 72 % de la cible globale »: the mean of the indicators' rates."""
+    """« 72 % de la cible »: the mean of the indicators' rates."""
     if result.attainment is None:
         return "Pas encore de mesure" if result.indicator_count else "Pas encore d’indicateur"
-    return f"{percent(result.attainment * 100, 0)} de la cible globale"
+    return f"{percent(result.attainment * 100, 0)} de la cible"
 
 
 def reach_text(result: ExperimentResult) -> str:
-    return f"{plural(result.site_count, 'site')} · {plural(result.visit_count, 'visite')}"
+    """« 4 sites · 7 visites · 2 prévues »: sites visited, visits made, then those to come."""
+    visits = visits_text(result.visit_count, result.experiment.planned_count)
+    return f"{plural(result.site_count, 'site')} · {visits}"
 
 
 def attainment_scene(result: ExperimentResult, width: float, height: float) -> Scene:

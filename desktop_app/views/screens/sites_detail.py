@@ -6,10 +6,11 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout
 from desktop_app.french import NBSP, number
 from desktop_app.services.experiment_rows import SiteRow
 from desktop_app.services.visit_rows import VisitListRow, VisitPage
-from desktop_app.services.vocabulary import label
+from desktop_app.services.vocabulary import VisitState, label
 from desktop_app.views.screens.base import Place, ScreenContext
 from desktop_app.views.screens.experiment_facts import FactsForm
 from desktop_app.views.screens.sites_visits import VisitButton
+from desktop_app.views.screens.visit_counts import made_text
 from desktop_app.views.theme import dp
 from desktop_app.views.widgets.buttons import link
 from desktop_app.views.widgets.card import Card
@@ -86,9 +87,9 @@ class SiteDetail(ScrollPage):
             self._visits.addWidget(button)
         if not page.rows:
             self._visits.addWidget(muted("Aucune visite n’y a encore été faite."))
-        count = len(page.rows)
-        more = "+" if page.cursor is not None else ""
-        self.visits_card.set_title(f"Visites{NBSP}({number(count, 0)}{more})")
+        planned = sum(row.state is VisitState.PLANNED for row in page.rows)
+        made = made_text(self.site.visit_count if self.site else 0, planned)
+        self.visits_card.set_title(f"Visites{NBSP}({made})")
         self.visits_card.show()
 
     def _open(self, row: VisitListRow) -> None:
