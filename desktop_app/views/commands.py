@@ -21,6 +21,7 @@ NOTEBOOK = "Carnet"
 WORK = "Travail"
 MOVE = "Se déplacer"
 PROGRAM = "Programme"
+GAP = "\u2003"  # between the longest text of the menu and its keys
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +173,7 @@ class Commands:
                 menu.addSeparator()
                 group = command.group
             known = self.actions[command.name]
-            shown = QAction(f"{command.text}\t{key_names(command.keys)}", menu)
+            shown = QAction(f"{command.text}{GAP}\t{key_names(command.keys)}", menu)
             shown.setEnabled(known.isEnabled())
             shown.triggered.connect(known.trigger)
             menu.addAction(shown)

@@ -181,7 +181,7 @@ def test_the_menu_holds_every_command(start: Start, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: isinstance(QApplication.activePopupWidget(), QMenu))
     menu = QApplication.activePopupWidget()
     assert isinstance(menu, QMenu)
-    shown = dict(action.text().split("\t") for action in menu.actions() if action.text())
+    shown = dict(action.text().split("\u2003\t") for action in menu.actions() if action.text())
     assert set(shown) == {command.text for command in COMMANDS if command.in_menu}
     assert shown["Nouveau carnet…"] == "Ctrl+Maj+N"
     assert shown["Page précédente"] == "Alt+←"

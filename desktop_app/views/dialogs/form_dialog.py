@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QMessageBox,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -23,6 +22,7 @@ from desktop_app.views.dialogs.record_form import RecordForm
 from desktop_app.views.screens.base import ScreenContext
 from desktop_app.views.theme import dp
 from desktop_app.views.widgets.buttons import primary, secondary
+from desktop_app.views.widgets.scroll import ScrollPage
 from desktop_app.views.widgets.text import muted, text
 
 Save = Callable[[dict[str, object]], Outcome[Any]]
@@ -68,19 +68,13 @@ class FormDialog(QDialog):
             QShortcut(QKeySequence(sequence), self, self.submit)
 
     def _lay_out(self, title: str) -> None:
-        inside = QWidget()
-        inner = QVBoxLayout(inside)
-        inner.setContentsMargins(dp(20), dp(8), dp(20), dp(12))
-        inner.setSpacing(dp(12))
-        inner.addWidget(self._note)
-        inner.addWidget(self.form)
-        inner.addStretch(1)
-        self._area = QScrollArea()
-        self._area.setWidgetResizable(True)
-        self._area.setFrameShape(QFrame.Shape.NoFrame)
+        self._area = ScrollPage(margins=False)
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._area.setWidget(inside)
+        self._area.body.setContentsMargins(dp(20), dp(8), dp(20), dp(12))
+        self._area.body.setSpacing(dp(12))
+        self._area.body.addWidget(self._note)
+        self._area.body.addWidget(self.form)
+        self._area.body.addStretch(1)
         self.save_button = primary("Enregistrer")
         self.save_button.show_shortcut("Ctrl+Return")
         self.save_button.clicked.connect(self.submit)

@@ -65,6 +65,7 @@ class SearchPalette(QDialog):
         self.list.setItemDelegate(SearchDelegate(self.list))
         self.list.setAccessibleName("Résultats")
         self.list.setUniformItemSizes(True)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.clicked.connect(lambda index: self._follow(index.row()))
         column.addWidget(self.list, 1)

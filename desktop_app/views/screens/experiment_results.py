@@ -20,7 +20,7 @@ from desktop_app.views.screens.experiment_evidence import EvidenceDialog
 from desktop_app.views.screens.experiment_findings import FindingsCard
 from desktop_app.views.screens.experiment_grid import framed, share
 from desktop_app.views.tables.result_delegate import ResultDelegate
-from desktop_app.views.tables.result_table import BAR, LABEL, ResultTableModel
+from desktop_app.views.tables.result_table import BAR, BASELINE, LABEL, ResultTableModel
 from desktop_app.views.tables.result_text import thresholds_text
 from desktop_app.views.tables.row_view import RowView
 from desktop_app.views.theme import dp
@@ -71,7 +71,11 @@ class ResultsPanel(QWidget):
         column.setSpacing(dp(14))
         self.model = ResultTableModel(thresholds_text(self.thresholds))
         self.table = RowView(
-            self.model, "Résultats par indicateur", stretch=LABEL, optional=(BAR,), whole=True
+            self.model,
+            "Résultats par indicateur",
+            stretch=LABEL,
+            optional=(BAR, BASELINE),
+            whole=True,
         )
         self.table.setItemDelegate(ResultDelegate(self.table))
         self.table.chosen.connect(self._choose)

@@ -8,8 +8,11 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QSizePolicy, QTabl
 
 from desktop_app.views.tables.grouped_model import GroupedModel
 from desktop_app.views.tables.row_delegate import RowDelegate, heading_height, row_height
-from desktop_app.views.tables.row_model import ROW_ROLE, Index
+from desktop_app.views.tables.row_model import ROW_ROLE, TONE_ROLE, Index
 from desktop_app.views.theme import dp
+
+NARROWEST = 96
+"""Of a column whose words may be cut, in pixels at a text of 100 %."""
 
 LOOKED_AT = 60
 """Rows whose words size the columns: a long list must not be measured whole."""
@@ -92,7 +95,9 @@ class RowView(QTableView):
             for column in range(self.model().columnCount())
             if column != self._stretch
         }
-        room = self.viewport().width() - dp(self._least)
+        half = self.viewport().width() // 2
+        least = max(min(dp(self._least), half), header.sectionSizeHint(self._stretch))
+        room = self.viewport().width() - least
         hidden: set[int] = set()
 
         def taken() -> int:
@@ -102,18 +107,34 @@ class RowView(QTableView):
             if taken() <= room:
                 break
             hidden.add(column)
-        for column, width in widths.items():
+        for column in widths:
             self.setColumnHidden(column, column in hidden)
+        tight = taken() > room
+        if tight:
+            self._narrow(widths, hidden, taken() - room)
+            tight = taken() > room
+        for column, width in widths.items():
             if column not in hidden:
                 self.setColumnWidth(column, width)
-        tight = taken() > room
         mode = QHeaderView.ResizeMode.Interactive if tight else QHeaderView.ResizeMode.Stretch
         header.setSectionResizeMode(self._stretch, mode)
         if tight:
-            self.setColumnWidth(self._stretch, dp(self._least))
+            self.setColumnWidth(self._stretch, least)
         self._tight = tight
         if self._whole:
             self.updateGeometry()
+
+    def _narrow(self, widths: dict[int, int], hidden: set[int], excess: int) -> None:
+        """Cuts the words of the longest columns, never a heading or a pill, rather than scroll."""
+        header, model = self.horizontalHeader(), self.model()
+        looked_at = range(min(model.rowCount(), LOOKED_AT))
+        for column in sorted(widths.keys() - hidden, key=lambda each: -widths[each]):
+            if any(model.index(row, column).data(TONE_ROLE) for row in looked_at):
+                continue
+            floor = max(dp(NARROWEST), header.sectionSizeHint(column))
+            cut = min(excess, max(0, widths[column] - floor))
+            widths[column] -= cut
+            excess -= cut
 
     def _span_headings(self) -> None:
         """Sets the rows' height; a heading takes the whole width."""

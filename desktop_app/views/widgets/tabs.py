@@ -1,7 +1,7 @@
 """The tabs under a page's title."""
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QColor, QKeySequence, QPainter, QPaintEvent, QShortcut
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QKeySequence, QPainter, QPaintEvent, QPen, QShortcut
 from PySide6.QtWidgets import QSizePolicy, QTabBar, QWidget
 
 from desktop_app.views.theme import current_tokens, dp
@@ -60,8 +60,15 @@ class PageTabs(QTabBar):
         painter.fillRect(0, bottom - 1, self.width(), 1, QColor(colours["line"]))
         current = self.tabRect(self.currentIndex())
         width = current.width() - dp(TAB_GAP)
-        tone = "focus" if self.hasFocus() else "accent"
-        painter.fillRect(current.x(), bottom - 2, width, 2, QColor(colours[tone]))
+        painter.fillRect(current.x(), bottom - 2, width, 2, QColor(colours["accent"]))
+        if self.hasFocus():
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(QColor(colours["focus"]), 2))
+            reach = dp(6)
+            ring = QRectF(current.x() - reach, 2, width + 2 * reach, bottom - dp(7))
+            painter.drawRoundedRect(
+                ring.intersected(QRectF(self.rect()).adjusted(1, 1, -1, -1)), 5, 5
+            )
         painter.end()
 
     def _index(self, key: str) -> int:
