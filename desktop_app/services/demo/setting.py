@@ -197,7 +197,6 @@ class SettingWriter:
         """A fiche's columns: T0 and target carry the experiment's dates unless it has its own."""
         dates = content.framework["experiment"]
         baseline, target = indicator.get("baseline"), indicator.get("target")
-        notice = self._content.programme["notice"]["indicator"]
         return {
             **without(indicator, *_REFERENCES),
             "baseline_value": baseline,
@@ -206,7 +205,6 @@ class SettingWriter:
             "target_date": (
                 None if target is None else indicator.get("target_date", dates["target_date"])
             ),
-            "limits": " ".join(filter(None, (indicator["limits"], notice))),
         }
 
     def _decision(self, content: ExperimentContent, uow: UnitOfWork) -> None:
