@@ -30,6 +30,7 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QLabel,
     QLineEdit,
+    QMessageBox,
     QPlainTextEdit,
     QWidget,
 )
@@ -228,9 +229,14 @@ Read = Callable[[Path], AbstractContextManager[NotebookServices]]
 
 @contextmanager
 def program(settings: Settings, notebook: Path | None = None) -> Iterator[Person]:
-    """The program with its window shown and its first screen read; closed at the end."""
+    """The program with its window shown and its first screen read; closed at the end.
+
+    Raises Stuck if it asked something that nobody answered.
+    """
     window = open_window(settings, notebook)
     person = Person(window)
+    asked: list[str] = []
+    watch = _dismissing(asked)
     try:
         wait_until(lambda: getattr(window, "operations", None) is not None, "the first painting")
         person.come_forward()
@@ -241,8 +247,35 @@ def program(settings: Settings, notebook: Path | None = None) -> Iterator[Person
         for dialog in window.findChildren(QDialog):
             dialog.close()
         window.close()
+        watch.stop()
         window.deleteLater()
         turn()
+    if asked:
+        raise Stuck(f"the program asked, and nobody answered: {asked}")
+
+
+def _dismissing(asked: list[str]) -> QTimer:
+    """Answers « leave it » to a question left in front: its event loop would never end."""
+    seen: list[QMessageBox] = []
+    watch = QTimer()
+    watch.setInterval(1000)
+
+    def look() -> None:
+        front = QApplication.activeModalWidget()
+        if not isinstance(front, QMessageBox):
+            seen.clear()
+            return
+        seen.append(front)
+        if len(seen) > 1:
+            seen.clear()
+            asked.append(front.text())
+            leave = QMessageBox.ButtonRole.DestructiveRole
+            buttons = [b for b in front.buttons() if front.buttonRole(b) == leave]
+            buttons[0].click() if buttons else front.reject()
+
+    watch.timeout.connect(look)
+    watch.start()
+    return watch
 
 
 def quieten() -> None:
