@@ -6,6 +6,7 @@ imports nothing it does not need, because it is the program's start time.
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from pathlib import Path
@@ -16,6 +17,7 @@ from desktop_app.errors import UserError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+_TURNS = frozenset({"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"})
 COMMANDS = ("demo", "show", "export", "check", "backup", "restore")
 
 
@@ -52,27 +54,50 @@ def _command(argv: list[str]) -> int:
 
     _speak_utf8()
     options = parser.parse(argv)
+    if sys.stdout is None:  # closed by the caller: what is written is for nobody
+        sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115
     try:
         options.run(options)
         sys.stdout.flush()
     except UserError as error:
         return _say(str(error))
-    except BrokenPipeError:
-        # The reader of our output left (| head): nothing to say, not even by Python's own flush.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 1
+    except OSError as error:
+        return _refused_output(error)
     except KeyboardInterrupt:
         return _say("Interrompu. Aucun fichier n’est resté à moitié écrit.")
     except Exception as error:  # noqa: BLE001  (the crash boundary of the command line)
-        from desktop_app.commands.crash import record
-
-        return _say(record(error))
+        return _bug(error)
     return 0
 
 
+def _refused_output(error: OSError) -> int:
+    """Nobody or nothing takes what is printed: Python must not fail again on its own flush."""
+    if error.errno not in (errno.EPIPE, errno.ENOSPC):
+        return _bug(error)
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    if error.errno == errno.EPIPE:  # the reader left (| head): nothing to say
+        return 1
+    return _say("Le disque est plein. Libérez de la place, puis recommencez.")
+
+
+def _bug(error: Exception) -> int:
+    from desktop_app.commands.crash import record
+
+    return _say(record(error))
+
+
 def _say(sentence: str) -> int:
-    sys.stderr.write(" ".join(f"carnet-impact\u00a0: {sentence}".split("\n")) + "\n")
+    """One line, which a file's name cannot break, colour or turn around in the terminal."""
+    if sys.stderr is not None:
+        line = "".join(" " if _acts(letter) else letter for letter in sentence)
+        sys.stderr.write(f"carnet-impact\u00a0: {line}\n")
     return 1
+
+
+def _acts(letter: str) -> bool:
+    import unicodedata
+
+    return unicodedata.category(letter) == "Cc" or unicodedata.bidirectional(letter) in _TURNS
 
 
 def _speak_utf8() -> None:

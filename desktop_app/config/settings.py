@@ -1,5 +1,6 @@
 """The user's settings: one small JSON file, read once, rewritten whole and atomically."""
 
+import contextlib
 import json
 import os
 from pathlib import Path
@@ -55,11 +56,15 @@ class Settings:
             self._write()
 
     def device_id(self) -> str:
-        """Identity of this laptop in the journals; minted once."""
+        """Identity of this laptop in the journals; minted once.
+
+        Where settings cannot be written it serves this session only: a notebook must still open.
+        """
         import uuid
 
         if not self.text("device_id"):
-            self.set("device_id", str(uuid.uuid4()))
+            with contextlib.suppress(UserError):
+                self.set("device_id", str(uuid.uuid4()))
         return self.text("device_id")
 
     def remember_notebook(self, path: Path) -> None:

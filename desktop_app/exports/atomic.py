@@ -46,8 +46,14 @@ def written_beside(path: Path) -> Iterator[Path]:
 
 
 def _is_database(path: Path) -> bool:
+    """An open notebook is told by the file SQLite keeps beside it.
+
+    Reading it here, then closing it, would drop the locks this very process has on it.
+    """
     if not path.is_file():
         return False
+    if path.with_name(f"{path.name}-wal").exists():
+        return True
     with path.open("rb") as file:
         return file.read(len(_SQLITE)) == _SQLITE
 

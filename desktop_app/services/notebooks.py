@@ -5,6 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from desktop_app.errors import UserError
 from desktop_app.services.base import Service, clean_line
 from desktop_app.services.overview_rows import CheckFinding, CheckReport, NotebookInfo
 
@@ -60,7 +61,10 @@ class NotebookService(Service):
         problems = tuple(
             CheckFinding(area, message) for area, message in integrity.check(self.notebook)
         )
-        counts = tuple(self.counts().items())
+        try:
+            counts = tuple(self.counts().items())
+        except UserError:  # too damaged to be counted: the problems say so
+            counts = ()
         return CheckReport(not problems, integrity.AREAS, problems, counts)
 
     def backup(

@@ -2,7 +2,8 @@
 
 import sqlite3
 from collections.abc import Callable
-from contextlib import ExitStack, closing
+from contextlib import AbstractContextManager, ExitStack, closing
+from functools import partial
 from pathlib import Path
 
 from desktop_app.errors import UserError
@@ -10,12 +11,14 @@ from desktop_app.french import NBSP
 from desktop_app.store import connection as connections
 from desktop_app.store import file_checks
 from desktop_app.store.files import placed
+from desktop_app.store.lock import Lock, lock_file
 from desktop_app.store.migrations.migrate import HEAD
 from desktop_app.store.notebook import Notebook
 from desktop_app.store.reading import Connect, reader
 from desktop_app.store.sqlite_errors import translated
 
 CopyProgress = Callable[[int, int], None]
+Borrow = Callable[[], AbstractContextManager[sqlite3.Connection]]
 
 _PAGES_PER_STEP = 500  # 2 MB between two calls of progress
 
@@ -33,27 +36,36 @@ def backup(
     """
     target = target.absolute()
     with ExitStack() as stack:
+        file_checks.require_short(target)
+        borrow: Borrow
         if isinstance(source, Notebook):
-            path, connect = source.path, source.connect
+            path, borrow = source.path, source.connection
         else:
             path = source.absolute()
             file_checks.require_readable(path)
             connect = stack.enter_context(reader(path))
-        if target == path or (target.exists() and target.samefile(path)):
+            borrow = partial(_connected, connect)
+            _require_known(path, connect)
+        if target == path or (target.exists() and path.exists() and target.samefile(path)):
             raise UserError(
                 "La sauvegarde ne peut pas remplacer le carnet. Choisissez un autre nom."
             )
-        _require_known(path, connect)
-        copy_database(connect, target, progress, overwrite=overwrite)
+        copy_database(borrow, target, progress, overwrite=overwrite)
 
 
 def restore(backup_path: Path, target: Path, progress: CopyProgress | None = None) -> None:
-    """Makes a notebook from a backup, under a name that is free. Raises UserError."""
+    """Makes a notebook from a backup, under a name that is free. Raises UserError.
+
+    Also when the « backup » is open in a window: reading it beside, in the same process, would
+    drop the locks that SQLite has on it.
+    """
+    if lock_file(backup_path).exists():
+        Lock.take(backup_path).release()
     backup(backup_path, target, progress)
 
 
 def copy_database(
-    connect: Connect,
+    borrow: Borrow,
     target: Path,
     progress: CopyProgress | None = None,
     *,
@@ -61,7 +73,7 @@ def copy_database(
 ) -> None:
     """One consistent state of the source, verified, put at ``target`` whole or not at all."""
     with placed(target, overwrite=overwrite) as beside, translated(copy=target.name):
-        with closing(connect()) as source:
+        with borrow() as source:
             source.execute("BEGIN")  # one state, whatever is written meanwhile
             counts = _counts(source)
             with closing(connections.connect(beside, "rw")) as copy:
@@ -80,6 +92,10 @@ def _reporter(progress: CopyProgress | None) -> Callable[[int, int, int], object
         progress(total - remaining, total)
 
     return report
+
+
+def _connected(connect: Connect) -> AbstractContextManager[sqlite3.Connection]:
+    return closing(connect())
 
 
 def _require_known(path: Path, connect: Connect) -> None:

@@ -12,6 +12,10 @@ from desktop_app.store.connection import APPLICATION_ID
 _MAGIC = b"SQLite format 3\x00"
 _HEADER = 100
 _READ_ONLY = (errno.EACCES, errno.EPERM, errno.EROFS)
+_LONGEST_NAME = 255 - len(".lock-journal")  # bytes: the longest of the files put beside
+_LONGEST_PATH = 512 - len(".lock-journal")  # bytes: SQLite's own limit, but on Windows
+
+Identity = tuple[int, int]
 
 
 def wal(path: Path) -> Path:
@@ -28,12 +32,49 @@ def pending_wal(path: Path) -> bool:
         return False
 
 
+def require_short(path: Path) -> None:
+    """Raises UserError when SQLite or the system could not name the files it puts beside."""
+    if len(os.fsencode(path.name)) > _LONGEST_NAME:
+        raise UserError(
+            f"Le nom {quoted(f'{path.name[:40]}…')} est trop long pour un carnet. Choisissez-en un "
+            "de moins de cent lettres."
+        )
+    if os.name == "posix" and len(os.fsencode(path.absolute())) > _LONGEST_PATH:
+        raise UserError(
+            f"Le carnet {quoted(path.name)} est au fond de trop de dossiers{NBSP}: son chemin est "
+            "trop long. Placez-le plus haut."
+        )
+
+
+def identity(path: Path) -> Identity | None:
+    """Which file stands there, to know it again; None when there is none.
+
+    Only asks the system: opening a notebook and closing it would drop SQLite's locks on it.
+    """
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
+
+
+def displaced(path: Path) -> UserError:
+    return UserError(
+        f"Le carnet {quoted(path.name)} n’est plus à sa place{NBSP}: il a été déplacé, renommé, "
+        "remplacé ou supprimé, ou sa clé débranchée. Rien n’est plus enregistré. Remettez-le au "
+        "même endroit, ou sauvegardez une copie ailleurs."
+    )
+
+
 def require_readable(path: Path) -> None:
     """Raises UserError when the file is missing, unreadable, cut short or no notebook."""
     name = quoted(path.name)
+    require_short(path)
     if path.is_dir():
         raise UserError(f"{name} est un dossier, pas un carnet. Choisissez un fichier .carnet.")
     try:
+        if not path.is_file() and path.exists():  # a pipe would be waited for, for ever
+            raise UserError(f"{name} n’est pas un fichier. Choisissez un fichier .carnet.")
         with path.open("rb") as file:
             head = file.read(_HEADER)
             size = os.fstat(file.fileno()).st_size

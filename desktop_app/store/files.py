@@ -9,7 +9,7 @@ from pathlib import Path
 
 from desktop_app.errors import UserError
 from desktop_app.french import NBSP, quoted
-from desktop_app.store.file_checks import pending_wal
+from desktop_app.store.file_checks import pending_wal, require_short
 from desktop_app.store.lock import Lock
 
 _SIDES = ("", "-wal", "-shm", "-journal", ".lock")
@@ -67,6 +67,7 @@ def placed(target: Path, *, overwrite: bool = False) -> Iterator[Path]:
     The file is on the disk (fsync) before it takes its name. On any error nothing of it is left
     and ``target`` is as it was. Raises UserError, also when the file to replace is open.
     """
+    require_short(target)
     with ExitStack() as stack:
         if overwrite and target.exists():
             stack.callback(Lock.take(target).release)

@@ -118,19 +118,25 @@ class Lender:
         self._idle: list[sqlite3.Connection] = []
 
     @contextmanager
-    def reader(self) -> Iterator[Reader]:
-        """On one unchanging state of the notebook."""
+    def connection(self) -> Iterator[sqlite3.Connection]:
+        """Outside any transaction. It still reads a file that has left its place."""
         try:
             connection = self._idle.pop()
         except IndexError:
             connection = self._connect()
             connection.execute("PRAGMA query_only = ON")
-        connection.execute("BEGIN")
         try:
-            yield Reader(connection)
+            yield connection
         finally:
             connection.rollback()
             self._idle.append(connection)
+
+    @contextmanager
+    def reader(self) -> Iterator[Reader]:
+        """On one unchanging state of the notebook."""
+        with self.connection() as connection:
+            connection.execute("BEGIN")
+            yield Reader(connection)
 
     def close(self) -> None:
         while self._idle:

@@ -37,11 +37,18 @@ def check(notebook: Notebook) -> list[Problem]:
         "search": search_problems,
     }
     found: list[Problem] = []
-    with closing(notebook.connect()) as connection:
-        connection.execute("BEGIN")
-        for area, lines in checks.items():
-            found += [(area, line) for line in _limited(lines(notebook, connection))]
+    try:
+        with closing(notebook.connect()) as connection:
+            connection.execute("BEGIN")
+            for area, lines in checks.items():
+                found += [(area, line) for line in _limited(lines(notebook, connection))]
+    except sqlite3.Error as error:  # not even opened, or not closed
+        found.append(("file", _unreadable(error)))
     return found
+
+
+def _unreadable(error: Exception) -> str:
+    return f"Une partie du fichier est illisible (détail technique{NBSP}: {error})."
 
 
 def _limited(lines: Iterator[str]) -> Iterator[str]:
@@ -54,7 +61,7 @@ def _limited(lines: Iterator[str]) -> Iterator[str]:
             else:
                 left += 1
     except _DAMAGE as error:
-        yield f"Une partie du fichier est illisible{NBSP}: {error}."
+        yield _unreadable(error)
     if left:
         yield f"… et {plural(left, 'autre problème', 'autres problèmes')} de même nature."
 
@@ -62,7 +69,7 @@ def _limited(lines: Iterator[str]) -> Iterator[str]:
 def _file(_notebook: Notebook, connection: sqlite3.Connection) -> Iterator[str]:
     for (line,) in connection.execute("PRAGMA integrity_check"):
         if line != "ok":
-            yield f"Le fichier est endommagé{NBSP}: {line}."
+            yield f"Le fichier est endommagé (détail technique{NBSP}: {line})."
     yield from _schema(connection)
 
 

@@ -27,8 +27,7 @@ class Lock:
     @classmethod
     def take(cls, notebook: Path) -> "Lock":
         """Raises UserError when another window has it or when the folder cannot be written."""
-        real = notebook.resolve()  # by whatever link it was reached
-        file = real.with_name(f"{real.name}.lock")
+        file = lock_file(notebook)
         while True:
             connection = _acquire(notebook, file)
             if file.exists():
@@ -44,6 +43,12 @@ class Lock:
             self._connection.close()
             with suppress(PermissionError):  # another window already has it
                 self._file.unlink(missing_ok=True)
+
+
+def lock_file(notebook: Path) -> Path:
+    """Beside the real file, by whatever link it was reached."""
+    real = notebook.resolve()
+    return real.with_name(f"{real.name}.lock")
 
 
 def _acquire(notebook: Path, file: Path) -> sqlite3.Connection:

@@ -4,7 +4,7 @@ import datetime as dt
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager, suppress
 from functools import partial
 from pathlib import Path
 from types import TracebackType
@@ -71,6 +71,7 @@ class Notebook:
         self._reading_engine: Engine | None = None
         self._writing_engine: Engine | None = None
         self._glances = Lender(connect)
+        self._identity = file_checks.identity(path)
         resources.callback(self._glances.close)
         self._load()
         self._resources: ExitStack | None = resources.pop_all()
@@ -150,6 +151,21 @@ class Notebook:
         """The day results are seen from: the notebook's fixed one, else the real one."""
         return self._reference_date or dt.date.today()  # noqa: DTZ011  # the person's own day
 
+    @property
+    def displaced(self) -> bool:
+        """The file was renamed, moved, replaced or removed under us, or its disk unplugged.
+
+        SQLite would go on writing to what nobody will find again.
+        """
+        return file_checks.identity(self.path) != self._identity
+
+    @contextmanager
+    def connection(self) -> Iterator[sqlite3.Connection]:
+        """A plain connection that reads, even when the file has left its place."""
+        self._require_open()
+        with self._glances.connection() as connection:
+            yield connection
+
     @contextmanager
     def glance(self) -> Iterator[Reader]:
         """Plain reads, on one unchanging state of the notebook."""
@@ -170,7 +186,8 @@ class Notebook:
     def write(self) -> "Iterator[UnitOfWork]":
         """One transaction: saved on the disk when the block ends, undone whole if it raises.
 
-        Raises UserError when the notebook is read-only or refuses what was written.
+        Raises UserError when the notebook is read-only, is no longer where it was opened, or
+        refuses what was written.
         """
         if self.read_only:
             raise UserError(
@@ -195,9 +212,17 @@ class Notebook:
     def close(self) -> None:
         """Waits for a write under way, then gives the file back. Closing twice is harmless."""
         with self._writing:
+            if self._resources is not None and not self.read_only and self.displaced:
+                self._merge()
             resources, self._resources = self._resources, None
         if resources is not None:
             resources.close()
+
+    def _merge(self) -> None:
+        """SQLite leaves the WAL of a file that moved where nobody looks: it goes in the file."""
+        with suppress(sqlite3.Error), self._glances.connection() as connection:
+            connection.execute("PRAGMA query_only = OFF")
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def __enter__(self) -> Self:
         return self
@@ -216,6 +241,8 @@ class Notebook:
             raise RuntimeError("A write is already under way in this thread.")
         with self._writing:
             self._require_open()
+            if self.displaced:
+                raise file_checks.displaced(self.path)
             self._writer_thread = threading.get_ident()
             try:
                 yield

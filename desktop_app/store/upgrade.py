@@ -34,7 +34,7 @@ def upgrade_with_copy(
     from desktop_app.store.backup import copy_database
 
     copy = _copy_name(path, version)
-    copy_database(partial(connections.connect, path, "rw"), copy)
+    copy_database(lambda: closing(connections.connect(path, "rw")), copy)
     engine = connections.engine(
         partial(connections.connect, path, "rw"), begin="BEGIN IMMEDIATE", size=1
     )

@@ -103,11 +103,17 @@ class TextArea(QPlainTextEdit):
             self._lines = shown
             self.updateGeometry()
 
+    def _too_long(self) -> bool:
+        """Counted as the notebook does; Qt counts an emoji twice, and one more for the end."""
+        if self.document().characterCount() <= MAXIMUM_TEXT:
+            return False
+        return len(self.toPlainText()) > MAXIMUM_TEXT
+
     def _on_changed(self) -> None:
         if self._setting:
             return
         self._grow()
-        if self.document().characterCount() > MAXIMUM_TEXT:
+        if self._too_long():
             self.set_error(
                 "Ce texte dépasse 100\u202f000 caractères. Joignez-le plutôt en document."
             )
