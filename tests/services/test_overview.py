@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 from programme_seed import Seed
 
+from desktop_app import french
 from desktop_app.models.enums import Frequency, ValueType, VisitState
 from desktop_app.services.follow_ups import FollowUpService
 from desktop_app.services.overview import OverviewService
@@ -125,4 +126,6 @@ def test_search_finds_a_finding_by_the_beginning_of_a_word(notebook: Notebook) -
     finding = seed.find(visit, "Le mentor écoute et encourage")
     (hit,) = SearchService(notebook).search("mentor ecou")
     assert (hit.kind, hit.record_id, hit.visit_id) == ("finding", finding, visit)
+    assert hit.title == "Le \x02mentor\x03 \x02écoute\x03 et encourage"
+    assert hit.excerpt.startswith(f"{french.date(TODAY)} · ")
     assert SearchService(notebook).search('"*') == ()

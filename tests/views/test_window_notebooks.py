@@ -1,17 +1,20 @@
 """Notebooks in the real window: opened, refused, made, copied, left."""
 
+import threading
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QTimer, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox
 from pytestqt.qtbot import QtBot
 from window_driver import Start, calm, page, press
 
 from desktop_app.app import device_of
 from desktop_app.config.settings import Settings
+from desktop_app.exports.progress import Progress
 from desktop_app.services.catalogue import build_services
 from desktop_app.services.notebooks import open_notebook
 from desktop_app.views.dialogs.new_notebook import NewNotebookDialog, file_name
@@ -220,3 +223,32 @@ def test_a_write_refused_while_closing_keeps_the_window(
     assert asked == ["Le disque est plein."]
     assert window.services is not None
     assert window.status.saving.text() == "Modification non enregistrée"
+
+
+def test_closing_while_a_document_is_written_asks_first(
+    start: Start, demo: Path, qtbot: QtBot
+) -> None:
+    window = start(demo)
+    go_on = threading.Event()
+    asked: list[str] = []
+
+    def work() -> Iterator[Progress]:
+        yield Progress(0, 2, "Première page")
+        go_on.wait(10)
+        yield Progress(1, 2, "Seconde page")
+
+    def answer(choice: str) -> None:
+        box = QApplication.activeModalWidget()
+        assert isinstance(box, QMessageBox)
+        asked.append(box.text())
+        next(button for button in box.buttons() if button.text() == choice).click()
+
+    window.operations.job("Synthèse en PDF", work, parent=window)
+    QTimer.singleShot(0, lambda: answer("Attendre la fin"))
+    assert not window.close()
+    assert window.isVisible()
+    assert "Synthèse en PDF" in asked[0]
+    go_on.set()
+    calm(qtbot, window)
+    assert window.close()
+    assert len(asked) == 1
