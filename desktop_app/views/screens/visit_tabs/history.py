@@ -15,7 +15,7 @@ from desktop_app.views.widgets.pill import Pill
 from desktop_app.views.widgets.scroll import ScrollPage
 from desktop_app.views.widgets.text import muted, rule, small, strong, text
 
-PAGE = 60
+PAGE = 20
 """Entries shown at once; « Afficher la suite » adds as many."""
 _LONGEST = 160
 
@@ -93,8 +93,8 @@ class HistoryTab(ScrollPage):
         self._show()
 
     def _show_more(self) -> None:
-        self._shown += PAGE
-        self._show()
+        already, self._shown = self._shown, self._shown + PAGE
+        self._add(self._entries[already : self._shown])
 
     def _show(self) -> None:
         """Rebuilt where the person was: same scroll, focus on the entry of the same rank."""
@@ -108,13 +108,7 @@ class HistoryTab(ScrollPage):
         clear(self._list)
         if not self._entries:
             self._list.addWidget(muted("Rien n’a encore été enregistré."))
-        for entry in self._entries[: self._shown]:
-            line = EntryLine(entry)
-            line.undo.clicked.connect(lambda _=False, hlc=entry.hlc: self._work.undo(hlc))
-            self._list.addWidget(line)
-            self._list.addWidget(rule())
-        self.more.setVisible(len(self._entries) > self._shown)
-        chain_tabs(self.more, (*self.lines, self.more))
+        self._add(self._entries[: self._shown])
         if rank >= 0:
             after = [line.undo for line in self.lines[rank:] if not line.undo.isHidden()]
             before = [line.undo for line in self.lines[:rank] if not line.undo.isHidden()]
@@ -122,6 +116,15 @@ class HistoryTab(ScrollPage):
                 button.setFocus()
             self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         QTimer.singleShot(0, self, lambda: bar.setValue(place))
+
+    def _add(self, entries: tuple[HistoryEntry, ...]) -> None:
+        for entry in entries:
+            line = EntryLine(entry)
+            line.undo.clicked.connect(lambda _=False, hlc=entry.hlc: self._work.undo(hlc))
+            self._list.addWidget(line)
+            self._list.addWidget(rule())
+        self.more.setVisible(len(self._entries) > self._shown)
+        chain_tabs(self.more, (*self.lines, self.more))
 
 
 def changes_text(changes: tuple[HistoryChange, ...]) -> list[str]:

@@ -1,8 +1,9 @@
 """« Mesures à recueillir »: one row an indicator, its categories folded under it."""
 
 from itertools import pairwise
+from time import monotonic
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
@@ -18,9 +19,19 @@ from desktop_app.views.widgets.elided import ElidedLabel
 from desktop_app.views.widgets.pill import Pill
 from desktop_app.views.widgets.text import heading, muted, rule, text
 
-HINT = "Entrée : suivante · Alt N : non observé".replace(" :", f"{NBSP}:")
+HINTS = tuple(
+    words.replace(" :", f"{NBSP}:")
+    for words in (
+        "Entrée : suivante · Alt N : non observé · Alt F : fiabilité",
+        "Alt N : non observé · Alt F : fiabilité",
+        "",
+    )
+)
+"""The longest that has room is shown; all the keys are under F1."""
 HEADINGS = ("", "Indicateur", "Dernière\nvaleur", "Aujourd’hui", "n", "Commentaire")
 _RIGHT_FROM, _RIGHT_TO = 2, 4
+AT_ONCE = 0.015
+"""Seconds of rows made before the window is let to breathe."""
 LINES = 5
 """Grid rows a measure takes: its fields, its comment when narrow, two sentences, a rule."""
 Cell = tuple[str, str]
@@ -37,9 +48,10 @@ class MeasuresCard(Card):
         self.counter = Pill("", "info", self)
         head.addWidget(self.counter)
         head.addStretch(1)
-        hint = ElidedLabel(HINT, "small")
-        hint.setAlignment(Qt.AlignmentFlag.AlignRight)
-        head.addWidget(hint, 3)
+        self._hint = ElidedLabel("", "small")
+        self._hint.setAlignment(Qt.AlignmentFlag.AlignRight)
+        head.addWidget(self._hint, 3)
+        self._heading_row = head
         self.body.addLayout(head)
         self._work = work
         self._lines: tuple[MeasureLine, ...] = ()
@@ -49,6 +61,8 @@ class MeasuresCard(Card):
         self._open: set[str] = set()
         self._visit_id = ""
         self._narrow = False
+        self._unfinished = False
+        self._focus_due = False
         self._titles: list[QWidget] = []
         self._empty = muted(
             "Aucun indicateur pour cette expérimentation. Ajoutez-les dans son cadre d’évaluation."
@@ -80,7 +94,10 @@ class MeasuresCard(Card):
         self._count()
 
     def focus_first(self) -> None:
-        """The first value still to be typed, else the first."""
+        """The first value still to be typed, else the first; once the rows are all there."""
+        self._focus_due = self._unfinished
+        if self._unfinished:
+            return
         shown = [row for row in self.rows if not row.value.isHidden() and row.value.isEnabled()]
         waiting = [row for row in shown if row.line.status is None]
         for row in (waiting or shown)[:1]:
@@ -160,8 +177,15 @@ class MeasuresCard(Card):
         """No minimal width: the comments go under the values rather than overflow."""
         return QSize(0, super().minimumSizeHint().height())
 
+    def _say_keys(self) -> None:
+        self._heading_row.activate()
+        metrics, room = self._hint.fontMetrics(), self._hint.width()
+        fitting = (words for words in HINTS if metrics.horizontalAdvance(words) <= room)
+        self._hint.setText(next(fitting, ""))
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._say_keys()
         narrow = event.size().width() < dp(580)
         if narrow == self._narrow:
             return
@@ -200,13 +224,19 @@ class MeasuresCard(Card):
                 row.recorded_again()
 
     def _fold(self) -> None:
-        made = False
+        """Shows what is unfolded; rows take time to make: after a while, the next turn goes on."""
+        made = self._unfinished = False
+        late = monotonic() + AT_ONCE
         for position, line in enumerate(self._lines):
             opened = line.indicator_id in self._open
             row = self._made.get(cell(line))
             if row is None:
                 if line.category and not opened:
                     continue
+                if made and monotonic() > late:
+                    self._unfinished = True
+                    QTimer.singleShot(0, self, self._fold)
+                    break
                 row = self._make(position)
                 made = True
             shown = opened or not line.category
@@ -219,6 +249,8 @@ class MeasuresCard(Card):
                 row.fold.setIcon(icon("caret-down" if opened else "caret-right", "muted"))
         if made:
             self._chain()
+        if self._focus_due:
+            self.focus_first()
 
     def _move(self, row: MeasureRow, field: str, step: int) -> None:
         """To the same column of the next row that shows and takes the focus."""
@@ -238,6 +270,7 @@ class MeasuresCard(Card):
             row.line if row else line for row, line in zip(made, self._lines, strict=True)
         )
         self.counter.set(measure_entry.progress_text(lines) if lines else "", "info")
+        self._say_keys()
 
 
 def cell(line: MeasureLine) -> Cell:
