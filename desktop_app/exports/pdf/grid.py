@@ -70,7 +70,9 @@ class Grid:
             ("TOPPADDING", (0, 0), (-1, -1), 3),
             ("BOTTOMPADDING", (0, 0), (-1, -1), 4),
         ]
-        if not self.plain:
+        if self.plain:
+            rules += [("TOPPADDING", (0, 0), (-1, -1), 2), ("BOTTOMPADDING", (0, 0), (-1, -1), 3)]
+        else:
             rules.append(("BACKGROUND", (0, 0), (-1, 0), color("background")))
         for index in self.groups:
             rules.append(("SPAN", (0, index), (-1, index)))

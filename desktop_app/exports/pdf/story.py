@@ -31,12 +31,12 @@ class Story:
         self.flowables.append(CondPageBreak(room))
         self._heading("H2", "h2", text, level=1)
 
-    def h3(self, text: str) -> None:
-        self.flowables.append(CondPageBreak(62))
+    def h3(self, text: str, *, room: float = 62) -> None:
+        self.flowables.append(CondPageBreak(room))
         self._heading("H3", "h3", text)
 
     def h4(self, text: str) -> None:
-        self.flowables.append(CondPageBreak(56))
+        self.flowables.append(CondPageBreak(84))
         self._heading("H4", "h4", text)
 
     def _heading(self, tag: str, name: str, text: str, level: int | None = None) -> None:

@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from reportlab.platypus import KeepTogether
+
 from desktop_app import french
 from desktop_app.exports.charts import count_text
 from desktop_app.exports.charts_scale import appreciation_scale
@@ -258,7 +260,7 @@ def _findings(story: Story, document: VisitDocument) -> None:
         some = [f for f in document.findings if f.evaluation_question is code]
         if not some:
             continue
-        story.h3(f"{code.value.upper()} – {question(code)[0]}")
+        story.h3(f"{code.value.upper()} – {question(code)[0]}", room=120)
         for kind, rows in batches(some):
             story.h4(KIND_TITLES[kind])
             story.items(finding_item(row) for row in rows)
@@ -316,8 +318,10 @@ def _attachments(story: Story, document: VisitDocument, photos: Sequence[PaperPh
 
 
 def _validation(story: Story, document: VisitDocument) -> None:
+    """Kept whole: words on one page and signatures on the next would vouch for nothing."""
     visit = document.visit
-    story.h2("Validation", room=128)
+    start = len(story.flowables)
+    story.h2("Validation")
     if visit.state is VisitState.VALIDATED and visit.validated_at is not None:
         by = f" par {visit.validated_by}" if visit.validated_by else ""
         when = french.date_time(visit.validated_at.astimezone())
@@ -328,4 +332,5 @@ def _validation(story: Story, document: VisitDocument) -> None:
     grid = Grid(story, (WIDTH / 2, WIDTH / 2), plain=True)
     grid.head("Rédaction – nom, fonction, date, signature", "Visa – nom, fonction, date, signature")
     grid.row().text("\u00a0").text("\u00a0")
-    grid.close(row_height=50)
+    grid.close(after=0, row_height=40)
+    story.flowables[start:] = [KeepTogether(story.flowables[start + 1 :])]

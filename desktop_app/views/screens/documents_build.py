@@ -18,6 +18,7 @@ from desktop_app.services.document_rows import (
     WorkbookDocument,
 )
 from desktop_app.services.scope import Scope
+from desktop_app.services.vocabulary import MeasurementStatus
 
 if TYPE_CHECKING:
     from desktop_app.services.catalogue import NotebookServices
@@ -98,8 +99,7 @@ def preview(services: "NotebookServices", order: Order, path: Path) -> Preview:
     document = gather(services, order)
     name = file_name(document)
     if isinstance(document, WorkbookDocument):
-        counts = document.counts
-        return Preview(counts.measurements + counts.findings, name, counts=counts)
+        return Preview(observations(document), name, counts=document.counts)
     import pypdfium2  # noqa: F401  (loaded here, not on the interface's thread)
 
     for _ in _write_pdf(document, path):
@@ -116,12 +116,16 @@ def _write_pdf(document: ExperimentDocument | VisitDocument, path: Path) -> Iter
         yield from write_experiment(document, path)
 
 
-def observations(document: ExperimentDocument | VisitDocument) -> int:
-    """Measurements and findings the document rests on."""
-    if isinstance(document, ExperimentDocument):
-        return document.sheet.experiment.observation_count
-    measured = sum(1 for line in document.measures if line.measurement_id is not None)
-    return measured + len(document.findings)
+def observations(document: Document) -> int:
+    """What was observed: values (T0 included) and findings; never what could not be observed."""
+    match document:
+        case ExperimentDocument():
+            return document.sheet.experiment.observation_count
+        case VisitDocument():
+            seen = (line.status is MeasurementStatus.OBSERVED for line in document.measures)
+            return sum(seen) + len(document.findings)
+        case WorkbookDocument():
+            return sum(sheet.experiment.observation_count for sheet in document.sheets)
 
 
 def file_name(document: Document) -> str:

@@ -37,8 +37,8 @@ class Choices:
 
 def visit_text(row: VisitListRow) -> str:
     place = ", ".join(part for part in (row.site_name, row.commune) if part)
-    draft = " · brouillon" if row.state is VisitState.DRAFT else ""
-    return f"{date(row.date)} · {place} · {row.reference}{draft}"
+    draft = " (brouillon)" if row.state is VisitState.DRAFT else ""
+    return f"{date(row.date)}{draft} · {place} · {row.reference}"
 
 
 class PerimeterCard(Card):

@@ -24,8 +24,8 @@ SHEETS = (
     ("Constats", "findings"),
     ("Actions", "follow_ups"),
     ("Sites", "sites"),
-    ("Croisements", "par public et par mois"),
-    ("Dictionnaire", "définition de chaque indicateur"),
+    ("Croisements", "constats par question et polarité, visites par état"),
+    ("Dictionnaire", "sens de chaque colonne"),
     ("Listes", "mots employés"),
     ("Contrôle", "totaux comparés au carnet"),
 )
