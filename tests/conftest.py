@@ -1,5 +1,6 @@
 """Fixtures every room shares: a real notebook on a temporary file."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -7,6 +8,9 @@ import pytest
 
 from desktop_app.store.device import DeviceIdentity
 from desktop_app.store.notebook import Notebook
+
+# Offscreen unless a platform was chosen: a test opens no window on anybody's screen.
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 
 @pytest.fixture

@@ -30,10 +30,10 @@ VISIT_TABS = ("preparation", "entry", "actions", "attachments", "history")
 EXPERIMENT_TABS = ("presentation", "framework", "results", "visits")
 DOCUMENTS = ("experiment", "workbook", "visit")
 FOR_DOCS = {
-    "home": "accueil",
-    "visit-entry": "visite",
-    "experiment-results": "resultats",
-    "documents-experiment": "syntheses",
+    "home": "home",
+    "visit-entry": "visit",
+    "experiment-results": "results",
+    "documents-experiment": "documents",
 }
 """Pictures of the light 1440×900 set, and their names in docs/screenshots."""
 
