@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, cast
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QLabel,
     QMainWindow,
     QStackedWidget,
     QVBoxLayout,
@@ -23,6 +22,7 @@ from desktop_app.views.navigation import Place, Trail
 from desktop_app.views.theme import dp
 from desktop_app.views.widgets.sidebar import Sidebar
 from desktop_app.views.widgets.status_bar import StatusBar
+from desktop_app.views.widgets.text import text
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QEvent
@@ -80,7 +80,7 @@ class MainWindow(QMainWindow):
         self.sidebar = Sidebar()
         self.status = StatusBar()
         self.pages = QStackedWidget()
-        self.waiting = QLabel()
+        self.waiting = text("", wrap=False)
         self._lay_out()
         self.sidebar.set_notebook_open(opened=False)
         self.sidebar.chosen.connect(lambda screen: self.go(Place(screen)))
@@ -219,9 +219,9 @@ class MainWindow(QMainWindow):
             self.pages.addWidget(page)
         self.pages.setCurrentWidget(page)
 
-    def wait(self, text: str) -> None:
+    def wait(self, words: str) -> None:
         """Shows that something is on its way."""
-        self.waiting.setText(text)
+        self.waiting.setText(words)
         self.pages.setCurrentWidget(self.waiting)
 
     def _show(self, place: Place) -> None:

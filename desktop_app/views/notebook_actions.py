@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox
 from desktop_app.errors import UserError
 from desktop_app.french import NBSP, plural
 from desktop_app.views.doors import Opened
+from desktop_app.views.widgets.text import tip
 
 if TYPE_CHECKING:
     from desktop_app.services.overview_rows import CheckReport
@@ -152,8 +153,8 @@ class NotebookActions(QObject):
         box = QMessageBox(self.window)
         box.setIcon(QMessageBox.Icon.Warning)
         box.setWindowTitle(title)
-        box.setText(sentence)
-        box.setInformativeText(more)
+        box.setText(tip(sentence))
+        box.setInformativeText(tip(more))
         stay = box.addButton(choices[0], QMessageBox.ButtonRole.RejectRole)
         leave = box.addButton(choices[1], QMessageBox.ButtonRole.DestructiveRole)
         box.setDefaultButton(stay)
@@ -269,7 +270,7 @@ class NotebookActions(QObject):
         box.setIcon(QMessageBox.Icon.Warning)
         box.setWindowTitle("Vérification du carnet")
         box.setText(f"{plural(len(report.problems), 'problème trouvé', 'problèmes trouvés')}.")
-        box.setInformativeText("\n".join(problem.message for problem in report.problems[:8]))
+        box.setInformativeText(tip("\n".join(line.message for line in report.problems[:8])))
         box.finished.connect(box.deleteLater)
         box.open()
 

@@ -16,6 +16,7 @@ from desktop_app.views.tables.row_model import (
     cell,
     header_cell,
 )
+from desktop_app.views.widgets.text import tip
 
 H = TypeVar("H")
 R = TypeVar("R")
@@ -110,7 +111,7 @@ class GroupedModel(QAbstractTableModel, Generic[H, R]):
             return None
         texts: dict[int, str] = {
             Qt.ItemDataRole.DisplayRole: group.text,
-            Qt.ItemDataRole.ToolTipRole: group.text,
+            Qt.ItemDataRole.ToolTipRole: tip(group.text),
             Qt.ItemDataRole.AccessibleTextRole: f"{group.text}, {group.pill}",
             SUBLINE_ROLE: group.pill,
             TONE_ROLE: "info",

@@ -12,6 +12,7 @@ from PySide6.QtCore import (
 )
 
 from desktop_app.services.collation import folded
+from desktop_app.views.widgets.text import tip
 
 R = TypeVar("R")
 Index = QModelIndex | QPersistentModelIndex
@@ -155,7 +156,7 @@ def _said(column: Column[Any], row: object) -> str:
 
 _READERS: dict[int, Callable[[Column[Any], Any], object]] = {
     Qt.ItemDataRole.DisplayRole: lambda column, row: column.text(row),
-    Qt.ItemDataRole.ToolTipRole: _said,
+    Qt.ItemDataRole.ToolTipRole: lambda column, row: tip(_said(column, row)),
     Qt.ItemDataRole.AccessibleTextRole: _said,
     Qt.ItemDataRole.TextAlignmentRole: lambda column, _row: _RIGHT if column.right else _LEFT,
     SORT_ROLE: lambda column, row: column.sort(row) if column.sort else folded(column.text(row)),

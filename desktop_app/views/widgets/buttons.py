@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QPushButton, QStyle, QStyleOptionButton, QWidget
 from desktop_app.views.icons import icon
 from desktop_app.views.theme import dp
 from desktop_app.views.widgets.keys import key_names
+from desktop_app.views.widgets.text import tip
 
 
 class Button(QPushButton):
@@ -42,7 +43,7 @@ class Button(QPushButton):
     def show_shortcut(self, shortcut: str) -> None:
         """Shows a shortcut that something else binds (the window's own)."""
         self._hint = key_names(shortcut, " ")
-        self.setToolTip(f"{self.text()} ({key_names(shortcut)})")
+        self.setToolTip(tip(f"{self.text()} ({key_names(shortcut)})"))
         self.updateGeometry()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -115,8 +116,8 @@ def quiet(icon_name: str, accessible_name: str, shortcut: str = "") -> Button:
     made.setIcon(icon(icon_name, "muted"))
     made.setIconSize(QSize(dp(18), dp(18)))
     made.setAccessibleName(accessible_name)
-    made.setToolTip(accessible_name)
+    made.setToolTip(tip(accessible_name))
     if shortcut:
         made.setShortcut(QKeySequence(shortcut))
-        made.setToolTip(f"{accessible_name} ({key_names(shortcut)})")
+        made.setToolTip(tip(f"{accessible_name} ({key_names(shortcut)})"))
     return made

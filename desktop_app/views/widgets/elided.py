@@ -4,6 +4,8 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
+from desktop_app.views.widgets.text import tip
+
 
 class ElidedLabel(QLabel):
     """The whole text stays its accessible name, and its tool tip while it is cut."""
@@ -23,7 +25,7 @@ class ElidedLabel(QLabel):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         cut = self.fontMetrics().horizontalAdvance(self.text()) > self.contentsRect().width()
-        self.setToolTip(self.text() if cut else "")
+        self.setToolTip(tip(self.text()) if cut else "")
 
     def paintEvent(self, event: QPaintEvent) -> None:
         del event

@@ -16,6 +16,7 @@ from desktop_app.errors import UserError
 from desktop_app.views.icons import icon
 from desktop_app.views.theme import dp, repolish
 from desktop_app.views.widgets.text import text as label_of
+from desktop_app.views.widgets.text import tip
 
 MAXIMUM_LINE = 1000
 
@@ -48,7 +49,7 @@ class TextLine(QLineEdit):
         """Marks the field as refused (red border, tool tip, description); '' clears it."""
         changed = bool(sentence) != bool(self._error)
         self._error = sentence
-        self.setToolTip(sentence)
+        self.setToolTip(tip(sentence))
         self.setAccessibleDescription(sentence)
         if changed:
             self.setProperty("error", bool(sentence))

@@ -5,6 +5,7 @@ import datetime as dt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
 
 from desktop_app.views.theme import dp, repolish
+from desktop_app.views.widgets.text import text
 
 
 class StatusBar(QFrame):
@@ -16,10 +17,10 @@ class StatusBar(QFrame):
         self.setAccessibleName("État du carnet")
         row = self._row = QHBoxLayout(self)
         self.set_margins()
-        self.saving = QLabel("Aucun carnet ouvert")
-        self.backup = QLabel()
-        self.author = QLabel()
-        self.banner = QLabel()
+        self.saving = text("Aucun carnet ouvert", wrap=False)
+        self.backup = text("", wrap=False)
+        self.author = text("", wrap=False)
+        self.banner = text("", wrap=False)
         for label in (self.saving, self.backup, self.author):
             row.addWidget(label)
         for label in (self.backup, self.author):
@@ -62,11 +63,11 @@ class StatusBar(QFrame):
     def show_author(self, agent: str, device: str) -> None:
         self._say(self.author, " · ".join(part for part in (agent, device) if part))
 
-    def show_banner(self, text: str) -> None:
-        self._say(self.banner, text, "warn" if text else "")
+    def show_banner(self, words: str) -> None:
+        self._say(self.banner, words, "warn" if words else "")
 
-    def _say(self, label: QLabel, text: str, tone: str = "") -> None:
-        label.setText(text)
+    def _say(self, label: QLabel, words: str, tone: str = "") -> None:
+        label.setText(words)
         if label.property("tone") != tone:
             label.setProperty("tone", tone)
             repolish(label)

@@ -14,6 +14,15 @@ def text(content: str, role: str = "", *, wrap: bool = True) -> QLabel:
     return label
 
 
+def tip(words: str) -> str:
+    """For tool tips and message boxes: Qt would take the « <b> » someone wrote for HTML."""
+    if "<" not in words:
+        return words
+    import html
+
+    return f"<p style='white-space: pre-wrap'>{html.escape(words)}</p>"
+
+
 def heading(content: str) -> QLabel:
     return text(content, "h2")
 

@@ -24,7 +24,7 @@ from desktop_app.views.widgets.buttons import quiet
 from desktop_app.views.widgets.card import Card
 from desktop_app.views.widgets.elided import ElidedLabel
 from desktop_app.views.widgets.fields import TextLine
-from desktop_app.views.widgets.text import text
+from desktop_app.views.widgets.text import text, tip
 
 
 def attachment_name(row: AttachmentRow) -> str:
@@ -48,7 +48,7 @@ class Picture(QWidget):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(f"{attachment_name(row)}. Entrée pour ouvrir")
-        self.setToolTip(row.caption or row.filename)
+        self.setToolTip(tip(row.caption or row.filename))
 
     def sizeHint(self) -> QSize:
         return QSize(dp(100), self._height)
