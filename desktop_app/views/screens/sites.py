@@ -81,7 +81,7 @@ class SitesScreen(Screen):
         self.toolbar = Toolbar((("Modifier…", "F2", self.edit), ("Supprimer", "Del", self.delete)))
         self.toolbar.bind(self.table)
         self.table.setMinimumHeight(dp(200))
-        self._empty = EmptyState("map-pin", "Aucun site", "")
+        self._empty = EmptyState("map-pin", "Aucun site", "", "Nouveau site", self.add)
         self._empty.hide()
         return framed(self.table, self._empty, self.toolbar)
 
@@ -125,6 +125,7 @@ class SitesScreen(Screen):
         )
         self._empty.setVisible(not self.sites)
         self.table.setVisible(bool(self.sites))
+        self.detail.setVisible(bool(self.sites))
         self.detail.setVisible(bool(self.sites))
         self.toolbar.setVisible(bool(self.sites))
         self._filters.setVisible(bool(self.sites) or searching)
