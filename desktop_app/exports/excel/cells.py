@@ -99,7 +99,7 @@ class CellMaker:
         cell = WriteOnlyCell(self._sheet, value=column.title)
         cell.font = font(bold=True, color="FFFFFF")
         cell.fill = PatternFill("solid", start_color=tokens("light")["accent"].removeprefix("#"))
-        cell.alignment = _alignment(column.kind, vertical="center", wrap_text=True)
+        cell.alignment = _alignment(column.kind, 2, vertical="center", wrap_text=True)
         return cell
 
     def label(self, text: str) -> object:
@@ -203,12 +203,12 @@ class CellMaker:
         return cell
 
 
-def _alignment(kind: Kind, **others: Any) -> Alignment:
-    """Dates in the middle; numbers at the right, a little away from the text that follows."""
+def _alignment(kind: Kind, away: int = 1, **others: Any) -> Alignment:
+    """Dates in the middle; numbers at the right, ``away`` from the text or the button there."""
     if kind in _CENTRED:
         return Alignment(horizontal="center", **others)
     if kind in _NUMBERS:
-        return Alignment(horizontal="right", indent=1, **others)
+        return Alignment(horizontal="right", indent=away, **others)
     return Alignment(**others)
 
 

@@ -15,6 +15,7 @@ from desktop_app.exports.excel.cells import CellMaker, Column, Kind
 _STYLE = TableStyleInfo(name="TableStyleLight1", showRowStripes=True)
 ROWS_A_STEP = 500
 PAGE_WIDTH = 180  # characters that stay readable across an A4 landscape page
+BUTTON_WIDTH = 5  # characters: the filter's button beside a heading, and some air
 LINE_HEIGHT = 15.0  # points
 TALLEST_ROW = 409.0  # points: Excel's limit
 _A4 = 9
@@ -24,7 +25,9 @@ def prepare_page(sheet: Any, columns: Sequence[Column], *, frozen: str = "A2") -
     """Widths, frozen panes and A4 landscape: all before the first row, as the writer asks."""
     sheet.freeze_panes = frozen
     for index, column in enumerate(columns, 1):
-        sheet.column_dimensions[get_column_letter(index)].width = column.width
+        longest = max(map(len, column.title.split()), default=0)
+        width = max(column.width, longest + BUTTON_WIDTH)
+        sheet.column_dimensions[get_column_letter(index)].width = width
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.paperSize = _A4
     sheet.page_setup.fitToWidth = math.ceil(sum(c.width for c in columns) / PAGE_WIDTH)
