@@ -58,7 +58,7 @@ class Notebook:
         self.read_only = read_only
         self.schema_version = HEAD
         self.warnings: tuple[str, ...] = locations.warnings(path)
-        self.connect = connect
+        self._connect = connect
         self._now = now
         self._clock = HybridClock(device.id, now)
         self._writing = threading.Lock()
@@ -70,8 +70,8 @@ class Notebook:
         self._making = threading.Lock()
         self._reading_engine: Engine | None = None
         self._writing_engine: Engine | None = None
-        self._glances = Lender(connect)
         self._identity = file_checks.identity(path)
+        self._glances = Lender(self.connect)
         resources.callback(self._glances.close)
         self._load()
         self._resources: ExitStack | None = resources.pop_all()
@@ -157,7 +157,16 @@ class Notebook:
 
         SQLite would go on writing to what nobody will find again.
         """
-        return file_checks.identity(self.path) != self._identity
+        return not self.read_only and file_checks.identity(self.path) != self._identity
+
+    def connect(self) -> sqlite3.Connection:
+        """A new connection, to close after use. Raises UserError once the file left its place.
+
+        What then stands there may be another notebook, which this one's WAL would damage.
+        """
+        if self.displaced:
+            raise file_checks.displaced(self.path)
+        return self._connect()
 
     @contextmanager
     def connection(self) -> Iterator[sqlite3.Connection]:
@@ -212,7 +221,7 @@ class Notebook:
     def close(self) -> None:
         """Waits for a write under way, then gives the file back. Closing twice is harmless."""
         with self._writing:
-            if self._resources is not None and not self.read_only and self.displaced:
+            if self._resources is not None and self.displaced:
                 self._merge()
             resources, self._resources = self._resources, None
         if resources is not None:

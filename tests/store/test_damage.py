@@ -1,5 +1,6 @@
 """Real harm done to the file: opening says so in a sentence, or the check does."""
 
+import os
 import random
 import sqlite3
 from collections.abc import Callable
@@ -137,6 +138,50 @@ def test_a_missing_file_and_a_folder(tmp_path: Path, device: DeviceIdentity) -> 
         Notebook.open(tmp_path / "absent.carnet", device)
     with pytest.raises(UserError, match="est un dossier"):
         Notebook.open(tmp_path, device)
+
+
+def test_a_pipe_is_not_waited_for(tmp_path: Path, device: DeviceIdentity) -> None:
+    pipe = tmp_path / "tuyau.carnet"
+    os.mkfifo(pipe)
+    with pytest.raises(UserError, match="n’est pas un fichier"):
+        Notebook.open(pipe, device)
+
+
+@pytest.mark.parametrize("name", ["é" * 120, "a" * 240, "a" * 300, "😀" * 62])
+def test_a_name_too_long_is_said(tmp_path: Path, device: DeviceIdentity, name: str) -> None:
+    path = tmp_path / f"{name}.carnet"
+    for call in (
+        lambda: Notebook.open(path, device),
+        lambda: Notebook.create(path, title="T", device=device),
+    ):
+        with pytest.raises(UserError, match="trop long"):
+            call()
+
+
+def test_a_name_of_two_hundred_and_forty_bytes_works(
+    tmp_path: Path, device: DeviceIdentity
+) -> None:
+    path = tmp_path / f"{'é' * 117}.carnet"
+    Notebook.create(path, title="T", device=device).close()
+    Notebook.open(path, device).close()
+
+
+def test_a_path_too_deep_is_said(tmp_path: Path, device: DeviceIdentity) -> None:
+    deep = tmp_path.joinpath(*["dossier " + "é" * 20] * 10)
+    deep.mkdir(parents=True)
+    with pytest.raises(UserError, match="chemin est trop long"):
+        Notebook.create(deep / "a.carnet", title="T", device=device)
+
+
+def test_the_check_of_a_file_damaged_while_open_says_so(
+    closed: Path, device: DeviceIdentity
+) -> None:
+    with Notebook.open(closed, device) as notebook:
+        with closed.open("r+b") as file:
+            file.seek(100)
+            file.write(b"\xff" * 4000)
+        found = integrity.check(notebook)
+    assert any(area == "file" for area, _ in found)
 
 
 def test_a_database_of_another_program(tmp_path: Path, device: DeviceIdentity) -> None:
