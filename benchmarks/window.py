@@ -1,7 +1,8 @@
 """Nothing holds the interface's thread for more than 50 ms: each step of a session is watched.
 
-In a process of its own a notebook: a heartbeat beats in the interface's thread every few
-milliseconds; the longest silence during each step is what a person would feel.
+In a process of its own a session: a heartbeat beats in the interface's thread every few
+milliseconds; the longest silence during each step is what a person would feel. Each session is
+played twice and the lesser kept: what the rest of the machine does does not come back.
 """
 
 import json
@@ -19,30 +20,33 @@ LIMIT = 50.0
 
 def measure(notebooks: Notebooks) -> Iterator[Measure]:
     """One line a step, the demonstration and scale 100 taken together: the worse of the two."""
+    sessions = (
+        ("demonstration", notebooks.demo, "all"),
+        ("scale 100", notebooks.scale_100, "all"),
+        ("100,000 visits", notebooks.visits, "list"),
+    )
     worst: dict[str, tuple[float, float, str]] = {}
-    for name, notebook in (("demonstration", notebooks.demo), ("scale 100", notebooks.scale_100)):
-        for step, wall, cpu in _session(notebook, list_only=False):
+    for name, notebook, what in sessions:
+        twice = [_session(notebook, what) for _ in range(2)]
+        for step, first in twice[0].items():
+            wall, cpu = min(first, twice[1].get(step, first))
             worst[step] = max(worst.get(step, (0.0, 0.0, "")), (wall, cpu, name))
-    for step, wall, cpu in _session(notebooks.visits, list_only=True):
-        worst[step] = (wall, cpu, "100,000 visits")
     for step, (wall, cpu, name) in worst.items():
         note = f"CPU {cpu:.0f}; {name}"
         yield Measure(f"longest hold, {step}", wall, "ms", LIMIT, note=note)
 
 
-def _session(notebook: Path, *, list_only: bool) -> list[tuple[str, float, float]]:
+def _session(notebook: Path, what: str) -> dict[str, tuple[float, float]]:
+    """Longest hold by step: by the clock, and of the thread's CPU."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         copy = working_copy(notebook, folder)
         child = subprocess.run(
-            [
-                sys.executable, "-m", "benchmarks.window_child",
-                str(folder), str(copy), "list" if list_only else "all",
-            ],
+            [sys.executable, "-m", "benchmarks.window_child", str(folder), str(copy), what],
             capture_output=True,
             text=True,
             check=False,
-        )  # fmt: skip
+        )
     if child.returncode:
         raise RuntimeError(child.stderr)
-    return [tuple(found) for found in json.loads(child.stdout)]
+    return {step: (wall, cpu) for step, wall, cpu in json.loads(child.stdout)}

@@ -157,8 +157,7 @@ class Session:
 
         services = self.window.services
         assert services is not None
-        self.go(Place("visits"))
-        self.settle()
+        self.step("from an experiment to the visits", lambda: self.go(Place("visits")))
         table = self.window.screens["visits"].table  # type: ignore[attr-defined]
 
         def steps() -> Iterator[object]:

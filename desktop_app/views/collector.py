@@ -9,13 +9,13 @@ import gc
 
 from PySide6.QtCore import QObject, QTimer
 
-INTERVAL = 100
+INTERVAL = 50
 """Milliseconds: what a thread allocates meanwhile takes a few to look over."""
 
 YOUNG = 2_000
 """New objects worth a pass over them."""
 
-RESTS = 20
+RESTS = 40
 """Quiet intervals before everything is looked over."""
 
 
