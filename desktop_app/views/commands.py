@@ -7,10 +7,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction
 
 from desktop_app.views.navigation import Place
-from desktop_app.views.widgets.keys import key_names
+from desktop_app.views.widgets.keys import key_names, sequences
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QMenu, QWidget
@@ -100,10 +100,11 @@ OTHER_KEYS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
             ("Mesure précédente", "Up"),
             ("Mesure non observée", "Alt+N"),
             ("Mesure sans objet", "Alt+S"),
+            ("Fiabilité d’une mesure", "Alt+F"),
             ("Modifier un constat ou une action", "F2"),
             ("Supprimer un constat, une action, une pièce", "Del"),
             ("Ajouter une photo ou un document", "Ctrl+Shift+A"),
-            ("Valider la visite, ou enregistrer l’avenant", "Ctrl+Shift+Return"),
+            ("Valider la visite, l’amender, terminer l’amendement", "Ctrl+Shift+Return"),
             ("Voir le compte rendu", "Ctrl+P"),
         ),
     ),
@@ -151,7 +152,7 @@ class Commands:
         for command in COMMANDS:
             action = QAction(command.text, window)
             action.setObjectName(command.name)
-            action.setShortcut(QKeySequence(command.keys))
+            action.setShortcuts(sequences(command.keys))
             action.triggered.connect(lambda _=False, name=command.name: obey(window, name))
             window.addAction(action)
             self.actions[command.name] = action

@@ -122,6 +122,7 @@ class MainWindow(QMainWindow):
         self.commands = Commands(self)
         self._set_open(opened=False)
         self.operations.saved.connect(self.status.show_saved)
+        self.operations.unsaved.connect(self.status.show_unsaved)
         self.operations.failed.connect(self.notify.show)
         self.operations.data_changed.connect(lambda changes: data_changed(self, changes))
         self.notebook_changed.connect(lambda: show_late_actions(self))

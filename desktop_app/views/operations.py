@@ -39,6 +39,7 @@ class Operations(QObject):
     - ``data_changed(changes, initiator)``: a write was committed;
     - ``saved(datetime)``: the local time of that commit;
     - ``failed(str)``: a sentence for the person, when no callback took it;
+    - ``unsaved(str)``: what a page holds that is not in the notebook; '' when there is nothing;
     - ``write_failed(str)``: a write was refused or broke, whether a callback took it or not;
     - ``idle()``: nothing is running or waiting any more.
     """
@@ -47,6 +48,7 @@ class Operations(QObject):
     saved = Signal(object)
     failed = Signal(str)
     write_failed = Signal(str)
+    unsaved = Signal(str)
     idle = Signal()
     _arrived = Signal(object)
 

@@ -1,5 +1,6 @@
 """Where the focus is on arriving, what Enter does, and how keys are named."""
 
+import datetime as dt
 from pathlib import Path
 
 import pytest
@@ -148,3 +149,26 @@ def test_the_list_of_keys_scrolls_by_the_keyboard(window: QWidget) -> None:
     groups = {title for title, _ in OTHER_KEYS}
     assert {"Dans une visite", "Dans les actions"} <= groups
     dialog.done(0)
+
+
+def test_digits_work_on_a_french_keyboard_without_maj(
+    start: Start, demo: Path, qtbot: QtBot
+) -> None:
+    window = start(demo)
+    activated(window)
+    for key, screen in ((Qt.Key.Key_Eacute, "visits"), (Qt.Key.Key_ParenLeft, "actions")):
+        with qtbot.waitSignal(window.arrived):
+            QTest.keyClick(window, key, Qt.KeyboardModifier.ControlModifier)
+        assert window.trail.current == Place(screen)
+        calm(qtbot, window)
+
+
+def test_the_foot_of_the_window_says_what_is_not_saved(start: Start, demo: Path) -> None:
+    window = start(demo)
+    saving = window.status.saving
+    window.operations.unsaved.emit("Modification en cours…")
+    assert (saving.text(), saving.property("tone")) == ("Modification en cours…", "warn")
+    window.status.show_saved(dt.datetime(2021, 6, 9, 14, 30))  # noqa: DTZ001  (local)
+    assert saving.text() == "Modification en cours…"
+    window.operations.unsaved.emit("")
+    assert (saving.text(), saving.property("tone")) == ("Enregistré à 14:30:00", "")

@@ -14,6 +14,7 @@ from desktop_app.views.operations import Operations
 from desktop_app.views.theme import dp
 from desktop_app.views.widgets.buttons import primary, quiet, secondary
 from desktop_app.views.widgets.instant_key import bind_key
+from desktop_app.views.widgets.keys import sequences
 from desktop_app.views.widgets.pdf_pages import PdfPages
 from desktop_app.views.widgets.text import muted, text
 
@@ -88,7 +89,8 @@ class PdfPreview(QDialog):
         fit.clicked.connect(lambda: self.pages.set_zoom(None))
         for button, keys in ((smaller, "Ctrl+-"), (larger, "Ctrl++"), (fit, "Ctrl+0")):
             button.setToolTip(f"{button.accessibleName()} ({keys})")
-            QShortcut(QKeySequence(keys), button).activated.connect(button.click)
+            for sequence in sequences(keys):
+                QShortcut(sequence, button).activated.connect(button.click)
         QShortcut(QKeySequence("Ctrl+="), larger).activated.connect(larger.click)
         for button in (smaller, larger, fit):
             head.addWidget(button)

@@ -27,6 +27,7 @@ from desktop_app.views.screens.visit_tabs.work import VisitWork
 from desktop_app.views.theme import dp, repolish
 from desktop_app.views.widgets.buttons import link, primary, secondary
 from desktop_app.views.widgets.instant_key import bind_key
+from desktop_app.views.widgets.keys import sequences
 from desktop_app.views.widgets.page_header import PageHeader
 from desktop_app.views.widgets.pill import STATE_TONES
 from desktop_app.views.widgets.scroll import ScrollPage
@@ -225,8 +226,9 @@ class VisitScreen(Screen):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.activated.connect(lambda step=step: self._step(step))
         for number, (key, _) in enumerate(TABS, start=1):
-            shortcut = QShortcut(QKeySequence(f"Alt+{number}"), self)
-            shortcut.activated.connect(lambda key=key: self.tabs.set_current(key))
+            for sequence in sequences(f"Alt+{number}"):
+                shortcut = QShortcut(sequence, self)
+                shortcut.activated.connect(lambda key=key: self.tabs.set_current(key))
 
     # Showing
 
@@ -313,6 +315,8 @@ class VisitScreen(Screen):
             words, role = "Modification en cours…", "muted"
         else:
             words, role = self._saved_words, "muted"
+        waiting = words if self.work.refused or queue.unsaved else ""
+        self.context.operations.unsaved.emit(waiting.replace(" :", f"{french.NBSP}:"))
         for words_label in (self.saved, self._saved_below):
             words_label.setText(words.replace(" :", f"{french.NBSP}:"))
             if words_label.property("role") != role:

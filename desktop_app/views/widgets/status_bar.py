@@ -17,6 +17,7 @@ class StatusBar(QFrame):
         self.setAccessibleName("État du carnet")
         row = self._row = QHBoxLayout(self)
         self.set_margins()
+        self._safe = self._unsaved = ""
         self.saving = text("Aucun carnet ouvert", wrap=False)
         self.backup = text("", wrap=False)
         self.author = text("", wrap=False)
@@ -34,15 +35,26 @@ class StatusBar(QFrame):
         self._row.setSpacing(dp(22))
 
     def show_saved(self, moment: dt.datetime) -> None:
-        self._say(self.saving, f"Enregistré à {moment:%H:%M:%S}")
+        self._safe = f"Enregistré à {moment:%H:%M:%S}"
+        if not self._unsaved:
+            self._say(self.saving, self._safe)
+
+    def show_unsaved(self, words: str) -> None:
+        """What is not in the notebook goes before what is; '' once nothing is left."""
+        if words == self._unsaved:
+            return
+        self._unsaved = words
+        self._say(self.saving, words or self._safe, "warn" if words else "")
 
     def show_failure(self) -> None:
         self._say(self.saving, "Modification non enregistrée", "warn")
 
     def show_opened(self) -> None:
-        self._say(self.saving, "Tout est enregistré")
+        self._unsaved, self._safe = "", "Tout est enregistré"
+        self._say(self.saving, self._safe)
 
     def show_closed(self) -> None:
+        self._unsaved = ""
         self._say(self.saving, "Aucun carnet ouvert")
         for label in (self.backup, self.author, self.banner):
             label.clear()
