@@ -102,7 +102,11 @@ class FormDialog(QDialog):
         """As tall as the form asks for, within the screen."""
         screen = self.screen().availableGeometry()
         wide = min(dp(width), screen.width() - 40)
-        tall = self.form.sizeHint().height() + dp(180)
+        inside = self.form.layout()
+        across = wide - dp(56)
+        measured = inside is not None and inside.hasHeightForWidth()
+        form = inside.totalHeightForWidth(across) if inside and measured else 0
+        tall = (form or self.form.sizeHint().height()) + dp(180)
         self.resize(wide, min(tall, screen.height() - 80))
 
     def save_with(self, save: Save) -> None:

@@ -23,6 +23,7 @@ class ShortcutsDialog(QDialog):
         column = QVBoxLayout(self)
         page = ScrollPage()
         page.setAccessibleName("Raccourcis clavier")
+        page.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         page.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         column.addWidget(page)
         for group in dict.fromkeys(command.group for command in COMMANDS):
@@ -46,6 +47,10 @@ def _card(title: str, keys: Sequence[tuple[str, str]]) -> Card:
     grid.setColumnStretch(0, 1)
     for line, (name, combination) in enumerate(keys):
         grid.addWidget(text(name), line, 0)
-        grid.addWidget(Pill(key_names(combination)), line, 1, Qt.AlignmentFlag.AlignRight)
+        pills = QVBoxLayout()
+        pills.setSpacing(dp(3))
+        for each in combination.split(", "):
+            pills.addWidget(Pill(key_names(each)), 0, Qt.AlignmentFlag.AlignRight)
+        grid.addLayout(pills, line, 1)
     card.body.addLayout(grid)
     return card

@@ -111,6 +111,9 @@ class RowView(QTableView):
             self.setColumnHidden(column, column in hidden)
         tight = taken() > room
         if tight:
+            third = self.viewport().width() // 3
+            least = max(min(least, third), header.sectionSizeHint(self._stretch))
+            room = self.viewport().width() - least
             self._narrow(widths, hidden, taken() - room)
             tight = taken() > room
         for column, width in widths.items():
