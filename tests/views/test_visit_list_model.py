@@ -76,6 +76,17 @@ def test_one_page_is_asked_at_a_time() -> None:
     assert not model.canFetchMore(ROOT)
 
 
+def test_what_was_read_beyond_a_refreshed_page_is_let_go() -> None:
+    model = made(page(1, 200, more=True))
+    model.fetchMore(ROOT)
+    model.append(page(201, 400, more=True))
+    changed = VisitPage((row(1, finding_count=7), *page(2, 250, more=True).rows), (250,))
+    model.replace(changed)
+    assert model.rowCount() == 250
+    assert model.row_at(0) == row(1, finding_count=7)
+    assert not model.complete
+
+
 def test_a_page_that_never_came_is_asked_again() -> None:
     model = made(page(1, 200, more=True))
     model.fetchMore(ROOT)
@@ -95,14 +106,6 @@ def test_the_same_visits_are_refreshed_in_place() -> None:
     assert resets
     assert model.position("visit-3") == 1
     assert model.position("visit-1") == -1
-
-
-def test_pages_already_read_stay_when_the_first_is_read_again() -> None:
-    model = made(page(1, 200, more=True))
-    model.fetchMore(ROOT)
-    model.append(page(201, 400, more=True))
-    model.replace(page(1, 200, more=True))
-    assert model.rowCount() == 400
 
 
 def test_headers_are_right_above_numbers() -> None:

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from visit_fixtures import Settle, place, sample
 from visit_notebook import DAY, LAST, Sample, fill_visit
 
-from desktop_app.services.visit_rows import NewVisit, VisitFilter
+from desktop_app.services.visit_rows import NewFinding, NewFollowUp, NewVisit, VisitFilter
 from desktop_app.services.vocabulary import VisitState
 from desktop_app.views.dialogs.new_visit import NewVisitDialog
 from desktop_app.views.navigation import Place
@@ -133,13 +133,15 @@ def test_enter_opens_and_the_keyboard_gets_there_from_the_search(
 
 
 def test_a_deleted_visit_comes_back_with_undo(
-    opened: VisitsScreen, services: "NotebookServices", settle: Settle
+    opened: VisitsScreen, services: "NotebookServices", sample: Sample, settle: Settle
 ) -> None:
+    for what in ("Devis", "Plan"):
+        services.follow_ups.add(NewFollowUp(what, visit_id=sample.visit))
     opened.table.setFocus()
     QTest.keyClick(opened.table, Qt.Key.Key_Delete)
     settle()
     assert days(opened) == [LAST]
-    assert "supprimée" in opened.context.notify.message
+    assert opened.context.notify.message.endswith("supprimée, avec 2 actions encore ouvertes.")
     undo = next(
         button
         for button in opened.window().findChildren(QPushButton)
@@ -260,3 +262,11 @@ def test_a_long_list_reads_page_after_page_and_counts_itself(
     settle()
     assert opened.model.rowCount() == PAGE + 22
     assert days(opened) == sorted(days(opened), reverse=True)
+    last = opened.model.rows[-1]
+    services.findings.add(NewFinding(last.id, "Calme"))
+    opened.table.scrollToBottom()
+    place = opened.table.verticalScrollBar().value()
+    opened.refresh()
+    settle()
+    assert opened.model.rows[-1].finding_count == last.finding_count + 1
+    assert opened.table.verticalScrollBar().value() == place

@@ -3,19 +3,18 @@
 import datetime as dt
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop_app.french import NBSP
 from desktop_app.services.experiment_rows import ExperimentRow, SiteRow
 from desktop_app.services.visit_rows import NewVisit
 from desktop_app.services.vocabulary import VisitState
+from desktop_app.views.dialogs.low_dialog import LowDialog
 from desktop_app.views.theme import dp
-from desktop_app.views.widgets.buttons import primary, secondary
+from desktop_app.views.widgets.buttons import primary
 from desktop_app.views.widgets.fields import Choice, DateField, TextLine, TimeField, labelled
 from desktop_app.views.widgets.instant_key import bind_key
-from desktop_app.views.widgets.scroll import ScrollPage
-from desktop_app.views.widgets.text import heading, text
 
 NO_EXPERIMENT = "Créez d’abord une expérimentation, puis son site, avant d’y aller en visite."
 STATES: tuple[tuple[object, str], ...] = (
@@ -25,7 +24,7 @@ STATES: tuple[tuple[object, str], ...] = (
 NO_SITE = "Créez d’abord un site avant d’y aller en visite."
 
 
-class NewVisitDialog(QDialog):
+class NewVisitDialog(LowDialog):
     """Signal ``submitted(NewVisit)``: the dialog stays open until ``accept`` or ``refuse``."""
 
     submitted = Signal(object)
@@ -37,9 +36,7 @@ class NewVisitDialog(QDialog):
         experiments: Sequence[ExperimentRow],
         sites: Sequence[SiteRow],
     ) -> None:
-        super().__init__(parent)
-        self.setWindowTitle("Nouvelle visite")
-        self.setMinimumWidth(dp(520))
+        super().__init__(parent, "Nouvelle visite", width=520)
         self._today = today
         self._experiments = {row.id: row for row in experiments}
         self._sites = tuple(sites)
@@ -51,7 +48,6 @@ class NewVisitDialog(QDialog):
         self.time = TimeField()
         self.purpose = TextLine("Point d’étape, observation, relevé des mesures…")
         self.state = Choice(STATES)
-        self.problem = text("", "error")
         self.save = primary("Créer la visite")
         bind_key(self.save, "Ctrl+Return")
         self._lay_out()
@@ -100,21 +96,10 @@ class NewVisitDialog(QDialog):
             self.submitted.emit(self.command())
 
     def refuse(self, sentence: str) -> None:
-        self.problem.setText(sentence)
-        self.problem.setVisible(bool(sentence))
+        self.say(sentence)
 
     def _lay_out(self) -> None:
-        """The fields scroll when the screen is low; the buttons always show."""
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(dp(20), dp(16), dp(4), dp(16))
-        whole.setSpacing(dp(12))
-        page = ScrollPage(margins=False)
-        page.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        column = page.body
-        column.setContentsMargins(0, 0, dp(16), dp(2))
-        column.setSpacing(dp(12))
-        whole.addWidget(heading("Nouvelle visite"))
-        whole.addWidget(page, 1)
+        column = self.fields
         column.addWidget(labelled("Expérimentation", self.experiment))
         column.addWidget(labelled("Site", self.site))
         when = QHBoxLayout()
@@ -125,25 +110,8 @@ class NewVisitDialog(QDialog):
         column.addWidget(labelled("Objet (facultatif)", self.purpose))
         column.addWidget(labelled("Saisie", self.state))
         self.state.committed.connect(self._state_chosen)
-        column.addStretch(1)
-        self.problem.hide()
-        whole.addWidget(self.problem)
-        buttons = QHBoxLayout()
-        buttons.setContentsMargins(0, 0, dp(16), 0)
-        buttons.setSpacing(dp(10))
-        buttons.addStretch(1)
-        cancel = secondary("Annuler")
-        cancel.clicked.connect(self.reject)
         self.save.clicked.connect(self.submit)
-        self.save.setDefault(True)
-        buttons.addWidget(cancel)
-        buttons.addWidget(self.save)
-        whole.addLayout(buttons)
-        margins = whole.contentsMargins()
-        others = [item.sizeHint().height() for item in (whole.itemAt(0), buttons)]
-        tall = page.content.sizeHint().height() + sum(others) + 3 * whole.spacing()
-        tall += margins.top() + margins.bottom()
-        self.resize(dp(520), min(tall, self.screen().availableGeometry().height() - dp(30)))
+        self.finish(self.save)
 
     def _list_sites(self) -> None:
         """The experiment's sites first, then all the others."""

@@ -102,7 +102,7 @@ class VisitsScreen(Screen):
 
         if not self._restored:
             self._restore_sort()
-        self._reload()
+        self._reload(at_least=self._seen())
         self.context.operations.query(lists, self._lists_read, owner=self, key="lists")
 
     def on_changed(self, changes: Changes, initiator: object) -> None:
@@ -215,16 +215,24 @@ class VisitsScreen(Screen):
         if self.filters.filter() != before:
             self._reload()
 
-    def _reload(self) -> None:
+    def _seen(self) -> int:
+        """How many visits it takes to show again all that shows now, and the one chosen."""
+        last = self.table.rowAt(self.table.viewport().height() - 1)
+        shown = len(self.model.rows) if last < 0 else last + 1
+        return min(max(shown, self.table.currentIndex().row() + 1), len(self.model.rows))
+
+    def _reload(self, *, at_least: int = 0) -> None:
+        """Reads from the first visit, and no fewer than ``at_least``."""
         self._generation += 1
+        size, place = max(PAGE, at_least), self.table.verticalScrollBar().value()
         wanted, visits, (sort, descending) = (
             self._filter(),
             self.context.services.visits,
             self._sort,
         )
         self.context.operations.query(
-            lambda: visits.page(wanted, sort=sort, descending=descending, size=PAGE),
-            lambda page: self._show_page(wanted, page),
+            lambda: visits.page(wanted, sort=sort, descending=descending, size=size),
+            lambda page: self._show_page(wanted, page, place if at_least else 0),
             owner=self,
             key="page",
         )
@@ -248,13 +256,15 @@ class VisitsScreen(Screen):
             key="more",
         )
 
-    def _show_page(self, wanted: VisitFilter, page: VisitPage) -> None:
+    def _show_page(self, wanted: VisitFilter, page: VisitPage, place: int) -> None:
         current = self.table.current_row
         self.model.replace(page)
         if isinstance(current, VisitListRow):
             self.table.select(self.model.position(current.id))
         if not self.table.currentIndex().isValid() and page.rows:
             self.table.select(0)
+        if place:
+            self.table.verticalScrollBar().setValue(place)
         empty = _NO_VISIT if wanted == VisitFilter() else _NO_MATCH
         self._stack.setCurrentIndex(_LIST if page.rows else empty)
         self.filters.setVisible(bool(page.rows) or empty == _NO_MATCH)

@@ -62,12 +62,21 @@ class VisitListModel(QAbstractTableModel):
         self._waiting = False
 
     def replace(self, page: VisitPage) -> None:
-        """A first page. Same visits in the same order: cells are refreshed, the place is kept."""
-        known = [row.id for row in self._rows[: len(page.rows)]]
-        if known and known == [row.id for row in page.rows] and self._same_end(page):
-            self._rows[: len(page.rows)] = page.rows
-            last = self.index(len(page.rows) - 1, len(COLUMNS) - 1)
-            self.dataChanged.emit(self.index(0, 0), last)
+        """The first visits, read again. In the same order, cells change and the place is kept.
+
+        What was read beyond them is let go: it would be out of date.
+        """
+        count = len(page.rows)
+        known = [row.id for row in self._rows[:count]]
+        if known and known == [row.id for row in page.rows]:
+            if count < len(self._rows):
+                self.beginRemoveRows(QModelIndex(), count, len(self._rows) - 1)
+                del self._rows[count:]
+                self.endRemoveRows()
+            self._rows = list(page.rows)
+            self._cursor = page.cursor
+            self._waiting = False
+            self.dataChanged.emit(self.index(0, 0), self.index(count - 1, len(COLUMNS) - 1))
             return
         self.beginResetModel()
         self._rows = list(page.rows)
@@ -136,7 +145,3 @@ class VisitListModel(QAbstractTableModel):
         if row is None:
             return None
         return row if role == ROW_ROLE else cell(COLUMNS[index.column()], row, role)
-
-    def _same_end(self, page: VisitPage) -> bool:
-        whole = len(self._rows) == len(page.rows)
-        return (page.cursor is None and whole) or (page.cursor is not None and not whole)

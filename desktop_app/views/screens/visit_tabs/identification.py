@@ -78,8 +78,9 @@ class IdentificationCard(Card):
         self.author = TextLine()
         self.mode = Choice(MODES)
         self.headcount = NumberField("personnes", whole=True)
+        self.day.setMinimumWidth(dp(124))
         for field in (self.start, self.end):
-            field.setMinimumWidth(dp(74))
+            field.setMinimumWidth(dp(70))
         no_date = "Indiquez la date de la visite, par exemple 09/06/2021."
         self._fields = (
             BoundField(work, "experiment_id", "Expérimentation", self.experiment),

@@ -257,8 +257,8 @@ class MeasureRow(QObject):
             words.append("indicateur supprimé depuis")
         if self._status in _MARKS:
             words.append(label(self._status))
-        if self._reliability is not None:
-            words.append(f"fiabilité {label(self._reliability).lower()}")
+        if self._reliability in {Reliability.LOW, Reliability.MEDIUM}:
+            words.append(f"fiabilité {label(self._reliability).lower()}")  # good goes unsaid
         self.unit.setText(" · ".join(word for word in words if word))
         self.unit.setVisible(bool(self.unit.text()))
         self.comment.setPlaceholderText(label(self._status) if mark else "Commentaire")
