@@ -52,7 +52,7 @@ class FrameworkPanel(QWidget):
                 ("Supprimer", "Del", self.delete),
             )
         )
-        self.toolbar.bind(self)
+        self.toolbar.bind(self, everywhere=("Ins", "Shift+Ins"))
         column.addWidget(self.toolbar)
         self._lay_out_table()
         column.addWidget(self._full)

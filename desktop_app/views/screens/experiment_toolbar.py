@@ -40,11 +40,15 @@ class Toolbar(QWidget):
             button.setAccessibleName(text)
             button.setToolTip(f"{text} ({keys})")
 
-    def bind(self, owner: QWidget) -> None:
-        """The keys work while the focus is in ``owner``."""
+    def bind(self, owner: QWidget, *, everywhere: Sequence[str] = ()) -> None:
+        """The keys work while the focus is in ``owner``; some as soon as it shows."""
+        contexts = Qt.ShortcutContext
         for _, keys, act in self._actions:
             shortcut = QShortcut(QKeySequence(keys), owner)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            wide = keys in everywhere
+            shortcut.setContext(
+                contexts.WindowShortcut if wide else contexts.WidgetWithChildrenShortcut
+            )
             shortcut.activated.connect(lambda act=act: act())
             self._shortcuts.append(shortcut)
 
