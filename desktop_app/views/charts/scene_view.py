@@ -37,9 +37,7 @@ def _paint(painter: QPainter, shape: Shape, colour: QColor, unit: float) -> None
         case Rect():
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(colour)
-            area = QRectF(
-                shape.x * unit, shape.y * unit, shape.width * unit, shape.height * unit
-            )
+            area = QRectF(shape.x * unit, shape.y * unit, shape.width * unit, shape.height * unit)
             painter.drawRoundedRect(area, shape.radius * unit, shape.radius * unit)
         case Polyline():
             pen = QPen(colour, shape.width * unit)
