@@ -122,6 +122,7 @@ def _add_export(commands: "Commands[_Parser]") -> None:
         add.add_argument("--experiment", metavar="CODE", help="une seule expérimentation")
         add.add_argument("--from", dest="since", metavar="JOUR", help="jj/mm/aaaa")
         add.add_argument("--to", dest="until", metavar="JOUR", help="jj/mm/aaaa")
+        add.add_argument("--validated", action="store_true", help="sans les visites en brouillon")
     excel.add_argument("--cohort", metavar="N", type=int, help="une seule promotion")
     excel.add_argument("--directorate", metavar="CODE", help="une seule direction métier")
     excel.set_defaults(run=export.run_excel)

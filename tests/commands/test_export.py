@@ -93,3 +93,14 @@ def test_export_never_writes_over_the_notebook(run: Run, demo: Path) -> None:
     pdf = ["--document", "experiment", "--experiment", "DUO"]
     refused(run("export", "pdf", demo, "-o", demo, *pdf), "carnet")
     assert demo.read_bytes() == before
+
+
+def test_drafts_are_counted_unless_left_out(run: Run, demo: Path, tmp_path: Path) -> None:
+    every, validated = tmp_path / "every.xlsx", tmp_path / "validated.xlsx"
+    assert run("export", "excel", demo, "-o", every).status == 0
+    assert run("export", "excel", demo, "-o", validated, "--validated").status == 0
+    states = [
+        {row[8].value for row in openpyxl.load_workbook(path)["Visites"].iter_rows(min_row=2)}
+        for path in (every, validated)
+    ]
+    assert states == [{"Brouillon", "Validée"}, {"Validée"}]
