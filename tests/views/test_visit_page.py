@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
-from visit_fixtures import Settle, opened, sample, screen
+from visit_fixtures import Settle, opened, rest, sample, screen
 from visit_notebook import Sample, fill_visit
 
 from desktop_app.services.visit_rows import MeasureLine, NewVisit
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 
 def row(screen: VisitScreen, label: str, category: str = "") -> MeasureRow:
+    rest(screen)
     return next(
         found
         for found in screen.entry.measures.rows

@@ -35,8 +35,15 @@ def opened(screen: VisitScreen, sample: Sample, settle: Settle) -> VisitScreen:
     """The draft of 9 June, on its entry tab."""
     screen.show_place(Place("visit", sample.visit))
     settle()
-    QApplication.processEvents()
+    rest(screen)
     return screen
+
+
+def rest(screen: VisitScreen) -> None:
+    """Until the rows of the measures, made a few at a time, are all there."""
+    QApplication.processEvents()
+    while not screen.entry.measures.complete:
+        QApplication.processEvents()
 
 
 def place(widget: QWidget, window: QWidget) -> None:

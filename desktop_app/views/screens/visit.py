@@ -244,6 +244,7 @@ class VisitScreen(Screen):
         where = site_name(visit.site_name, visit.commune)
         self.header.set_title(f"{where} — {french.long_date(visit.date)}")
         self._show_state()
+        self._show_saving()
         self.tabs.set_text("actions", _counted("Actions", len(bundle.follow_ups)))
         self.tabs.set_text("attachments", _counted("Pièces jointes", len(bundle.attachments)))
         arriving, self._arriving = self._arriving, False

@@ -53,6 +53,7 @@ class CellField(TextLine):
         if self.isReadOnly():
             return
         menu = QMenu("Fiabilité de la mesure", self)
+        menu.setObjectName("reliability")
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._add_reliabilities(menu)
         menu.popup(self.mapToGlobal(QPoint(0, self.height())))

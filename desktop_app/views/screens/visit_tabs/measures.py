@@ -82,6 +82,11 @@ class MeasuresCard(Card):
         made = (self._made.get(cell(line)) for line in self._lines)
         return tuple(row for row in made if row is not None)
 
+    @property
+    def complete(self) -> bool:
+        """False while rows are still to be made."""
+        return not self._unfinished
+
     def load(self, lines: tuple[MeasureLine, ...]) -> None:
         shown = [cell(line) for line in self._lines]
         if self._visit_id != self._work.visit_id or shown != [cell(line) for line in lines]:

@@ -125,8 +125,7 @@ class PrivacyNotice(QFrame):
         self.check()
         if all(one.text in self._kept for one in self._found):
             return False
-        focused = QApplication.focusWidget()
-        return focused is self._field or (focused is not None and self.isAncestorOf(focused))
+        return self._field.hasFocus() or self._has_focus()
 
     def _text(self) -> str:
         field = self._field
@@ -174,20 +173,24 @@ class PrivacyNotice(QFrame):
 
     def _apply(self) -> None:
         if self._found:
-            first = self._found[0]
+            first, inside = self._found[0], self._has_focus()
             name = first.kind is SuspicionKind.NAME
             by = replacement(self._around().audience) if name else _REMOVED
             self._write(replaced(self._text(), first, by))
-            self._check_from_here()
+            self._check_from_here(inside=inside)
 
     def _dismiss(self) -> None:
         if self._found:
+            inside = self._has_focus()
             self._ignored.add(self._found[0].text)
-            self._check_from_here()
+            self._check_from_here(inside=inside)
 
-    def _check_from_here(self) -> None:
+    def _has_focus(self) -> bool:
+        focused = QApplication.focusWidget()
+        return focused is not None and self.isAncestorOf(focused)
+
+    def _check_from_here(self, *, inside: bool) -> None:
         """The last passage dealt with, the person is back in the text."""
-        inside = self.isAncestorOf(QApplication.focusWidget() or self.window())
         self.check()
         if inside and not self._found:
             self._field.setFocus()
