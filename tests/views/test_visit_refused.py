@@ -86,13 +86,17 @@ def test_a_full_disk_keeps_the_words_until_there_is_room(
     assert "disque est plein" in notes.bound.problem
     assert notes.area.toPlainText() == words
     assert "Non enregistré" in opened.saved.text()
+    put(notes.area, "Encore. ")
+    notes.area.clearFocus()
+    opened.flush()
+    settle()
     assert services.visits.get(sample.visit).notes == ""
     with services.notebook.write() as uow:
         uow.session.execute(text("PRAGMA max_page_count = 4294967294"))
     opened.flush()
     settle()
     assert not notes.bound.problem
-    assert services.visits.get(sample.visit).notes == words.strip()
+    assert services.visits.get(sample.visit).notes == f"Encore. {words}".strip()
     assert "Non enregistré" not in opened.saved.text()
 
 

@@ -169,11 +169,12 @@ class BoundField(QWidget):
         self._work.queue.stage(self._key, edit, soon=soon)
 
     def _refusal(self) -> str:
-        """Why what is typed cannot be read, else ''."""
+        """Why what is typed cannot be read, else ''.
+
+        A text always can: what the service once refused (a full disk) must be tried again.
+        """
         field = self.field
-        if isinstance(field, TextArea):
-            return field.error
-        if isinstance(field, Choice):
+        if isinstance(field, TextArea | Choice):
             return ""
         if field.text().strip() and field.value() is None:
             field.check()
