@@ -45,15 +45,27 @@ class NotebookActions(QObject):
             self.open(path)
 
     def open(self, path: Path) -> None:
-        """Opens in a thread; a refusal leads to the welcome, with its sentence."""
+        """Opens in a thread; a refusal leads back to the notebook one was in, else to the welcome.
+
+        Either way with its sentence.
+        """
+        before = self.path
         if self.release():
             self.window.wait(f"Ouverture de {path.name}…")
-            self._admit(lambda: self.window.doors.open(path))
+            refused = self.welcome if before is None else self._return_to(before)
+            self._admit(lambda: self.window.doors.open(path), refused)
+
+    def _return_to(self, path: Path) -> Callable[[str], None]:
+        def refused(sentence: str) -> None:
+            self._admit(lambda: self.window.doors.open(path), self.welcome)
+            self.window.notify.show(sentence)
+
+        return refused
 
     def create(self, path: Path, title: str) -> None:
         if self.release():
             self.window.wait(f"Création de {path.name}…")
-            self._admit(lambda: self.window.doors.create(path, title))
+            self._admit(lambda: self.window.doors.create(path, title), self.welcome)
 
     def demonstrate(self) -> None:
         """Opens the demonstration of this laptop, written first if need be."""
@@ -86,9 +98,9 @@ class NotebookActions(QObject):
         self.window.show_page(self._welcome)
         self._welcome.take_focus()
 
-    def _admit(self, door: Callable[[], Opened]) -> None:
+    def _admit(self, door: Callable[[], Opened], refused: Callable[[str], None]) -> None:
         self.window.operations.query(
-            door, self._show, owner=self.window, key="notebook", failed=self.welcome
+            door, self._show, owner=self.window, key="notebook", failed=refused
         )
 
     def _show(self, opened: Opened) -> None:

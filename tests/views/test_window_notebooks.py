@@ -50,6 +50,19 @@ def test_a_second_window_on_a_notebook_gets_a_sentence(start: Start, demo: Path)
     assert "déjà" in welcome.error
 
 
+def test_a_refused_notebook_leads_back_to_the_one_being_worked_on(
+    start: Start, demo: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    window = start(demo)
+    other = tmp_path / "faux.carnet"
+    other.write_bytes(b"%PDF-1.7 not a notebook")
+    with qtbot.waitSignal(window.arrived):
+        window.notebooks.open(other)
+    calm(qtbot, window)
+    assert window.notebooks.path == demo
+    assert "faux.carnet" in window.notify.message
+
+
 def test_leaving_a_notebook_welcomes_and_forgets_it(
     start: Start, demo: Path, settings: Settings, qtbot: QtBot
 ) -> None:
