@@ -26,6 +26,7 @@ class EntryTab(ScrollPage):
         self._lists: Lists = ((), ())
         self.identification = IdentificationCard(work)
         self.measures = MeasuresCard(work)
+        self.measures.follow(self.identification.purpose)
         self.findings = FindingsCard(work)
         self.briefing = BriefingCard()
         self.notes = NotesCard(work)

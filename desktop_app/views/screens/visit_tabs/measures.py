@@ -61,6 +61,7 @@ class MeasuresCard(Card):
         self._open: set[str] = set()
         self._visit_id = ""
         self._narrow = False
+        self._before: QWidget | None = None
         self._unfinished = False
         self._focus_due = False
         self._titles: list[QWidget] = []
@@ -81,6 +82,10 @@ class MeasuresCard(Card):
         """The rows made so far, from top to bottom: folded categories wait to be unfolded."""
         made = (self._made.get(cell(line)) for line in self._lines)
         return tuple(row for row in made if row is not None)
+
+    def follow(self, field: QWidget) -> None:
+        """Tab comes to the first row from ``field``."""
+        self._before = field
 
     @property
     def complete(self) -> bool:
@@ -207,11 +212,13 @@ class MeasuresCard(Card):
 
     def _chain(self) -> None:
         """Tab goes through the rows from top to bottom, however late they were made."""
-        stops = [
+        stops: list[QWidget] = [
             field
             for row in self.rows
             for field in (row.wave, row.fold, row.value, row.n, row.comment)
         ]
+        if self._before is not None:
+            stops.insert(0, self._before)
         for first, second in pairwise(stops):
             QWidget.setTabOrder(first, second)
 
