@@ -51,6 +51,11 @@ class Settings:
         self._stored[key] = list(value) if isinstance(value, tuple) else value
         self._write()
 
+    def remember(self, key: str, value: object) -> None:
+        """Stores what nobody asked to be stored; for this session only if the file is refused."""
+        with contextlib.suppress(UserError):
+            self.set(key, value)
+
     def reset(self, key: str) -> None:
         if self._stored.pop(key, None) is not None:
             self._write()
@@ -63,8 +68,7 @@ class Settings:
         import uuid
 
         if not self.text("device_id"):
-            with contextlib.suppress(UserError):
-                self.set("device_id", str(uuid.uuid4()))
+            self.remember("device_id", str(uuid.uuid4()))
         return self.text("device_id")
 
     def remember_notebook(self, path: Path) -> None:

@@ -116,7 +116,7 @@ class VisitsScreen(Screen):
             sort, descending = self._sort
             kept = {**to_settings(self.filters.filter()), "sort": sort, "descending": descending}
             if kept != self.context.settings.mapping("visit_filter"):
-                self.context.settings.set("visit_filter", kept)
+                self.context.settings.remember("visit_filter", kept)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
