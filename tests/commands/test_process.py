@@ -81,3 +81,30 @@ def test_the_commands_never_load_qt(environment: dict[str, str], demo: Path) -> 
         check=False,
     )
     assert done.returncode == 0, done.stderr.decode()
+
+
+@pytest.mark.parametrize(
+    ("redirection", "status", "said"), [(">/dev/full", 1, "Le disque est plein"), (">&-", 0, "")]
+)
+def test_an_output_that_takes_nothing_is_no_bug(
+    environment: dict[str, str], demo: Path, redirection: str, status: int, said: str
+) -> None:
+    line = ["sh", "-c", f'exec "$0" -m desktop_app show "$1" {redirection}']
+    done = subprocess.run(  # noqa: S603
+        [*line, sys.executable, str(demo)],
+        cwd=ROOT,
+        env=environment,
+        stderr=subprocess.PIPE,
+        check=False,
+    )
+    assert done.returncode == status
+    assert said in done.stderr.decode("utf-8")
+    assert b"Traceback" not in done.stderr
+    assert done.stderr.count(b"\n") == len(said[:1])
+
+
+def test_a_name_cannot_act_on_the_terminal(environment: dict[str, str], tmp_path: Path) -> None:
+    said = command(environment, "show", tmp_path / "\x1b[31mr\u202eouge.carnet").stderr.decode()
+    assert "\x1b" not in said
+    assert "\u202e" not in said
+    assert "n’existe pas" in said
