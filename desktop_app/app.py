@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from desktop_app.views.operations import Step
 
 SETTINGS_FILE = "settings.json"
-TURN = 0.001
+TURN = 0.0003
 """Seconds a working thread may keep the interpreter while the interface's thread waits for it."""
 
 

@@ -225,17 +225,22 @@ class MainWindow(QMainWindow):
         self.waiting.setText(words)
         self.pages.setCurrentWidget(self.waiting)
 
-    def _show(self, place: Place) -> None:
-        screen = self.screens.get(place.screen)
+    def make(self, name: str) -> "Screen":
+        """The screen of that name, made now if it never was."""
+        screen = self.screens.get(name)
         if screen is None:
             from desktop_app.views.screens.registry import screen_class
 
-            screen = screen_class(place.screen)(self.context())
-            self.screens[place.screen] = screen
+            screen = self.screens[name] = screen_class(name)(self.context())
             self.pages.addWidget(screen)
-            self.pages.setCurrentWidget(screen)
-            screen.setFocus()
+        return screen
+
+    def _show(self, place: Place) -> None:
+        new = place.screen not in self.screens
+        screen = self.make(place.screen)
         self.pages.setCurrentWidget(screen)
+        if new:
+            screen.setFocus()
         self.sidebar.set_current(place.screen)
         screen.show_place(place)
         screen.take_focus()

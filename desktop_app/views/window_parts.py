@@ -49,7 +49,13 @@ def warm_up(window: "MainWindow") -> None:
 
     def begin() -> None:
         if window.services is services:
-            window.operations.query(load, lambda _: window.warmed.emit(), owner=window, key="warm")
+            window.operations.query(load, lambda _: done(), owner=window, key="warm")
+
+    def done() -> None:
+        """The page of a visit takes longest to make: it is ready before one is opened."""
+        if window.services is services:
+            window.make("visit")
+        window.warmed.emit()
 
     def wait() -> None:
         QTimer.singleShot(AFTER_PAINTING, window, begin)

@@ -17,6 +17,7 @@ from desktop_app.views.widgets.text import muted, rule, small, strong, text
 
 PAGE = 20
 """Entries shown at once; « Afficher la suite » adds as many."""
+AT_ONCE = 5
 _LONGEST = 160
 
 
@@ -60,6 +61,7 @@ class HistoryTab(ScrollPage):
         super().__init__(margins=False)
         self._work = work
         self._entries: tuple[HistoryEntry, ...] = ()
+        self._waiting: tuple[HistoryEntry, ...] = ()
         self._shown = PAGE
         self._card = Card("Historique de la visite")
         self._list = QVBoxLayout()
@@ -108,7 +110,7 @@ class HistoryTab(ScrollPage):
         clear(self._list)
         if not self._entries:
             self._list.addWidget(muted("Rien n’a encore été enregistré."))
-        self._add(self._entries[: self._shown])
+        self._add(self._entries[: self._shown], at_once=PAGE if rank >= 0 else AT_ONCE)
         if rank >= 0:
             after = [line.undo for line in self.lines[rank:] if not line.undo.isHidden()]
             before = [line.undo for line in self.lines[:rank] if not line.undo.isHidden()]
@@ -117,14 +119,22 @@ class HistoryTab(ScrollPage):
             self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         QTimer.singleShot(0, self, lambda: bar.setValue(place))
 
-    def _add(self, entries: tuple[HistoryEntry, ...]) -> None:
-        for entry in entries:
+    def _add(self, entries: tuple[HistoryEntry, ...], *, at_once: int = AT_ONCE) -> None:
+        """A few now, the rest at the window's next turn: they take time to lay out."""
+        self._waiting = entries[at_once:]
+        for entry in entries[:at_once]:
             line = EntryLine(entry)
             line.undo.clicked.connect(lambda _=False, hlc=entry.hlc: self._work.undo(hlc))
             self._list.addWidget(line)
             self._list.addWidget(rule())
         self.more.setVisible(len(self._entries) > self._shown)
         chain_tabs(self.more, (*self.lines, self.more))
+        if self._waiting:
+            QTimer.singleShot(0, self, self._go_on)
+
+    def _go_on(self) -> None:
+        if self._waiting:
+            self._add(self._waiting)
 
 
 def changes_text(changes: tuple[HistoryChange, ...]) -> list[str]:
