@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, cast
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import (
     QHBoxLayout,
+    QLabel,
     QMainWindow,
     QStackedWidget,
     QVBoxLayout,
@@ -22,7 +23,6 @@ from desktop_app.views.navigation import Place, Trail
 from desktop_app.views.theme import dp
 from desktop_app.views.widgets.sidebar import Sidebar
 from desktop_app.views.widgets.status_bar import StatusBar
-from desktop_app.views.widgets.text import text
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QEvent
@@ -80,7 +80,7 @@ class MainWindow(QMainWindow):
         self.sidebar = Sidebar()
         self.status = StatusBar()
         self.pages = QStackedWidget()
-        self.waiting = text("", wrap=False)
+        self.waiting = QLabel()
         self._lay_out()
         self.sidebar.set_notebook_open(opened=False)
         self.sidebar.chosen.connect(lambda screen: self.go(Place(screen)))
@@ -114,6 +114,7 @@ class MainWindow(QMainWindow):
         from desktop_app.views.operations import Operations
         from desktop_app.views.window_parts import data_changed, show_late_actions, warm_up
 
+        self.waiting.setTextFormat(Qt.TextFormat.PlainText)
         self.waiting.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._prepared = True
         self.operations = Operations(self)
