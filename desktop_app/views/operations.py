@@ -203,8 +203,10 @@ class Operations(QObject):
         for panel in self._jobs:
             panel.cancelled.set()
         self._latest.clear()
-        wait(list(self._underway))
-        QCoreApplication.sendPostedEvents(self, 0)
+        # A future is done a moment before its answer is posted: until it is delivered, look again.
+        while self._underway:
+            wait(list(self._underway))
+            QCoreApplication.sendPostedEvents(self, 0)
 
     def close(self) -> None:
         """Drains, and ends the threads."""
