@@ -55,7 +55,10 @@ def create_visit(person: Person, experiment: str, purpose: str) -> VisitScreen:
     person.press("Ctrl+Return")
     person.dialog_closed(dialog)
     person.arrive("visit")
-    return visit_page(person)
+    page = visit_page(person)
+    wait_until(lambda: page.entry.measures.complete, "the measures to be there")
+    person.settle()
+    return page
 
 
 def visit_page(person: Person) -> VisitScreen:

@@ -64,6 +64,7 @@ class MeasuresCard(Card):
         self._before: QWidget | None = None
         self._unfinished = False
         self._focus_due = False
+        self._focus_from: QWidget | None = None
         self._titles: list[QWidget] = []
         self._empty = muted(
             "Aucun indicateur pour cette expérimentation. Ajoutez-les dans son cadre d’évaluation."
@@ -104,8 +105,15 @@ class MeasuresCard(Card):
         self._count()
 
     def focus_first(self) -> None:
-        """The first value still to be typed, else the first; once the rows are all there."""
-        self._focus_due = self._unfinished
+        """The first value still to be typed, else the first; once the rows are all there.
+
+        By then the person may have gone elsewhere: the focus is left to them.
+        """
+        focused = self.window().focusWidget()
+        if self._focus_due and focused is not self._focus_from:
+            self._focus_due = False
+            return
+        self._focus_due, self._focus_from = self._unfinished, focused
         if self._unfinished:
             return
         shown = [row for row in self.rows if not row.value.isHidden() and row.value.isEnabled()]
