@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 from desktop_app.services.visit_rows import VisitRow
 from desktop_app.views.screens.visit import VisitScreen
 from tests.end_to_end import journeys
-from tests.end_to_end.driver import Person, Stuck, wait_until
+from tests.end_to_end.driver import Person, Stuck, name_of, wait_until
 
 TRAP = '<b>gras</b> & <img src="x">'
 FORMULA = '=HYPERLINK("http://exemple.fr")'
@@ -76,7 +76,10 @@ def test_the_end_before_the_start_is_said(start: Start, demonstration: Path) -> 
         assert (kept.start_time, kept.end_time) == (dt.time(14), None)
         person.see("est avant l’heure de début")
         assert refused(page)
-        person.tab_to("À").setFocus()
+        person.press("Tab")
+        person.press("Shift+Tab")
+        assert name_of(person.focus) == "À"
+        person.replace("13:30")  # typed in full view, under no sentence
         person.press("Ctrl+A")
         person.press("Delete")
         settled(person, page)

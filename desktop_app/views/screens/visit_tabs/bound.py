@@ -20,6 +20,7 @@ Field = TextLine | TextArea | Choice
 class BoundField(QWidget):
     """``required`` is the sentence said when the field is left empty; ``hint`` its tool tip's.
 
+    ``problem_label`` shows why it is refused: under the field, unless laid out elsewhere.
     ``waits`` may hold a commit back for a while (see EditQueue). Signal ``saved``: what is stored
     changed.
     """
@@ -49,9 +50,9 @@ class BoundField(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(labelled(label, field) if label else field)
-        self._problem = text("", "error")
-        self._problem.hide()
-        column.addWidget(self._problem)
+        self.problem_label = text("", "error")
+        self.problem_label.hide()
+        column.addWidget(self.problem_label)
         column.addStretch(1)
         field.edited.connect(self._on_edited)
         field.committed.connect(self._on_committed)
@@ -76,7 +77,7 @@ class BoundField(QWidget):
 
     @property
     def problem(self) -> str:
-        return self._problem.text()
+        return self.problem_label.text()
 
     def load(self, visit: VisitRow) -> None:
         """Shows the stored value, unless the person is ahead of it."""
@@ -101,8 +102,8 @@ class BoundField(QWidget):
 
     def say(self, sentence: str) -> None:
         """The sentence under the field; '' when all is well."""
-        self._problem.setText(sentence)
-        self._problem.setVisible(bool(sentence))
+        self.problem_label.setText(sentence)
+        self.problem_label.setVisible(bool(sentence))
         if not isinstance(self.field, Choice):
             self.field.set_error(sentence)
 

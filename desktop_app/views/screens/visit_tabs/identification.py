@@ -153,16 +153,22 @@ class IdentificationCard(Card):
             self._lay_out(SPANS_MIDDLE if width >= dp(600) else SPANS_NARROW)
 
     def _lay_out(self, rows: tuple[tuple[tuple[str, int], ...], ...]) -> None:
+        """A sentence takes the whole width, under its row: a narrow field would be crushed."""
         if rows is self._rows:
             return
         self._rows = rows
         while self._grid.takeAt(0) is not None:
             pass
-        for row, fields in enumerate(rows):
+        row = 0
+        for fields in rows:
             column = 0
             for name, span in fields:
                 self._grid.addWidget(self.field(name), row, column, 1, span)
                 column += span
+            for name, _ in fields:
+                row += 1
+                self._grid.addWidget(self.field(name).problem_label, row, 0, 1, 16)
+            row += 1
         order = [self.field(name).field for fields in rows for name, _ in fields]
         for first, second in pairwise(order):
             QWidget.setTabOrder(first, second)
