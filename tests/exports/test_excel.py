@@ -1,14 +1,16 @@
 """The workbook, read back with openpyxl: what it holds, and what it refuses to run."""
 
 import datetime as dt
+import gc
 import tempfile
 from dataclasses import replace
+from pathlib import Path
 
 import openpyxl
 import pytest
 
 from desktop_app.errors import UserError
-from desktop_app.exports.excel.workbook import write_workbook
+from desktop_app.exports.excel.workbook import drop_spools, save, write_workbook
 from desktop_app.services.document_rows import (
     DocumentHeader,
     MeasurementRow,
@@ -225,7 +227,7 @@ def test_nothing_a_cell_can_execute(tmp_path, text):
 
 
 def test_control_characters_and_endless_text_do_not_break_the_file(tmp_path):
-    text = "\x00\x0bA\x1f" + "é" * 100_000 + "\ud800"
+    text = "\x00\x0b\ufffe\uffffA\x1f" + "é" * 100_000 + "\ud800"
     book = written(tmp_path / "x.xlsx", streams=Streams(findings=(replace(FINDING, text=text),)))
     value = book["Constats"]["M2"].value
     assert value.startswith("Aé")
@@ -311,3 +313,15 @@ def test_a_reading_that_fails_midway_leaves_nothing_behind(tmp_path, monkeypatch
         list(write_workbook(document(), Broken(), path))
     assert not path.exists()
     assert list(spools.iterdir()) == []
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
+def test_a_full_disk_ends_the_archive_quietly():
+    """Else Python tries once more on its way out, which pytest would turn into a failure."""
+    book = openpyxl.Workbook(write_only=True)
+    book.create_sheet("Feuille").append(["x"])
+    with pytest.raises(OSError, match="space"):
+        save(book, Path("/dev/full"))
+    drop_spools(book)
+    del book
+    gc.collect()

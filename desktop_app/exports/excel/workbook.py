@@ -2,10 +2,12 @@
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Protocol
 
 from desktop_app import french
+from desktop_app.errors import UserError
 from desktop_app.exports.atomic import written_beside
 from desktop_app.exports.excel import crosstabs, guide, rows
 from desktop_app.exports.excel.styles import set_default_font
@@ -15,6 +17,11 @@ from desktop_app.services.document_rows import MeasurementRow, WorkbookDocument
 from desktop_app.services.scope import Scope
 from desktop_app.services.visit_rows import FindingRow, FollowUpRow, VisitListRow
 from desktop_app.services.vocabulary import label
+
+SPOOLS_FULL = (
+    "Le classeur n’a pas été écrit\u00a0: le disque des fichiers temporaires est plein. "
+    "Libérez de la place, puis recommencez."
+)
 
 
 class WorkbookStreams(Protocol):
@@ -37,6 +44,7 @@ def write_workbook(
     Closing the iterator cancels: the previous file stays. Raises UserError when it cannot be
     written (disk full, folder refused, file open in Excel).
     """
+    from lxml.etree import SerialisationError
     from openpyxl import Workbook
 
     counts = document.counts
@@ -47,9 +55,11 @@ def write_workbook(
         try:
             _describe(workbook, document)
             yield from _sheets(workbook, document, streams, total)
-            workbook.save(temporary)
+            save(workbook, temporary)
+        except SerialisationError as error:
+            raise UserError(SPOOLS_FULL) from error
         finally:
-            _drop_spools(workbook)
+            drop_spools(workbook)
         yield Progress(total, total, "Classeur écrit")
 
 
@@ -145,17 +155,35 @@ def _describe(workbook: Any, document: WorkbookDocument) -> None:
     workbook.calculation.fullCalcOnLoad = True
 
 
-def _drop_spools(workbook: Any) -> None:
+def save(workbook: Any, path: Path) -> None:
+    """As ``Workbook.save``, whose archive stays open when a full disk stops it.
+
+    Python would try to end it once more on its way out, and say so on the error output.
+    """
+    from zipfile import ZIP_DEFLATED, ZipFile
+
+    from openpyxl.writer.excel import ExcelWriter
+
+    with ZipFile(path, "w", ZIP_DEFLATED) as archive:
+        ExcelWriter(workbook, archive).save()
+
+
+def drop_spools(workbook: Any) -> None:
     """Leaves no temporary file: openpyxl keeps one a sheet until it saves.
 
-    Its generators are closed from the inside out, as it would when saving.
+    Its generators are closed from the inside out, as it would when saving. What a full disk has
+    already said is not said again.
     """
+    from lxml.etree import LxmlError
+
     for sheet in workbook.worksheets:
         writer = sheet._writer  # noqa: SLF001  (openpyxl offers no way to abandon a workbook)
         if writer is None:
             continue
-        if sheet._rows is not None:  # noqa: SLF001
-            sheet._rows.close()  # noqa: SLF001
-        writer.close()
+        with suppress(LxmlError):
+            if sheet._rows is not None:  # noqa: SLF001
+                sheet._rows.close()  # noqa: SLF001
+        with suppress(LxmlError):
+            writer.close()
         if Path(writer.out).exists():
             writer.cleanup()
