@@ -26,6 +26,14 @@ def _resources_root() -> Path:
     raise FileNotFoundError("resources are not beside the program")
 
 
+def there(path: Path) -> bool:
+    """Whether something is at ``path``; False for a name that no file can have."""
+    try:
+        return path.exists()
+    except OSError:
+        return False
+
+
 @dataclass(frozen=True, slots=True)
 class UserDirs:
     """Per-user folders; none is created until something is written there."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog, QMessageBox
 
+from desktop_app.config.paths import there
 from desktop_app.errors import UserError
 from desktop_app.french import NBSP, plural
 from desktop_app.views.doors import Opened
@@ -39,7 +40,7 @@ class NotebookActions(QObject):
         """Opens the notebook asked for, else the last one if it is still there, else welcomes."""
         last = self.window.settings.text("last_notebook")
         path = asked or (Path(last) if last else None)
-        if path is None or (asked is None and not path.exists()):
+        if path is None or (asked is None and not there(path)):
             self.welcome()
         else:
             self.open(path)

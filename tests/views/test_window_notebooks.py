@@ -33,6 +33,16 @@ def test_a_last_notebook_that_is_gone_is_no_error(
     assert welcome.error == ""
 
 
+def test_a_recent_notebook_of_an_impossible_name_is_no_error(
+    start: Start, settings: Settings, tmp_path: Path
+) -> None:
+    settings.remember_notebook(tmp_path / "there.carnet")
+    settings.remember_notebook(tmp_path / f"{'é' * 200}.carnet")
+    welcome = page(start())
+    assert isinstance(welcome, WelcomeScreen)
+    assert welcome.error == ""
+
+
 @pytest.mark.parametrize("content", [b"", b"%PDF-1.7 not a notebook", b"SQLite format 3\x00" * 9])
 def test_what_is_no_notebook_gets_a_sentence(start: Start, tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "faux.carnet"
@@ -125,6 +135,9 @@ def test_a_new_notebook_never_replaces_a_file(window: object, tmp_path: Path, qt
     dialog.folder_field.set_value(str(tmp_path / "absent"))
     dialog.create_button.click()
     assert "n’existe pas" in dialog.refusal.text()
+    dialog.folder_field.set_value(str(tmp_path / ("absent" * 60)))
+    dialog.create_button.click()
+    assert "n’existe pas" in dialog.refusal.text()
 
 
 @pytest.mark.parametrize(
@@ -134,6 +147,7 @@ def test_a_new_notebook_never_replaces_a_file(window: object, tmp_path: Path, qt
         ("a/b\\c:d*e", "a b c d e.carnet"),
         ("...", "Carnet.carnet"),
         ("x" * 300, "x" * 80 + ".carnet"),
+        ("😀" * 100, "😀" * 40 + ".carnet"),
     ],
 )
 def test_a_file_name_is_good_on_every_system(title: str, name: str) -> None:

@@ -7,19 +7,24 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
+from desktop_app.config.paths import there
 from desktop_app.views.theme import dp
 from desktop_app.views.widgets.buttons import primary, secondary
 from desktop_app.views.widgets.fields import TextLine, labelled
 from desktop_app.views.widgets.text import small, text
 
 SUFFIX = ".carnet"
+LONGEST_NAME = 160
+"""Bytes: Linux counts them, up to 255, and the files kept beside a notebook add to its name."""
 _UNSAFE = re.compile(r'[<>:"/\\|?*\x00-\x1f]+')
 
 
 def file_name(title: str) -> str:
     """A name every system accepts: « Val d’Oise 2021 » → « Val d’Oise 2021.carnet »."""
     cleaned = _UNSAFE.sub(" ", unicodedata.normalize("NFC", title))
-    return f"{' '.join(cleaned.split()).strip('. ')[:80] or 'Carnet'}{SUFFIX}"
+    kept = " ".join(cleaned.split()).strip(". ")[:80]
+    kept = kept.encode()[:LONGEST_NAME].decode(errors="ignore").rstrip(". ")
+    return f"{kept or 'Carnet'}{SUFFIX}"
 
 
 class NewNotebookDialog(QDialog):
@@ -91,7 +96,7 @@ class NewNotebookDialog(QDialog):
         title, target = self.title_field.value(), self.target()
         if not title:
             self._refuse("Donnez un titre au carnet.", self.title_field)
-        elif not target.parent.is_dir():
+        elif not (there(target.parent) and target.parent.is_dir()):
             self._refuse("Ce dossier n’existe pas. Choisissez-en un autre.", self.folder_field)
         elif target.exists():
             self._refuse(

@@ -5,6 +5,7 @@ from pathlib import Path
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from desktop_app.config.paths import there
 from desktop_app.views.icons import icon
 from desktop_app.views.theme import dp
 from desktop_app.views.widgets.buttons import Button, link, primary, quiet, secondary
@@ -134,21 +135,21 @@ class WelcomeScreen(QWidget):
         return self._recent
 
     def _recent_row(self, path: Path) -> QWidget:
-        there = path.exists()
+        found = there(path)
         row_box = QWidget()
         row = QHBoxLayout(row_box)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(dp(10))
         picture = QLabel()
-        name = "notebook" if there else "warning"
+        name = "notebook" if found else "warning"
         picture.setPixmap(icon(name, "muted").pixmap(QSize(dp(20), dp(20))))
         row.addWidget(picture)
         button = link(path.stem)
         self._buttons.append(button)
-        button.setEnabled(there)
+        button.setEnabled(found)
         button.clicked.connect(lambda _=False: self.chosen.emit(path))
         row.addWidget(button)
-        where = str(path.parent) if there else f"introuvable dans {path.parent}"
+        where = str(path.parent) if found else f"introuvable dans {path.parent}"
         row.addWidget(ElidedLabel(where, "small"), 1)
         forget = quiet("x", f"Retirer {path.stem} de la liste")
         forget.clicked.connect(lambda _=False: self.forgotten.emit(str(path)))
