@@ -22,7 +22,7 @@ T = TypeVar("T")
 M = TypeVar("M", bound="Record")
 
 TEXT_LIMIT = 100_000
-_UNWANTED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+_UNWANTED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 _THIS: dict[str, str] = {
     "programme": "Ce programme",
@@ -102,8 +102,9 @@ def clean(value: object) -> object:
 
 
 def clean_text(text: str) -> str:
-    """NFC, line ends as LF, control and unpaired surrogate characters removed (LF and TAB stay).
+    """NFC, line ends as LF, what no XML file can hold removed.
 
+    That is: control characters (but LF and TAB), unpaired surrogates, U+FFFE and U+FFFF.
     Raises UserError over 100,000 characters: a pasted book, not a note.
     """
     kept = _UNWANTED.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))

@@ -21,6 +21,10 @@ def test_control_characters_leave_but_lines_and_tabs_stay() -> None:
     )
 
 
+def test_what_no_xml_file_can_hold_leaves() -> None:
+    assert clean_text("a\ufffeb\uffffc\ufffd\U0001f600") == "abc\ufffd\U0001f600"
+
+
 def test_text_is_composed() -> None:
     assert clean_text("e\u0301te\u0301") == "été"
 
