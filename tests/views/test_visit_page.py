@@ -1,7 +1,9 @@
 """The visit page on a real notebook: typed through, saved by itself, never losing a word."""
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
@@ -13,6 +15,7 @@ from desktop_app.services.visit_rows import MeasureLine, NewVisit
 from desktop_app.services.vocabulary import MeasurementStatus, VisitState, Wave
 from desktop_app.views.navigation import Place
 from desktop_app.views.screens.visit import VisitScreen
+from desktop_app.views.screens.visit_tabs import measures
 from desktop_app.views.screens.visit_tabs.edit_queue import AFTER
 from desktop_app.views.screens.visit_tabs.measure_row import MeasureRow
 
@@ -50,6 +53,29 @@ def test_the_header_says_where_when_and_in_what_state(opened: VisitScreen) -> No
 
 def test_the_first_measure_to_type_has_the_focus(opened: VisitScreen) -> None:
     assert opened.entry.measures.rows[0].value.hasFocus()
+
+
+def test_rows_made_late_leave_the_focus_where_the_person_took_it(
+    opened: VisitScreen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(measures, "AT_ONCE", -1.0)  # one row at each turn
+    card, notes = opened.entry.measures, opened.entry.notes.notes.area
+    lines = tuple(made.line for made in card.rows)
+    for moved in (False, True):
+        card.load(())
+        card.load(lines)
+        card.focus_first()
+        assert not card.complete
+        if moved:
+            notes.setFocus()
+        rest(opened)
+        assert (notes if moved else card.rows[0].value).hasFocus()
+
+
+def test_what_looks_like_code_in_a_definition_is_text(opened: VisitScreen) -> None:
+    first = opened.entry.measures.rows[0]
+    first.aim(replace(first.line, definition="<b>gras</b>"))
+    assert "&lt;b&gt;gras" in first.name.toolTip()
 
 
 def test_enter_goes_down_and_both_decimal_marks_are_read(
@@ -136,12 +162,15 @@ def test_categories_fold_under_their_indicator(
 ) -> None:
     shown = len(opened.entry.measures.rows)
     row(opened, "Usage").fold.click()
+    rest(opened)
     assert len(opened.entry.measures.rows) == shown + 2
     part = row(opened, "Usage", "Unité A")
     assert not part.value.isHidden()
     row(opened, "Usage").fold.click()
+    rest(opened)
     assert part.value.isHidden()
     row(opened, "Usage").fold.click()
+    rest(opened)
     put(part.value, "3")
     opened.flush()
     settle()
@@ -339,6 +368,7 @@ def test_what_could_not_be_committed_stays_on_screen_and_is_said(
 
 def test_tab_goes_through_unfolded_categories_in_their_place(opened: VisitScreen) -> None:
     row(opened, "Usage").fold.click()
+    rest(opened)
     row(opened, "Usage").comment.setFocus()
     QTest.keyClick(row(opened, "Usage").comment, Qt.Key.Key_Tab)
     assert row(opened, "Usage", "Unité A").value.hasFocus()

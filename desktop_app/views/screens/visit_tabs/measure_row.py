@@ -21,7 +21,7 @@ from desktop_app.views.tables.measure_entry import Refusal, Typed
 from desktop_app.views.theme import dp
 from desktop_app.views.widgets.buttons import quiet
 from desktop_app.views.widgets.fields import Choice
-from desktop_app.views.widgets.text import rule, small, strong, text
+from desktop_app.views.widgets.text import rule, small, strong, text, tip
 
 PATIENCE = 700
 """Milliseconds before a half-typed value is called wrong."""
@@ -185,10 +185,10 @@ class MeasureRow(QObject):
         unit = measure_entry.unit_text(line)
         self.code.setText(line.indicator_code if not line.category else "")
         self.name.setText(line.category or line.label)
-        self.name.setToolTip(line.definition)
+        self.name.setToolTip(tip(line.definition))
         self._label_row.setContentsMargins(dp(16) if line.category else 0, 0, 0, 0)
         self.fold.setAccessibleName(f"Ventilation par {line.disaggregation}")
-        self.fold.setToolTip(self.fold.accessibleName())
+        self.fold.setToolTip(tip(self.fold.accessibleName()))
         self.wave.setVisible(self._by_wave)
         self.value.setAccessibleName(f"{title}, aujourd’hui, {unit}")
         self.n.setAccessibleName(f"{title}, effectif observé")
@@ -217,7 +217,7 @@ class MeasureRow(QObject):
 
     def _show_last(self, line: MeasureLine) -> None:
         self.last.setText(measure_entry.read_back(line, line.last_value))
-        self.last.setToolTip(measure_entry.reference_text(line))
+        self.last.setToolTip(tip(measure_entry.reference_text(line)))
 
     def _fill(self, *words: str) -> None:
         for field, shown in zip(self.fields.values(), words, strict=True):
