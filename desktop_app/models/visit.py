@@ -109,7 +109,20 @@ class Measurement(Record, Base):
             "wave",
             "visit_id",
             "deleted",
-            sqlite_where=text("NOT deleted AND value IS NOT NULL"),
+            sqlite_where=text(
+                "NOT deleted AND value IS NOT NULL AND (wave IS NULL OR wave <> 't0')"
+            ),
+        ),
+        Index(
+            "ix_measurement_baseline",
+            "indicator_id",
+            "site_id",
+            "date",
+            "value",
+            "wave",
+            "visit_id",
+            "deleted",
+            sqlite_where=text("NOT deleted AND value IS NOT NULL AND wave = 't0'"),
         ),
         Index(
             "ix_measurement_date",

@@ -116,6 +116,7 @@ class Lender:
     def __init__(self, connect: Callable[[], sqlite3.Connection]) -> None:
         self._connect = connect
         self._idle: list[sqlite3.Connection] = []
+        self._closed = False
 
     @contextmanager
     def connection(self) -> Iterator[sqlite3.Connection]:
@@ -130,6 +131,8 @@ class Lender:
         finally:
             connection.rollback()
             self._idle.append(connection)
+            if self._closed:
+                self.close()
 
     @contextmanager
     def reader(self) -> Iterator[Reader]:
@@ -139,5 +142,7 @@ class Lender:
             yield Reader(connection)
 
     def close(self) -> None:
+        """A connection being used is closed when it comes back."""
+        self._closed = True
         while self._idle:
             self._idle.pop().close()

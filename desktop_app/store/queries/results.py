@@ -17,7 +17,8 @@ _VALUED = "measurement.value IS NOT NULL"
 LIVE = "NOT measurement.deleted"
 
 # Measurements of the initial wave are what progress is measured from: they are no progress.
-_SINCE = "measurement.wave IS NOT 't0'"
+_SINCE = "(measurement.wave IS NULL OR measurement.wave <> 't0')"
+_INITIAL = "measurement.wave = 't0'"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +37,12 @@ class Perimeter:
 
 
 def counted_visits(perimeter: Perimeter) -> Where:
-    """Conditions on ``visit`` for those that count."""
+    """Conditions on ``visit`` for those that count.
+
+    Unary plus: nearly all are of these states, so their index would only give a worse order.
+    """
     states = [state for state in VisitState if state not in perimeter.left_out]
-    found = Where(f"NOT visit.deleted AND visit.state IN {_listed(states)}")
+    found = Where(f"NOT visit.deleted AND +visit.state IN {_listed(states)}")
     if perimeter.experiment_ids is not None:
         found = found.also(
             "visit.experiment_id IN (SELECT value FROM json_each(:experiments))",
@@ -113,7 +117,7 @@ def baselines(
     found = reader.rows(
         f"""
         SELECT indicator_id, site_id, count(*), max(date) FROM measurement
-        WHERE {_VALUED} AND {where.sql} AND NOT ({_SINCE})
+        WHERE {_VALUED} AND {where.sql} AND {_INITIAL}
         GROUP BY indicator_id, site_id
         """,
         where.parameters,
@@ -182,15 +186,18 @@ def visit_activity(reader: Reader, perimeter: Perimeter) -> dict[str, tuple[int,
 def findings_by_month(reader: Reader, perimeter: Perimeter) -> dict[tuple[str, str], int]:
     """Findings by experiment and month of their visit (« 2021-06 »)."""
     where = counted_visits(perimeter)
-    found = reader.rows(
+    by_day = reader.rows(
         f"""
-        SELECT visit.experiment_id, substr(visit.date, 1, 7), count(*)
+        SELECT visit.experiment_id, visit.date, count(*)
         FROM visit JOIN finding ON finding.visit_id = visit.id
-        WHERE NOT finding.deleted AND {where.sql} GROUP BY 1, 2
+        WHERE NOT finding.deleted AND {where.sql} GROUP BY visit.experiment_id, visit.date
         """,
         where.parameters,
     )
-    return {(experiment, month): count for experiment, month, count in found}
+    found: Counter[tuple[str, str]] = Counter()
+    for experiment, day, count in by_day:
+        found[experiment, day[:7]] += count
+    return dict(found)
 
 
 def measures_by_month(

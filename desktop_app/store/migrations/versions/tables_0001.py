@@ -381,11 +381,14 @@ CREATE INDEX ix_indicator_objective_id ON indicator (objective_id);
 CREATE INDEX ix_attachment_finding_id ON attachment (finding_id);
 CREATE INDEX ix_attachment_sha256 ON attachment (sha256);
 CREATE INDEX ix_attachment_visit_id ON attachment (visit_id);
+CREATE INDEX ix_measurement_baseline ON measurement (indicator_id, site_id, date, value, wave,
+    visit_id, deleted) WHERE NOT deleted AND value IS NOT NULL AND wave = 't0';
 CREATE INDEX ix_measurement_date ON measurement (date, visit_id, deleted) WHERE NOT deleted AND
     value IS NOT NULL;
 CREATE INDEX ix_measurement_indicator_id ON measurement (indicator_id);
 CREATE INDEX ix_measurement_results ON measurement (indicator_id, site_id, category, date, value,
-    n, wave, visit_id, deleted) WHERE NOT deleted AND value IS NOT NULL;
+    n, wave, visit_id, deleted) WHERE NOT deleted AND value IS NOT NULL AND (wave IS NULL OR
+    wave <> 't0');
 CREATE INDEX ix_measurement_site_id ON measurement (site_id);
 CREATE INDEX ix_measurement_visit_id_deleted ON measurement (visit_id, deleted);
 CREATE UNIQUE INDEX uq_measurement_cell ON measurement (visit_id, indicator_id, category) WHERE NOT
