@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from desktop_app.store.notebook import Notebook
     from desktop_app.views.crash import CrashGuard
     from desktop_app.views.operations import Step
+    from desktop_app.views.session_end import SessionEnd
 
 SETTINGS_FILE = "settings.json"
 TURN = 0.0003
@@ -45,9 +46,15 @@ def run_window(notebook_path: Path | None) -> int:
     app = QApplication(["carnet-impact"])
     settings = Settings(user_dirs().config / SETTINGS_FILE)
     dress(app, settings)
-    guards: list[CrashGuard] = []
+    guards: list[CrashGuard | SessionEnd] = []
+
+    def finish() -> None:
+        from desktop_app.views.session_end import SessionEnd
+
+        guards.extend((finish_start(app, window), SessionEnd(window)))
+
     window = MainWindow(settings, compose(settings))
-    window.painted.connect(lambda: guards.append(finish_start(app, window)))
+    window.painted.connect(finish)
     start(window, notebook_path)
     status = app.exec()
     for guard in guards:
