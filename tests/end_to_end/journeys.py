@@ -8,7 +8,7 @@ from desktop_app.views.screens.documents import DocumentsScreen
 from desktop_app.views.screens.experiment import ExperimentScreen
 from desktop_app.views.screens.visit import VisitScreen
 from desktop_app.views.screens.visits import VisitsScreen
-from tests.end_to_end.driver import Person, name_of, wait_until
+from tests.end_to_end.driver import Person, name_of, turn, wait_until
 
 NOT_OBSERVED = "Alt+N"
 """Stands for a value: the key is pressed instead."""
@@ -56,9 +56,15 @@ def create_visit(person: Person, experiment: str, purpose: str) -> VisitScreen:
     person.dialog_closed(dialog)
     person.arrive("visit")
     page = visit_page(person)
-    wait_until(lambda: page.entry.measures.complete, "the measures to be there")
+    measures_rest(page)
     person.settle()
     return page
+
+
+def measures_rest(page: VisitScreen) -> None:
+    """Until the last row of the measures is laid out."""
+    wait_until(lambda: page.entry.measures.complete, "the measures to be there")
+    turn(50)
 
 
 def visit_page(person: Person) -> VisitScreen:

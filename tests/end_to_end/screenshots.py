@@ -79,6 +79,8 @@ class Album:
         self.person.arrive(place.screen)
         if place.screen == "documents":
             journeys.choices_rest(self.person)
+        if (place.screen, place.tab) == ("visit", "entry"):
+            journeys.measures_rest(journeys.visit_page(self.person))
         self.take(name)
 
     def dialog(self, keys: str, title: str, name: str, words: str = "") -> None:
