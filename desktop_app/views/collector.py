@@ -15,8 +15,8 @@ INTERVAL = 50
 YOUNG = 2_000
 """New objects worth a pass over them."""
 
-RESTS = 40
-"""Quiet intervals before everything is looked over."""
+RESTS = 600
+"""Quiet intervals, half a minute, before everything is looked over: that takes 50 ms and more."""
 
 
 class Collector(QObject):
