@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.ready
 DEMO := build/demonstration.carnet
 
-.PHONY: help run test setup check lint types rooms pytest test-long bench screenshots screenshots-docs lock clean
+.PHONY: help run test setup check lint types rooms pytest bench screenshots screenshots-docs lock clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -39,10 +39,7 @@ rooms:
 	@$(BIN)/lint-imports
 
 pytest: ## The test suite (two processes)
-	@QT_QPA_PLATFORM=offscreen $(BIN)/pytest -n 2 --dist loadscope -m "not long"
-
-test-long: setup ## The long runs: kill tests, 100,000 observations, fuzzing
-	@QT_QPA_PLATFORM=offscreen $(BIN)/pytest -m long
+	@QT_QPA_PLATFORM=offscreen $(BIN)/pytest -n 2 --dist loadscope
 
 bench: setup ## Speed and memory, each as a ratio to its floor taken in the same run
 	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m benchmarks

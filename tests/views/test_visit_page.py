@@ -147,6 +147,21 @@ def test_alt_n_marks_not_observed_and_takes_it_back(
     assert line.status is MeasurementStatus.NOT_APPLICABLE
 
 
+def test_alt_n_by_mistake_gives_back_what_it_replaced(
+    opened: VisitScreen, services: "NotebookServices", sample: Sample, settle: Settle
+) -> None:
+    scale = row(opened, "Satisfaction")
+    scale.value.setFocus()
+    QTest.keyClicks(scale.value, "3,5")
+    QTest.keyClicks(scale.n, "12")
+    settle()
+    for _ in range(2):
+        QTest.keyClick(scale.value, Qt.Key.Key_N, Qt.KeyboardModifier.AltModifier)
+        settle()
+    line = stored(services, sample.visit, "Satisfaction")
+    assert (line.status, line.value, line.n) == (MeasurementStatus.OBSERVED, 3.5, 12)
+
+
 def test_yes_and_no_are_typed_with_a_letter(
     opened: VisitScreen, services: "NotebookServices", sample: Sample, settle: Settle
 ) -> None:

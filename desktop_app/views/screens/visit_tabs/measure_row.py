@@ -106,6 +106,7 @@ class MeasureRow(QObject):
         """Shows a line of the visit at hand; what was typed there and not written comes back."""
         self._visit_id = self._work.visit_id
         self._patience.stop()
+        self._replaced = ("", "")
         self.line = line
         self.privacy.forget()
         self.wave.set_value(None)
@@ -125,12 +126,17 @@ class MeasureRow(QObject):
             self._show(line)
 
     def mark(self, status: MeasurementStatus) -> None:
-        """Alt+N, Alt+S: sets the mark, or takes it off when it is already there."""
+        """Alt+N, Alt+S: sets the mark, or takes it off and gives back what it replaced."""
         if not self._work.editable:
             return
-        self._status = None if self._status is status else status
-        self.value.set_value("")
-        self.n.set_value("")
+        if self._status is status:
+            self._status, (value, n) = None, self._replaced
+        else:
+            if self._status in {None, MeasurementStatus.OBSERVED}:
+                self._replaced = (self.value.value(), self.n.value())
+            self._status, value, n = status, "", ""
+        self.value.set_value(value)
+        self.n.set_value(n)
         self._show_status()
         self._stage(soon=True)
 
