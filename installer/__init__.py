@@ -1,0 +1,1 @@
+"""Packages for the department's PCs: what builds them, and what checks them."""
