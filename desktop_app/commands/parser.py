@@ -7,6 +7,7 @@ from typing import Any, NoReturn
 
 import desktop_app
 from desktop_app.commands import demo, export, keep, show
+from desktop_app.commands.self_test import command as self_test
 
 PROGRAM = "carnet-impact"
 _FRENCH = {
@@ -51,14 +52,26 @@ def parse(argv: list[str]) -> argparse.Namespace:
         epilog=f"Sans commande\u00a0: {PROGRAM} [CARNET]",
     )
     parser.add_argument(
-        "--version", action="version", version=desktop_app.__version__, help="affiche la version"
+        "--version",
+        action="version",
+        version=f"{PROGRAM} {desktop_app.__version__}",
+        help="affiche la version",
     )
-    commands = parser.add_subparsers(metavar="COMMANDE", required=True, title="Commandes")
+    parser.add_argument(
+        "--self-test",
+        metavar="FICHIER",
+        type=Path,
+        help="essaie tout le programme et écrit le verdict (JSON)",
+    )
+    alone = any(argument.startswith("--self-test") for argument in argv[:1])
+    commands = parser.add_subparsers(metavar="COMMANDE", required=not alone, title="Commandes")
     _add_demo(commands)
     _add_reading(commands)
     _add_export(commands)
     _add_copies(commands)
     options = parser.parse_args(argv)
+    if alone:
+        options.run = self_test.run
     if getattr(options, "document", None) == "visit" and not options.visit:
         options.parser.error("un compte rendu se demande avec --visit et la référence de la visite")
     if getattr(options, "document", None) == "experiment" and not options.experiment:

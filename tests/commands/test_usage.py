@@ -57,4 +57,4 @@ def test_without_a_display_the_window_says_so(
 
 
 def test_version(run: Run) -> None:
-    assert run("--version").out.strip() == desktop_app.__version__
+    assert run("--version").out == f"carnet-impact {desktop_app.__version__}\n"
