@@ -11,12 +11,17 @@ class Kind(StrEnum):
     FLAG = "flag"
     FOLDER = "folder"
     FILE = "file"
+    LINES = "lines"  # several « CODE — Nom », one a line
     STATE = "state"  # remembered by the program, never shown
 
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """``default`` gives the type; numbers carry bounds and a unit, choices their (value, label)."""
+    """``default`` gives the type; numbers carry bounds and a unit, choices their (value, label).
+
+    A number that must stay above another names it in ``above``. What is declared here is shown in
+    Paramètres, can be fixed by the organisation, and stands in the templates of installer/policy.
+    """
 
     key: str
     kind: Kind
@@ -28,11 +33,13 @@ class Setting:
     minimum: int = 0
     maximum: int = 0
     unit: str = ""
+    above: str = ""
 
 
 APPEARANCE = "Apparence"
 IDENTITY = "Poste et auteur"
 DOCUMENTS = "Documents"
+NOTEBOOKS = "Nouveaux carnets"
 RESULTS = "Lecture des résultats"
 FOLDERS = "Dossiers"
 
@@ -101,6 +108,22 @@ DECLARED: tuple[Setting, ...] = (
         unit="personnes",
     ),
     Setting(
+        "directorates",
+        Kind.LINES,
+        (
+            "AUT — Autonomie (PA-PH)",
+            "EFS — Enfance-famille-santé",
+            "COL — Éducation et collèges",
+            "VSI — Vie sociale et insertion",
+            "TEC — Transition écologique",
+            "INN — Mission innovation",
+        ),
+        "Directions métiers",
+        "Celles d’un nouveau carnet, une par ligne\u00a0: «\u00a0CODE — Nom\u00a0». Un carnet déjà "
+        "créé garde les siennes.",
+        NOTEBOOKS,
+    ),
+    Setting(
         "min_n_percentage",
         Kind.NUMBER,
         10,
@@ -120,6 +143,7 @@ DECLARED: tuple[Setting, ...] = (
         minimum=1,
         maximum=100,
         unit="% du progrès attendu",
+        above="watch",
     ),
     Setting(
         "watch",
@@ -158,3 +182,8 @@ DECLARED: tuple[Setting, ...] = (
 )
 
 BY_KEY = {setting.key: setting for setting in DECLARED}
+
+
+def can_be_fixed(setting: Setting) -> bool:
+    """Whether an organisation's policy may hold it: what the program remembers is nobody's rule."""
+    return setting.kind is not Kind.STATE

@@ -5,27 +5,51 @@ import json
 import os
 from pathlib import Path
 
-from desktop_app.config.declared import BY_KEY, Kind, Setting
+from desktop_app.config.declared import BY_KEY, DECLARED
+from desktop_app.config.paths import user_dirs
+from desktop_app.config.policy import NONE, Policy, machine_policy
+from desktop_app.config.values import MisfitError, checked, fits
 from desktop_app.errors import UserError
+from desktop_app.french import NBSP, quoted
 
 RECENT_LIMIT = 8
+SETTINGS_FILE = "settings.json"
+_ABOVE = {setting.key: setting.above for setting in DECLARED if setting.above}
+_BELOW = {low: high for high, low in _ABOVE.items()}
+
+
+def load_settings() -> "Settings":
+    """What is in force for this person on this machine."""
+    return Settings(user_dirs().config / SETTINGS_FILE, machine_policy())
 
 
 class Settings:
-    """Declared settings over one file.
+    """Declared settings over one file, under what the organisation fixes.
 
     A damaged or unreadable file counts as empty: losing a preference must not keep anyone from
     their notebook. Unknown keys are kept, so that an older program does not drop a newer one's.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, policy: Policy = NONE) -> None:
         self.path = path
+        self.policy = policy
         self._stored = _load(path)
 
+    def fixed(self, key: str) -> bool:
+        """Whether the organisation decides, and nothing here can change it."""
+        return key in self.policy.values
+
+    def chosen(self, key: str) -> bool:
+        """Whether the person's own choice is in force."""
+        return not self.fixed(key) and key in self._stored and fits(BY_KEY[key], self._stored[key])
+
     def value(self, key: str) -> object:
+        """What is in force: fixed, else chosen, else the default."""
+        if self.fixed(key):
+            return self.policy.values[key]
         setting = BY_KEY[key]
-        stored = self._stored.get(key, setting.default)
-        return stored if _fits(setting, stored) else setting.default
+        value = self._stored[key] if self.chosen(key) else setting.default
+        return self._uncrossed(key, value) if key in _ABOVE or key in _BELOW else value
 
     def text(self, key: str) -> str:
         return str(self.value(key))
@@ -44,10 +68,17 @@ class Settings:
         return dict(value) if isinstance(value, dict) else {}
 
     def set(self, key: str, value: object) -> None:
-        """Stores and writes at once. Raises UserError out of bounds or when the file is refused."""
+        """Stores and writes at once.
+
+        Raises UserError for a fixed setting, out of bounds, or when the file is refused.
+        """
+        self._require_free(key)
         setting = BY_KEY[key]
-        if not _fits(setting, value):
-            raise UserError(_refusal(setting))
+        try:
+            value = checked(setting, value)
+            self._require_uncrossed(key, value)
+        except MisfitError as misfit:
+            raise UserError(f"{quoted(setting.label or key)}{NBSP}: {misfit}") from None
         self._stored[key] = list(value) if isinstance(value, tuple) else value
         self._write()
 
@@ -57,6 +88,8 @@ class Settings:
             self.set(key, value)
 
     def reset(self, key: str) -> None:
+        """Back to the default. Raises UserError for a fixed setting."""
+        self._require_free(key)
         if self._stored.pop(key, None) is not None:
             self._write()
 
@@ -84,6 +117,37 @@ class Settings:
             self._stored["last_notebook"] = ""
         self.set("recent_notebooks", [i for i in self.items("recent_notebooks") if i != path])
 
+    def _require_free(self, key: str) -> None:
+        if self.fixed(key):
+            raise UserError(
+                f"{quoted(BY_KEY[key].label)} est fixé par votre organisation. Demandez-lui de le "
+                "changer si besoin."
+            )
+
+    def _require_uncrossed(self, key: str, value: object) -> None:
+        """« En bonne voie » stays above « À surveiller ». Raises MisfitError."""
+        for high, low in _ABOVE.items():
+            if key not in {high, low}:
+                continue
+            other = BY_KEY[low if key == high else high]
+            limit = self.number(other.key)
+            wanted = int(str(value))
+            if (wanted <= limit) if key == high else (wanted >= limit):
+                side = "plus" if key == high else "moins"
+                raise MisfitError(
+                    f"écrivez {side} que {limit}, la valeur de {quoted(other.label)}."
+                )
+
+    def _uncrossed(self, key: str, value: object) -> object:
+        """A free number gives way to a fixed one that it would cross."""
+        number = int(str(value))
+        low, high = _ABOVE.get(key, ""), _BELOW.get(key, "")
+        if self.fixed(low):
+            return max(number, int(str(self.policy.values[low])) + 1)
+        if self.fixed(high):
+            return min(number, int(str(self.policy.values[high])) - 1)
+        return value
+
     def _write(self) -> None:
         import tempfile
 
@@ -110,27 +174,3 @@ def _load(path: Path) -> dict[str, object]:
     except (OSError, ValueError):
         return {}
     return loaded if isinstance(loaded, dict) else {}
-
-
-def _fits(setting: Setting, value: object) -> bool:
-    match setting.kind:
-        case Kind.NUMBER:
-            whole = isinstance(value, int) and not isinstance(value, bool)
-            return whole and setting.minimum <= int(str(value)) <= setting.maximum
-        case Kind.CHOICE:
-            return value in {choice for choice, _ in setting.choices}
-        case Kind.FLAG:
-            return isinstance(value, bool)
-        case Kind.TEXT | Kind.FOLDER | Kind.FILE:
-            return isinstance(value, str) and len(value) <= 4096
-    if isinstance(setting.default, tuple):
-        return isinstance(value, (list, tuple))
-    return isinstance(value, type(setting.default))
-
-
-def _refusal(setting: Setting) -> str:
-    name = setting.label or setting.key
-    if setting.kind is Kind.NUMBER:
-        bounds = f"{setting.minimum} à {setting.maximum}"
-        return f"«\u00a0{name}\u00a0»\u00a0: écrivez un nombre de {bounds}."
-    return f"«\u00a0{name}\u00a0»\u00a0: cette valeur n’est pas acceptée."

@@ -1,0 +1,109 @@
+"""What the organisation fixes on this machine, for everyone who uses it.
+
+Read once at start, before the settings, from a place where only an administrator writes. Nothing
+in it can keep anyone from starting: what is refused leaves its setting free, and is told.
+"""
+
+import os
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from desktop_app.config.declared import BY_KEY, Kind, Setting, can_be_fixed
+from desktop_app.config.values import MisfitError, checked
+from desktop_app.french import NBSP, quoted
+
+LINUX_FILE = Path("/etc/xdg/carnet-impact/policy.toml")
+MAC_FILE = Path("/Library/Application Support/carnet-impact/policy.toml")
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """``values`` by setting's key; ``source`` says where they were read, '' when nothing is there.
+
+    ``refusals`` are French sentences: what could not be used, and what to write instead.
+    """
+
+    values: Mapping[str, object] = field(default_factory=dict)
+    source: str = ""
+    refusals: tuple[str, ...] = ()
+
+
+NONE = Policy()
+
+
+def machine_policy() -> Policy:
+    """Reads this machine's: one look at the disk when there is none."""
+    if sys.platform == "win32":
+        from desktop_app.config.policy_registry import read_registry
+
+        return read_registry()
+    path = MAC_FILE if sys.platform == "darwin" else LINUX_FILE
+    try:
+        path.lstat()
+    except (FileNotFoundError, NotADirectoryError):
+        return NONE
+    except OSError:
+        pass  # something is there, which the reader will say it cannot read
+    from desktop_app.config.policy_file import read_file
+
+    return read_file(path)
+
+
+def judged(raw: Mapping[str, object], source: str, refusals: tuple[str, ...] = ()) -> Policy:
+    """The policy made of what was read: each value held to its declaration."""
+    values: dict[str, object] = {}
+    refused = list(refusals)
+    for key, value in raw.items():
+        setting = BY_KEY.get(key)
+        try:
+            if setting is None or not can_be_fixed(setting):
+                raise MisfitError("ce réglage n’existe pas dans cette version. Vérifiez son nom.")
+            values[key] = checked(setting, _ready(setting, value))
+        except MisfitError as misfit:
+            refused.append(_refusal(source, key, str(misfit)))
+    for key in _crossed(values):
+        low = BY_KEY[key].above
+        refused.append(
+            _refusal(source, key, f"écrivez plus que {values[low]}, la valeur de {quoted(low)}.")
+        )
+        del values[key], values[low]
+    return Policy(values, source, tuple(refused))
+
+
+def joined(first: Policy, second: Policy) -> Policy:
+    """Two sources as one policy; the first wins. What only their union makes wrong is refused."""
+    source = " et ".join(policy.source for policy in (first, second) if policy.source)
+    refusals = first.refusals + second.refusals
+    return judged({**second.values, **first.values}, source, refusals)
+
+
+def _ready(setting: Setting, value: object) -> object:
+    """Texts on one line, and paths that hold for every user: « ~ » and variables are theirs."""
+    if not isinstance(value, str):
+        return value
+    if setting.kind is Kind.LINES:
+        return tuple(value.splitlines())
+    if any(ord(letter) < 32 or 127 <= ord(letter) < 160 for letter in value):
+        raise MisfitError("écrivez un texte d’une seule ligne.")
+    value = value.strip()
+    if setting.kind not in {Kind.FOLDER, Kind.FILE} or not value:
+        return value
+    path = os.path.expandvars(os.path.expanduser(value))  # noqa: PTH111  (variables come after)
+    if not os.path.isabs(path):  # noqa: PTH117  (a Path would need the flavour too)
+        raise MisfitError("écrivez un chemin complet, qui parte du disque, de ~ ou d’une variable.")
+    return path
+
+
+def _crossed(values: Mapping[str, object]) -> list[str]:
+    """Numbers not above the one they must stay above, both being fixed."""
+    return [
+        key
+        for key, value in values.items()
+        if (low := BY_KEY[key].above) in values and int(str(value)) <= int(str(values[low]))
+    ]
+
+
+def _refusal(source: str, key: str, reason: str) -> str:
+    return f"{source}, {quoted(key)}{NBSP}: {reason}"

@@ -1,0 +1,1 @@
+"""What a DSI fixes settings with: templates and properties, all made from the declarations."""
