@@ -1,0 +1,13 @@
+from PySide6.QtCore import QSize
+
+from desktop_app.views.app_icon import SIZES, app_icon
+
+
+def test_every_size_has_its_own_picture(qapp):
+    icon = app_icon()
+    assert {size.width() for size in icon.availableSizes()} == set(SIZES)
+    for size in SIZES:
+        picture = icon.pixmap(QSize(size, size)).toImage()
+        assert picture.width() == size
+        centre = picture.pixelColor(size // 8, size // 2)
+        assert centre.alpha() > 0
