@@ -34,10 +34,10 @@ def checked(setting: Setting, value: object) -> object:
 
 
 def _number(setting: Setting, value: object) -> int:
-    if isinstance(value, int) and not isinstance(value, bool):
-        if setting.minimum <= value <= setting.maximum:
-            return value
-    raise MisfitError(f"écrivez un nombre de {setting.minimum} à {setting.maximum}.")
+    whole = isinstance(value, int) and not isinstance(value, bool)
+    if not whole or not setting.minimum <= int(str(value)) <= setting.maximum:
+        raise MisfitError(f"écrivez un nombre de {setting.minimum} à {setting.maximum}.")
+    return int(str(value))
 
 
 def _choice(setting: Setting, value: object) -> object:

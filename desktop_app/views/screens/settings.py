@@ -2,22 +2,22 @@
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from desktop_app.config.declared import DECLARED, Kind, Setting
+from desktop_app.config.declared import BY_KEY, DECLARED, Kind, Setting
 from desktop_app.errors import UserError
 from desktop_app.views.screens.base import Screen, ScreenContext
+from desktop_app.views.screens.settings_fields import describe, editable, fixed, fixed_mark, show
+from desktop_app.views.screens.settings_notice import PolicyNotice, subtitle
 from desktop_app.views.theme import dp
 from desktop_app.views.widgets.buttons import link, secondary
 from desktop_app.views.widgets.card import Card
-from desktop_app.views.widgets.fields import Choice, NumberField, TextLine
 from desktop_app.views.widgets.flow import AdaptiveRow
 from desktop_app.views.widgets.page_header import PageHeader
 from desktop_app.views.widgets.scroll import ScrollPage
 from desktop_app.views.widgets.text import small, text
 
 WIDE = 860  # two columns from here on, pixels at a text of 100 %
-FIELD_WIDTH = 270  # pixels at a text of 100 %
 
 
 class SettingsScreen(Screen):
@@ -32,8 +32,11 @@ class SettingsScreen(Screen):
         page = ScrollPage()
         outer.addWidget(page)
         header = PageHeader("Paramètres")
-        header.set_subtitle("Enregistrés au fur et à mesure, sur ce poste")
+        policy = context.settings.policy
+        header.set_subtitle(subtitle(policy))
         page.body.addWidget(header)
+        if policy.refusals:
+            page.body.addWidget(PolicyNotice(policy))
         columns = AdaptiveRow(WIDE)
         groups = list(dict.fromkeys(setting.group for setting in DECLARED if setting.group))
         for share in (groups[::2], groups[1::2]):
@@ -49,22 +52,23 @@ class SettingsScreen(Screen):
         page.body.addStretch(1)
 
     def refresh(self) -> None:
-        """Shows what is stored."""
-        for setting in DECLARED:
-            field = self.fields.get(setting.key)
-            if field is not None:
-                _show(field, self.context.settings.value(setting.key))
+        """Shows what is in force."""
+        settings = self.context.settings
+        for key, field in self.fields.items():
+            if not settings.fixed(key):
+                show(field, settings.value(key))
+                describe(field, BY_KEY[key], is_fixed=False)
 
     def store(self, key: str, value: object) -> None:
         """Stores one setting, or says why it is refused."""
-        refusal = self._refusals[key]
         try:
             self.context.settings.set(key, value)
         except UserError as error:
-            refusal.setText(str(error))
-            refusal.show()
+            self._refuse(key, str(error))
             return
-        refusal.hide()
+        self._refusals[key].hide()
+        if BY_KEY[key].kind is Kind.LINES:  # as they were understood
+            show(self.fields[key], self.context.settings.value(key))
         self.context.setting_changed(key)
 
     def _group(self, group: str) -> Card:
@@ -83,18 +87,20 @@ class SettingsScreen(Screen):
         column.addWidget(caption)
         row = QHBoxLayout()
         row.setSpacing(dp(10))
-        field = self._field(setting)
-        field.setAccessibleName(setting.label)
-        field.setAccessibleDescription(setting.help)
+        is_fixed = self.context.settings.fixed(setting.key)
+        field = self.fields[setting.key] = self._field(setting)
+        describe(field, setting, is_fixed=is_fixed)
         caption.setBuddy(field)
-        self.fields[setting.key] = field
         row.addWidget(field)
         if setting.unit:
             row.addWidget(small(setting.unit))
-        if setting.kind in {Kind.FOLDER, Kind.FILE}:
+        if setting.kind in {Kind.FOLDER, Kind.FILE} and not is_fixed:
             row.addWidget(self._browse(setting))
-        row.addStretch(1)
+        if setting.kind is not Kind.LINES:
+            row.addStretch(1)
         column.addLayout(row)
+        if is_fixed:
+            column.addWidget(fixed_mark())
         if setting.help:
             column.addWidget(small(setting.help))
         refusal = text("", "error")
@@ -104,35 +110,16 @@ class SettingsScreen(Screen):
         return box
 
     def _field(self, setting: Setting) -> QWidget:
-        key = setting.key
-        match setting.kind:
-            case Kind.CHOICE:
-                choice = Choice(setting.choices)
-                choice.committed.connect(lambda: self.store(key, choice.value()))
-                choice.setFixedWidth(dp(FIELD_WIDTH // 2))
-                return choice
-            case Kind.FLAG:
-                flag = QCheckBox(setting.label)
-                flag.toggled.connect(lambda on: self.store(key, on))
-                return flag
-            case Kind.NUMBER:
-                number = NumberField(minimum=setting.minimum, maximum=setting.maximum, whole=True)
-                number.committed.connect(lambda: self._store_number(key, number))
-                number.setFixedWidth(dp(90))
-                return number
-        line = TextLine()
-        line.committed.connect(lambda: self.store(key, line.value()))
-        line.setFixedWidth(dp(FIELD_WIDTH))
-        return line
+        settings, key = self.context.settings, setting.key
+        if settings.fixed(key):
+            return fixed(setting, settings.value(key))
+        return editable(
+            setting, lambda value: self.store(key, value), lambda words: self._refuse(key, words)
+        )
 
-    def _store_number(self, key: str, field: NumberField) -> None:
-        value = field.value()
-        if value is None:
-            refusal = self._refusals[key]
-            refusal.setText(field.error or "Écrivez un nombre.")
-            refusal.show()
-        else:
-            self.store(key, int(value))
+    def _refuse(self, key: str, sentence: str) -> None:
+        self._refusals[key].setText(sentence)
+        self._refusals[key].show()
 
     def _browse(self, setting: Setting) -> QWidget:
         row = QWidget()
@@ -161,20 +148,5 @@ class SettingsScreen(Screen):
         dialog.open()
 
     def _choose(self, key: str, path: str) -> None:
-        _show(self.fields[key], path)
+        show(self.fields[key], path)
         self.store(key, path)
-
-
-def _show(field: QWidget, value: object) -> None:
-    """Puts a stored value in its field, signalling nothing."""
-    match field:
-        case NumberField():
-            field.set_value(float(str(value)))
-        case TextLine():
-            field.set_value(str(value))
-        case Choice():
-            field.set_value(value)
-        case QCheckBox():
-            field.blockSignals(True)
-            field.setChecked(bool(value))
-            field.blockSignals(False)
