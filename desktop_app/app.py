@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop_app.config.paths import user_dirs
-from desktop_app.config.settings import Settings
+from desktop_app.config.settings import Settings, load_settings
+from desktop_app.views.app_icon import app_icon
 from desktop_app.views.doors import Doors, Opened
 from desktop_app.views.main_window import MainWindow
 from desktop_app.views.theme import (
@@ -27,13 +28,14 @@ if TYPE_CHECKING:
 
     from desktop_app.services.catalogue import NotebookServices
     from desktop_app.services.overview_rows import CheckReport
+    from desktop_app.services.trial import Trial
+    from desktop_app.services.visit_rows import VisitRow
     from desktop_app.store.device import DeviceIdentity
     from desktop_app.store.notebook import Notebook
     from desktop_app.views.crash import CrashGuard
     from desktop_app.views.operations import Step
     from desktop_app.views.session_end import SessionEnd
 
-SETTINGS_FILE = "settings.json"
 TURN = 0.0003
 """Seconds a working thread may keep the interpreter while the interface's thread waits for it."""
 
@@ -44,7 +46,7 @@ def run_window(notebook_path: Path | None) -> int:
 
     prefer_interface()
     app = QApplication(["carnet-impact"])
-    settings = Settings(user_dirs().config / SETTINGS_FILE)
+    settings = load_settings()
     dress(app, settings)
     guards: list[CrashGuard | SessionEnd] = []
 
@@ -71,6 +73,8 @@ def prefer_interface() -> None:
 def dress(app: "QApplication", settings: Settings) -> None:
     """Name, fonts and theme: all that the first painting needs."""
     app.setApplicationName("carnet-impact")
+    app.setDesktopFileName("carnet-impact")
+    app.setWindowIcon(app_icon())
     load_fonts()
     apply_theme(app, first_scheme(settings.text("theme")), settings.number("text_scale"))
 
@@ -80,6 +84,35 @@ def open_window(settings: Settings, notebook_path: Path | None = None) -> MainWi
     window = MainWindow(settings, compose(settings))
     start(window, notebook_path)
     return window
+
+
+def try_window(
+    trial: "Trial", settings: Settings, notebook_path: Path, visit: "VisitRow"
+) -> dict[str, object]:
+    """The window's part of ``--self-test``: the real start, on a notebook that holds ``visit``."""
+    import time
+
+    begun = time.monotonic()
+    from PySide6.QtWidgets import QApplication
+
+    prefer_interface()
+    app = QApplication(["carnet-impact"])
+    dress(app, settings)
+    guards: list[CrashGuard] = []
+
+    def open_() -> MainWindow:
+        window = MainWindow(settings, compose(settings))
+        window.painted.connect(lambda: guards.append(finish_start(app, window)))
+        start(window, notebook_path)
+        return window
+
+    from desktop_app.views.self_test import WindowTrial
+
+    tried = WindowTrial(trial, open_, visit)
+    tried.run(begun)
+    for guard in guards:
+        guard.remove()
+    return tried.about()
 
 
 def start(window: MainWindow, notebook_path: Path | None) -> None:

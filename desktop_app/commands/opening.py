@@ -4,15 +4,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from desktop_app.config.paths import user_dirs
-from desktop_app.config.settings import Settings
+from desktop_app.config.settings import Settings, load_settings
 from desktop_app.services.catalogue import NotebookServices, build_services
 from desktop_app.store.device import DeviceIdentity
 from desktop_app.store.notebook import Notebook
-
-
-def user_settings() -> Settings:
-    return Settings(user_dirs().config / "settings.json")
 
 
 def this_device(settings: Settings) -> DeviceIdentity:
@@ -24,7 +19,7 @@ def this_device(settings: Settings) -> DeviceIdentity:
 @contextmanager
 def reading(path: Path) -> Iterator[NotebookServices]:
     """The services of a notebook that the command only reads: works beside an open window."""
-    settings = user_settings()
+    settings = load_settings()
     reader = DeviceIdentity(id="", label="", agent=settings.text("agent"))
     with Notebook.open(path, reader, read_only=True) as notebook:
         yield build_services(notebook, settings)

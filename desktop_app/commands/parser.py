@@ -7,7 +7,6 @@ from typing import Any, NoReturn
 
 import desktop_app
 from desktop_app.commands import demo, export, keep, show
-from desktop_app.commands.self_test import command as self_test
 
 PROGRAM = "carnet-impact"
 _FRENCH = {
@@ -71,6 +70,8 @@ def parse(argv: list[str]) -> argparse.Namespace:
     _add_copies(commands)
     options = parser.parse_args(argv)
     if alone:
+        from desktop_app.commands.self_test import command as self_test
+
         options.run = self_test.run
     if getattr(options, "document", None) == "visit" and not options.visit:
         options.parser.error("un compte rendu se demande avec --visit et la référence de la visite")

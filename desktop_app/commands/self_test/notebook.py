@@ -5,12 +5,13 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from desktop_app.commands.self_test.trial import Trial, require
 from desktop_app.services.experiment_rows import SaveRecord
+from desktop_app.services.trial import Trial, require
 
 if TYPE_CHECKING:
     from desktop_app.config.settings import Settings
     from desktop_app.services.catalogue import NotebookServices
+    from desktop_app.services.visit_rows import VisitRow
 
 TITLE = "Carnet d’auto-test — été à l’hôpital"
 SITE = "Foyer Les Églantiers"
@@ -25,8 +26,8 @@ class NotebookTrial:
 
     def __init__(self, trial: Trial, folder: Path, settings: "Settings") -> None:
         self.path = folder / "Été – auto-test.carnet"
-        self.experiment_id = ""
-        self.visit_id = ""
+        self._experiment_id = ""
+        self._visit_id = ""
         self._trial = trial
         self._folder = folder
         self._settings = settings
@@ -53,9 +54,13 @@ class NotebookTrial:
         run("check", self._check, ("visit",))
         run("demonstration", self._demonstrate)
 
-    def close(self) -> None:
-        if self._services is not None:
-            self._services.notebook.close()
+    def close(self) -> "VisitRow | None":
+        """Gives the file back, and the visit recorded in it."""
+        if self._services is None:
+            return None
+        visit = self._services.visits.get(self._visit_id) if self._visit_id else None
+        self._services.notebook.close()
+        return visit
 
     @property
     def services(self) -> "NotebookServices":
@@ -94,9 +99,9 @@ class NotebookTrial:
                 },
             )
         )
-        self.experiment_id = experiment.value.id
+        self._experiment_id = experiment.value.id
         objective = made.framework.save_objective(
-            SaveRecord(None, {"experiment_id": self.experiment_id, "statement": "Tenir l’épreuve"})
+            SaveRecord(None, {"experiment_id": self._experiment_id, "statement": "Tenir l’épreuve"})
         )
         self._indicator_id = made.framework.save_indicator(
             SaveRecord(
@@ -123,8 +128,8 @@ class NotebookTrial:
         from desktop_app.services.vocabulary import MeasurementStatus
 
         made = self.services
-        visit = made.visits.create(NewVisit(self.experiment_id, self._site_id, DAY)).value
-        self.visit_id, self._reference = visit.id, visit.reference
+        visit = made.visits.create(NewVisit(self._experiment_id, self._site_id, DAY)).value
+        self._visit_id, self._reference = visit.id, visit.reference
         made.visits.edit(EditVisit(visit.id, {"notes": "Auto-test du programme."}))
         made.measures.record(
             RecordMeasure(visit.id, self._indicator_id, "", MeasurementStatus.OBSERVED, VALUE, n=24)
@@ -138,14 +143,14 @@ class NotebookTrial:
 
         source = self._folder / "photo prise là-bas.jpg"
         Image.linear_gradient("L").resize((1200, 800)).convert("RGB").save(source, quality=85)
-        row = self.services.attachments.add(self.visit_id, source, "Le réfectoire").value
+        row = self.services.attachments.add(self._visit_id, source, "Le réfectoire").value
         require(row.thumbnail, "pas de vignette")
         kept = self.services.attachments.content(row.id)
         require(kept.startswith(b"\xff\xd8"), "la photo relue n’est pas un JPEG")
         return f"{row.width} × {row.height}"
 
     def _validate(self) -> str:
-        return self.services.visits.validate(self.visit_id).value.state.value
+        return self.services.visits.validate(self._visit_id).value.state.value
 
     def _search(self) -> str:
         for word in (WORD, "GOUTER"):
@@ -154,7 +159,7 @@ class NotebookTrial:
         return WORD
 
     def _results(self) -> str:
-        sheet = self.services.results.sheet(self.experiment_id)
+        sheet = self.services.results.sheet(self._experiment_id)
         found = [result.actual for part in sheet.objectives for result in part.results]
         require(found == [VALUE], f"résultats relus\u00a0: {found}")
         return "50\u202f%"
@@ -179,14 +184,14 @@ class NotebookTrial:
         from desktop_app.exports.pdf.visit import write_visit
 
         target = self._folder / "Compte rendu.pdf"
-        _finish(write_visit(self.services.documents.visit_document(self.visit_id), target))
+        _finish(write_visit(self.services.documents.visit_document(self._visit_id), target))
         return _read_pdf(target, (self._reference, "Églantiers", "goûter"))
 
     def _synthesis(self) -> str:
         from desktop_app.exports.pdf.experiment import write_experiment
 
         target = self._folder / "Synthèse.pdf"
-        document = self.services.documents.experiment_document(self.experiment_id)
+        document = self.services.documents.experiment_document(self._experiment_id)
         _finish(write_experiment(document, target))
         return _read_pdf(target, ("Œuvre à l’essai", "Séances menées à terme"))
 
