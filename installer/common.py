@@ -59,7 +59,7 @@ def run(
     env: Mapping[str, str] | None = None,
     timeout: float = 1800,
 ) -> str:
-    """Runs a command without input and gives what it wrote. Raises BuildError with its last lines."""
+    """Runs a command without input; gives what it wrote. Raises BuildError with its last lines."""
     words = [str(word) for word in command]
     try:
         done = subprocess.run(
