@@ -1,4 +1,4 @@
-"""The notebook itself, the devices that wrote in it, and its journal."""
+"""The notebook itself, its file's format, the devices that wrote in it, and its journal."""
 
 import datetime as dt
 
@@ -17,6 +17,19 @@ class Notebook(Record, Base):
     title: Mapped[str]
     illustrative: Mapped[bool] = mapped_column(default=False)
     reference_date: Mapped[dt.date | None]
+
+
+class FileFormat(Base):
+    """What an older program reads of a file whose format it does not know: which one reads it.
+
+    A fact of the file, not of the record it keeps: not journalled, so that laptops whose programs
+    differ never exchange it. ``number`` is the ``user_version`` of the file when it was written.
+    """
+
+    __tablename__ = "file_format"
+
+    number: Mapped[int] = mapped_column(primary_key=True)
+    readable_since: Mapped[str]
 
 
 class Device(Record, Base):

@@ -10,9 +10,9 @@ from desktop_app.errors import UserError
 from desktop_app.french import NBSP
 from desktop_app.store import connection as connections
 from desktop_app.store import file_checks
+from desktop_app.store.file_format import require_known
 from desktop_app.store.files import placed
 from desktop_app.store.lock import Lock, lock_file
-from desktop_app.store.migrations.migrate import HEAD
 from desktop_app.store.notebook import Notebook
 from desktop_app.store.reading import Connect, reader
 from desktop_app.store.sqlite_errors import translated
@@ -21,6 +21,10 @@ CopyProgress = Callable[[int, int], None]
 Borrow = Callable[[], AbstractContextManager[sqlite3.Connection]]
 
 _PAGES_PER_STEP = 500  # 2 MB between two calls of progress
+
+
+class UnfaithfulCopyError(UserError):
+    """What was copied is not what was read: the notebook or a disk is damaged."""
 
 
 def backup(
@@ -75,13 +79,13 @@ def copy_database(
     with placed(target, overwrite=overwrite) as beside, translated(copy=target.name):
         with borrow() as source:
             source.execute("BEGIN")  # one state, whatever is written meanwhile
-            counts = _counts(source)
+            expected = counts(source)
             with closing(connections.connect(beside, "rw")) as copy:
                 copy.execute("PRAGMA synchronous = OFF")  # fsync comes once, before the rename
                 source.backup(copy, pages=_PAGES_PER_STEP, progress=_reporter(progress))
             source.execute("ROLLBACK")
         with closing(connections.connect(beside, "rw")) as copy:
-            _verify(copy, counts)
+            _verify(copy, expected)
 
 
 def _reporter(progress: CopyProgress | None) -> Callable[[int, int, int], object] | None:
@@ -100,15 +104,11 @@ def _connected(connect: Connect) -> AbstractContextManager[sqlite3.Connection]:
 
 def _require_known(path: Path, connect: Connect) -> None:
     with translated(), closing(connect()) as connection:
-        file_checks.require_notebook(
-            path,
-            connections.scalar(connection, "PRAGMA application_id"),
-            connections.scalar(connection, "PRAGMA user_version"),
-            HEAD,
-        )
+        require_known(path, connection)
 
 
-def _counts(connection: sqlite3.Connection) -> dict[str, int]:
+def counts(connection: sqlite3.Connection) -> dict[str, int]:
+    """Rows by table."""
     tables = connection.execute(
         "SELECT name FROM sqlite_schema WHERE type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL%'"
     ).fetchall()
@@ -118,10 +118,14 @@ def _counts(connection: sqlite3.Connection) -> dict[str, int]:
     }
 
 
-def _verify(copy: sqlite3.Connection, counts: dict[str, int]) -> None:
-    if connections.scalar(copy, "PRAGMA integrity_check(1)") == "ok" and _counts(copy) == counts:
-        return
-    raise UserError(
-        f"La copie n’est pas conforme{NBSP}: le carnet est endommagé ou le disque défaillant. "
-        "Rien n’a été gardé. Vérifiez le carnet."
-    )
+def is_whole(connection: sqlite3.Connection) -> bool:
+    """Every page and every index of the file, not what the rows mean."""
+    return bool(connections.scalar(connection, "PRAGMA integrity_check(1)") == "ok")
+
+
+def _verify(copy: sqlite3.Connection, expected: dict[str, int]) -> None:
+    if not is_whole(copy) or counts(copy) != expected:
+        raise UnfaithfulCopyError(
+            f"La copie n’est pas conforme{NBSP}: le carnet est endommagé ou le disque défaillant. "
+            "Rien n’a été gardé. Vérifiez le carnet."
+        )

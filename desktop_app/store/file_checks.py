@@ -7,7 +7,6 @@ from pathlib import Path
 
 from desktop_app.errors import UserError
 from desktop_app.french import NBSP, quoted
-from desktop_app.store.connection import APPLICATION_ID
 
 _MAGIC = b"SQLite format 3\x00"
 _HEADER = 100
@@ -127,24 +126,6 @@ def _cut_short(name: str) -> UserError:
         f"Le carnet {name} est tronqué{NBSP}: la fin du fichier manque, sans doute après une copie "
         "interrompue. Copiez-le de nouveau ou restaurez une sauvegarde."
     )
-
-
-def require_notebook(path: Path, application_id: int, version: int, head: int) -> None:
-    """Raises UserError unless the file is a notebook this program can read."""
-    name = quoted(path.name)
-    if application_id != APPLICATION_ID:
-        raise UserError(
-            f"{name} est une base de données d’un autre programme, pas un carnet. "
-            "Choisissez un fichier .carnet."
-        )
-    if version > head:
-        raise UserError(
-            f"Le carnet {name} vient d’une version plus récente du programme{NBSP}: son format est "
-            f"le {version}, celui-ci connaît le {head}. Installez la version de Carnet d’impact "
-            f"qui lit le format {version}, ou une plus récente."
-        )
-    if version < 1:
-        raise damaged(path)
 
 
 def require_writable(path: Path) -> None:

@@ -192,15 +192,6 @@ def test_a_database_of_another_program(tmp_path: Path, device: DeviceIdentity) -
         Notebook.open(path, device)
 
 
-def test_a_notebook_from_a_newer_version(closed: Path, device: DeviceIdentity) -> None:
-    with closing(sqlite3.connect(closed)) as connection:
-        connection.execute("PRAGMA user_version = 7")
-    for read_only in (False, True):
-        with pytest.raises(UserError, match=r"Installez la version .* format 7"):
-            Notebook.open(closed, device, read_only=read_only)
-    assert not closed.with_name(f"{closed.name}.lock").exists()
-
-
 def test_a_notebook_without_version(closed: Path, device: DeviceIdentity) -> None:
     with closing(sqlite3.connect(closed)) as connection:
         connection.execute("PRAGMA user_version = 0")

@@ -12,6 +12,7 @@ from desktop_app.errors import UserError
 from desktop_app.models.notebook import Device, JournalEntry
 from desktop_app.models.site import Site
 from desktop_app.store.device import DeviceIdentity
+from desktop_app.store.migrations.migrate import HEAD
 from desktop_app.store.notebook import Notebook
 
 
@@ -24,7 +25,7 @@ def test_a_new_notebook_is_one_file_that_knows_its_title(
         assert (made.title, made.today(), made.read_only) == ("Été", day, False)
     assert [file.name for file in tmp_path.iterdir()] == [path.name]
     with Notebook.open(path, device) as opened:
-        assert (opened.title, opened.today(), opened.schema_version) == ("Été", day, 1)
+        assert (opened.title, opened.today(), opened.schema_version) == ("Été", day, HEAD)
 
 
 def test_today_is_the_real_day_without_a_reference(notebook: Notebook) -> None:

@@ -1,29 +1,28 @@
 """The frozen schema: equal to the models, upgraded step by step, refusing what it must."""
 
 import datetime as dt
+import pkgutil
 import re
 import sqlite3
-from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import pytest
-from alembic import op
-from sqlalchemy import Column, String, create_engine, text
+from sqlalchemy import create_engine, text
 from store_samples import DAY, Sample, new_visit, refused
 
+from desktop_app import __version__
 from desktop_app.models.base import Base
 from desktop_app.models.experiment import Experiment
 from desktop_app.models.framework import Indicator
 from desktop_app.models.visit import FollowUp, Measurement, Visit
 from desktop_app.store import integrity
-from desktop_app.store.migrations import migrate
+from desktop_app.store.file_format import version_numbers
+from desktop_app.store.migrations import migrate, versions
 from desktop_app.store.notebook import Notebook
 from desktop_app.store.sqlite_errors import sentence
 from desktop_app.store.tables import RECORD_TABLES
-from desktop_app.store.upgrade import upgrade_with_copy
 
 
 def described(connection: sqlite3.Connection) -> dict[str, str]:
@@ -56,55 +55,18 @@ def test_each_migration_is_listed_once_in_order() -> None:
     assert sorted(file.stem for file in folder.glob("[0-9]*.py")) == list(migrate.MIGRATIONS)
 
 
-def migration(upgrade: Callable[[], None]) -> ModuleType:
-    made = ModuleType("made_for_the_test")
-    made.upgrade = upgrade  # type: ignore[attr-defined]
-    return made
+def test_each_format_has_the_version_that_reads_it() -> None:
+    assert list(migrate.READABLE_SINCE) == list(range(1, migrate.HEAD + 1))
+    texts = [*migrate.READABLE_SINCE.values(), __version__]
+    numbers = [found for text in texts if (found := version_numbers(text))]
+    assert len(numbers) == len(texts)
+    assert numbers == sorted(numbers)
 
 
-def version(path: Path) -> int:
-    with closing(sqlite3.connect(path)) as connection:
-        number: int = connection.execute("PRAGMA user_version").fetchone()[0]
-    return number
-
-
-def columns(path: Path) -> set[str]:
-    with closing(sqlite3.connect(path)) as connection:
-        return {row[1] for row in connection.execute("PRAGMA table_info(site)")}
-
-
-def test_an_upgrade_copies_then_migrates(closed: Path) -> None:
-    def add_column() -> None:
-        op.add_column("site", Column("phone", String, nullable=False, server_default=""))
-
-    copy = upgrade_with_copy(closed, 1, [*migrate.known(), migration(add_column)])
-    assert copy.name == "essai (format 1).carnet"
-    assert (version(closed), version(copy)) == (2, 1)
-    assert "phone" in columns(closed)
-    assert "phone" not in columns(copy)
-    assert upgrade_with_copy(closed, 1, migrate.known()).name == "essai (format 1) 2.carnet"
-
-
-def test_a_migration_that_fails_leaves_the_notebook_as_it_was(closed: Path, device: Any) -> None:
-    def fail() -> None:
-        op.add_column("site", Column("phone", String))
-        raise OSError("power cut")
-
-    with pytest.raises(OSError, match="power cut"):
-        upgrade_with_copy(closed, 1, [*migrate.known(), migration(fail)])
-    assert version(closed) == 1
-    assert "phone" not in columns(closed)
-    with Notebook.open(closed, device) as notebook:
-        assert integrity.check(notebook) == []
-
-
-def test_a_migration_that_breaks_links_is_undone(closed: Path) -> None:
-    def orphan() -> None:
-        op.execute("UPDATE visit SET site_id = 'nowhere'")
-
-    with pytest.raises(RuntimeError, match="broken foreign keys"):
-        upgrade_with_copy(closed, 1, [*migrate.known(), migration(orphan)])
-    assert version(closed) == 1
+def test_the_names_of_migrations_can_be_collected() -> None:
+    """As what freezes the program does: they are imported by name only."""
+    found = {module.name for module in pkgutil.iter_modules(versions.__path__)}
+    assert found >= set(migrate.MIGRATIONS)
 
 
 @pytest.mark.parametrize("table", [table.name for table in RECORD_TABLES])

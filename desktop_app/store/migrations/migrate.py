@@ -10,10 +10,15 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from sqlalchemy import Engine
+    from sqlalchemy import Connection, Engine
 
-MIGRATIONS = ("0001_initial",)
+MIGRATIONS = ("0001_initial", "0002_readable_since")
 HEAD = len(MIGRATIONS)
+
+# The first program that reads each format. From 2 on the file says it itself, to the programs
+# that never heard of its format: they tell the person which version to ask for.
+READABLE_SINCE = {1: "0.1.0", 2: "0.2.0"}
+_FIRST_TO_SAY = 2
 
 
 def known() -> list[ModuleType]:
@@ -39,12 +44,22 @@ def upgrade(engine: "Engine", migrations: Sequence[ModuleType]) -> int:
             _set_foreign_keys(connection, on=False)
             with connection.begin(), Operations.context(MigrationContext.configure(connection)):
                 migration.upgrade()
+                _note_reader(connection, number)
                 if connection.exec_driver_sql("PRAGMA foreign_key_check").first():
                     raise RuntimeError(f"migration {number} leaves broken foreign keys")
                 connection.exec_driver_sql(f"PRAGMA user_version = {number}")
             _set_foreign_keys(connection, on=True)
         version = number
     return version
+
+
+def _note_reader(connection: "Connection", number: int) -> None:
+    """In the migration's own transaction: a file never says what it is not."""
+    if number >= _FIRST_TO_SAY and number in READABLE_SINCE:
+        connection.exec_driver_sql(
+            "INSERT INTO file_format (number, readable_since) VALUES (?, ?)",
+            (number, READABLE_SINCE[number]),
+        )
 
 
 def _set_foreign_keys(connection: Any, *, on: bool) -> None:
