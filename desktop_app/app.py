@@ -10,8 +10,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from desktop_app.config.paths import user_dirs
+from desktop_app.config.log import log_text
 from desktop_app.config.settings import Settings, load_settings
+from desktop_app.config.telling import tell_person
 from desktop_app.views.app_icon import app_icon
 from desktop_app.views.doors import Doors, Opened
 from desktop_app.views.main_window import MainWindow
@@ -42,10 +43,7 @@ TURN = 0.0003
 
 def run_window(notebook_path: Path | None) -> int:
     """Runs the program until its window closes. Returns the exit status."""
-    from PySide6.QtWidgets import QApplication
-
-    prefer_interface()
-    app = QApplication(["carnet-impact"])
+    app = make_application(tell_person)
     settings = load_settings()
     dress(app, settings)
     guards: list[CrashGuard | SessionEnd] = []
@@ -62,6 +60,17 @@ def run_window(notebook_path: Path | None) -> int:
     for guard in guards:
         guard.remove()
     return status
+
+
+def make_application(last_words: Callable[[str], object]) -> "QApplication":
+    """Where there can be none, ``last_words`` gets the sentence that says why, and it is over."""
+    from PySide6.QtWidgets import QApplication
+
+    from desktop_app.views.start_guard import no_abort
+
+    prefer_interface()
+    with no_abort(last_words):
+        return QApplication(["carnet-impact"])
 
 
 def prefer_interface() -> None:
@@ -87,16 +96,17 @@ def open_window(settings: Settings, notebook_path: Path | None = None) -> MainWi
 
 
 def try_window(
-    trial: "Trial", settings: Settings, notebook_path: Path, visit: "VisitRow"
+    trial: "Trial",
+    settings: Settings,
+    notebook_path: Path,
+    visit: "VisitRow",
+    last_words: Callable[[str], object],
 ) -> dict[str, object]:
     """The window's part of ``--self-test``: the real start, on a notebook that holds ``visit``."""
     import time
 
     begun = time.monotonic()
-    from PySide6.QtWidgets import QApplication
-
-    prefer_interface()
-    app = QApplication(["carnet-impact"])
+    app = make_application(last_words)
     dress(app, settings)
     guards: list[CrashGuard] = []
 
@@ -145,7 +155,8 @@ def compose(settings: Settings) -> Doors:
     def create(path: Path, title: str) -> Opened:
         from desktop_app.services.notebooks import create_notebook
 
-        return admit(create_notebook(path, title, device_of(settings)))
+        directorates = settings.items("directorates")
+        return admit(create_notebook(path, title, device_of(settings), directorates))
 
     def close(services: "NotebookServices") -> None:
         services.notebook.close()
@@ -202,7 +213,7 @@ def finish_start(app: "QApplication", window: MainWindow) -> "CrashGuard":
         dialog.finished.connect(closed)
         dialog.open()
 
-    guard = CrashGuard(lambda: user_dirs().log, show_crash)
+    guard = CrashGuard(log_text, show_crash)
     guard.install()
     window.warmed.connect(Collector(window).settle)
     QLocale.setDefault(QLocale(QLocale.Language.French, QLocale.Country.France))

@@ -120,7 +120,7 @@ DECLARED: tuple[Setting, ...] = (
         ),
         "Directions métiers",
         "Celles d’un nouveau carnet, une par ligne\u00a0: «\u00a0CODE — Nom\u00a0». Un carnet déjà "
-        "créé garde les siennes.",
+        "créé garde les siennes et propose d’ajouter celles qui lui manquent.",
         NOTEBOOKS,
     ),
     Setting(

@@ -9,6 +9,7 @@ from desktop_app.services.result_rows import Thresholds
 if TYPE_CHECKING:
     from desktop_app.config.settings import Settings
     from desktop_app.services.attachments import AttachmentService
+    from desktop_app.services.directorates import DirectorateDefaults
     from desktop_app.services.directory import DirectoryService
     from desktop_app.services.documents import DocumentService
     from desktop_app.services.experiments import ExperimentService
@@ -137,6 +138,15 @@ class NotebookServices:
         return _later(make)
 
     @cached_property
+    def directorate_defaults(self) -> "DirectorateDefaults":
+        def make() -> "DirectorateDefaults":
+            from desktop_app.services.directorates import DirectorateDefaults
+
+            return DirectorateDefaults(self.notebook)
+
+        return _later(make)
+
+    @cached_property
     def experiments(self) -> "ExperimentService":
         def make() -> "ExperimentService":
             from desktop_app.services.experiments import ExperimentService
@@ -208,7 +218,7 @@ class NotebookServices:
         for service in (
             self.visits, self.preparation, self.measures, self.findings, self.follow_ups,
             self.attachments, self.history, self.directory, self.experiments, self.framework,
-            self.sites, self.search, self.documents,
+            self.sites, self.search, self.documents, self.directorate_defaults,
         ):  # fmt: skip
             cast("_Later", service).load()
         configure_mappers()

@@ -1,7 +1,7 @@
 """The notebook as a whole: what it is, whether it is sound, copies of it."""
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -79,11 +79,22 @@ class NotebookService(Service):
         backup(self.notebook, target, progress, overwrite=overwrite)
 
 
-def create_notebook(path: Path, title: str, device: "DeviceIdentity") -> "Notebook":
-    """A new notebook, opened. Raises UserError; never replaces a file."""
+def create_notebook(
+    path: Path, title: str, device: "DeviceIdentity", directorates: Sequence[str] = ()
+) -> "Notebook":
+    """A new notebook, opened, with the directions métiers of these « CODE — Nom » lines.
+
+    Raises UserError; never replaces a file.
+    """
+    from desktop_app.services.directorates import first_ones
     from desktop_app.store.notebook import Notebook
 
-    return Notebook.create(path, title=clean_line(title) or path.stem, device=device)
+    return Notebook.create(
+        path,
+        title=clean_line(title) or path.stem,
+        device=device,
+        fill=first_ones(directorates) if directorates else None,
+    )
 
 
 def open_notebook(path: Path, device: "DeviceIdentity", *, read_only: bool = False) -> "Notebook":

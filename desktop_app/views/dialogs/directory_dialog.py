@@ -25,6 +25,7 @@ from desktop_app.services.experiment_rows import (
     ProgrammeRow,
 )
 from desktop_app.views.dialogs.directory_form import DirectoryFormDialog
+from desktop_app.views.dialogs.directory_offer import DirectorateOffer
 from desktop_app.views.dialogs.experiment_form import cohort_text
 from desktop_app.views.dialogs.undo import run_with_undo
 from desktop_app.views.notify import Notifier
@@ -59,6 +60,7 @@ class Directory:
     cohorts: tuple[CohortRow, ...]
     enterprises: tuple[EnterpriseRow, ...]
     directorates: tuple[DirectorateRow, ...]
+    missing: tuple[str, ...]
 
 
 def row_text(row: object) -> str:
@@ -120,6 +122,9 @@ class DirectoryDialog(QDialog):
                 ADD[key], lambda row: self.edit(key, row), lambda r: self.drop(key, r)
             )
             self.lists[key] = made
+            if key == "directorate":
+                self._offer = DirectorateOffer(self.context)
+                made.column.addWidget(self._offer)
             return made
         page = QWidget()
         column = QVBoxLayout(page)
@@ -141,6 +146,8 @@ class DirectoryDialog(QDialog):
 
     def refresh(self) -> None:
         service = self.context.services.directory
+        defaults = self.context.services.directorate_defaults
+        lines = self.context.settings.items("directorates")
 
         def read() -> Directory:
             return Directory(
@@ -148,6 +155,7 @@ class DirectoryDialog(QDialog):
                 service.cohorts(),
                 service.enterprises(),
                 service.directorates(),
+                defaults.missing(lines),
             )
 
         self.context.operations.query(read, self._show, owner=self)
@@ -158,6 +166,7 @@ class DirectoryDialog(QDialog):
         self.lists["cohort"].show_rows(directory.cohorts)
         self.lists["enterprise"].show_rows(directory.enterprises)
         self.lists["directorate"].show_rows(directory.directorates)
+        self._offer.show_missing(directory.missing)
 
     def edit_programme(self) -> None:
         self.edit("programme", self.directory.programme if self.directory else None)
@@ -214,10 +223,10 @@ class _RecordList(QWidget):
         row.addStretch(1)
         row.addWidget(self._change)
         row.addWidget(self._remove)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.list, 1)
-        column.addLayout(row)
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(0, 0, 0, 0)
+        self.column.addWidget(self.list, 1)
+        self.column.addLayout(row)
         for keys, act in (
             ("Del", lambda: self._on_current(drop)),
             ("F2", lambda: self._on_current(edit)),
