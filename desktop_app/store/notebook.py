@@ -16,6 +16,7 @@ from desktop_app.store import connection as connections
 from desktop_app.store import file_checks, locations
 from desktop_app.store.clock import HybridClock, utcnow
 from desktop_app.store.device import DeviceIdentity
+from desktop_app.store.file_format import require_known
 from desktop_app.store.glance import Lender, Reader, as_day
 from desktop_app.store.lock import Lock
 from desktop_app.store.migrations.migrate import HEAD
@@ -38,8 +39,8 @@ class Notebook:
 
     SQLAlchemy is loaded by the first ``read`` or ``write``; ``glance`` does without.
 
-    ``warnings`` are French sentences about where the file is. Make one with ``open`` or
-    ``create``.
+    ``warnings`` are French sentences about where the file is, and the upgrade made on opening it.
+    Make one with ``open`` or ``create``.
     """
 
     def __init__(
@@ -138,12 +139,15 @@ class Notebook:
                 file_checks.require_writable(path)
                 resources.callback(Lock.take(path).release)
                 connect = partial(connections.connect, path, "rw")
-            version = _version(path, connect, read_only=read_only)
-            if version < HEAD:
-                from desktop_app.store.upgrade import upgrade_with_copy
+            number = _format(path, connect, read_only=read_only)
+            said: tuple[str, ...] = ()
+            if number < HEAD:
+                from desktop_app.store.upgrade import upgrade_with_copy, upgraded
 
-                upgrade_with_copy(path, version)
-            return cls(path, device, now, connect, resources, read_only=read_only)
+                said = (upgraded(path, upgrade_with_copy(path, number)),)
+            opened = cls(path, device, now, connect, resources, read_only=read_only)
+            opened.warnings = (*said, *opened.warnings)
+            return opened
 
     @property
     def title(self) -> str:
@@ -315,17 +319,15 @@ def _damage_told(path: Path) -> Iterator[None]:
         raise file_checks.damaged(path) from error
 
 
-def _version(path: Path, connect: Connect, *, read_only: bool) -> int:
-    """The schema's version, once sure that the file is a notebook this program can use."""
+def _format(path: Path, connect: Connect, *, read_only: bool) -> int:
+    """The file's format, once sure that it is a notebook this program can use."""
     with closing(connect()) as connection:
-        application_id = connections.scalar(connection, "PRAGMA application_id")
-        version: int = connections.scalar(connection, "PRAGMA user_version")
-        file_checks.require_notebook(path, application_id, version, HEAD)
-        if read_only and version < HEAD:
+        number = require_known(path, connection)
+        if read_only and number < HEAD:
             raise UserError(
                 f"Le carnet {quoted(path.name)} vient d’une version plus ancienne du programme. "
                 "Ouvrez-le une fois dans l’application pour le mettre à jour."
             )
         if not read_only:
             connection.execute("PRAGMA journal_mode = WAL")
-    return version
+    return number
