@@ -28,6 +28,7 @@ SCHEMA = SchemaVersion.V1_6
 NAMESPACE = uuid.UUID("5a1d1c9e-4c8e-4f0e-8f3c-0b6f2d1f7a11")
 LICENCES = {  # those whose metadata says it in words instead of an SPDX identifier
     "font-source-sans-pro": "OFL-1.1",
+    "pyinstaller": "GPL-2.0-or-later WITH Bootloader-exception",
     "pypdfium2": "BSD-3-Clause AND Apache-2.0",
     "python-stdnum": "LGPL-2.1-or-later",
     "reportlab": "BSD-3-Clause",
@@ -148,9 +149,9 @@ def _is_ours(source: str) -> bool:
 def _is_pythons(source: str, kind: str) -> bool:
     """The standard library and the interpreter, which the component « cpython » stands for."""
     name = PurePosixPath(source).name.lower()
-    return (
-        "/python3" in source.lower() or "python3" in name or kind in {"PYMODULE-STDLIB", "SYMLINK"}
-    )
+    if name == "base_library.zip" or kind == "SYMLINK":
+        return True
+    return "/python3" in source.lower() or "python3" in name
 
 
 def _debian_package(source: Path) -> tuple[str, str]:
