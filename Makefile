@@ -4,8 +4,10 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.ready
 DEMO := build/demonstration.carnet
+COMPILE := uv pip compile --quiet --generate-hashes --no-emit-index-url --no-annotate --no-header --python-version 3.11
 
-.PHONY: help run test setup check lint types rooms pytest bench screenshots screenshots-docs lock clean
+.PHONY: help run test setup check lint types rooms pytest bench screenshots screenshots-docs \
+	deb windows installers release icons lock clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -50,9 +52,26 @@ screenshots: setup ## Every screen, light and dark, 1280x720 and 1440x900, into 
 screenshots-docs: setup ## The few pictures the README and the guide show, into docs/screenshots
 	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m tests.end_to_end.screenshots build/screenshots --docs docs/screenshots
 
+deb: setup ## The Debian package, into build/dist
+	@$(BIN)/python -m installer linux --build-only
+
+windows: setup ## The Windows setup.exe and .msi, built under Wine, into build/dist
+	@$(BIN)/python -m installer windows --build-only
+
+installers: setup ## Every package this machine can build, built and checked; says what it skipped
+	@$(BIN)/python -m installer
+
+release: setup ## Everything twice over, compared; with SHA256SUMS and the bills of materials
+	@$(BIN)/python -m installer.release
+
+icons: setup ## The icons' pictures again, after a change to their SVG
+	@$(BIN)/python -m installer.icons
+
 lock: ## Resolve the dependencies again (needs uv); hashes, no index address
-	uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-annotate --no-header --python-version 3.11 pyproject.toml -o requirements/run.txt
-	uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-annotate --no-header --python-version 3.11 --extra dev pyproject.toml -o requirements/dev.txt
+	$(COMPILE) --universal pyproject.toml -o requirements/run.txt
+	$(COMPILE) --universal --extra dev -c requirements/run.txt pyproject.toml -o requirements/dev.txt
+	$(COMPILE) --python-platform x86_64-unknown-linux-gnu --extra freeze -c requirements/run.txt pyproject.toml -o requirements/freeze.txt
+	$(COMPILE) --python-platform x86_64-pc-windows-msvc --extra freeze -c requirements/run.txt pyproject.toml -o requirements/freeze-windows.txt
 
 clean: ## Remove what the targets made
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
