@@ -17,8 +17,7 @@ from desktop_app.errors import UserError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_TURNS = frozenset({"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"})
-COMMANDS = ("demo", "show", "export", "check", "backup", "restore")
+COMMANDS = ("demo", "show", "export", "check", "backup", "restore", "settings")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -29,13 +28,41 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if len(argv) > 1 or (argv and _looks_like_a_slip(argv[0])):
         from desktop_app.commands import parser
 
-        _speak_utf8()
+        _speak()
         parser.misuse(argv)
-    if _no_display():
-        return _say("Aucun écran ici\u00a0: la fenêtre ne peut pas s’ouvrir. Essayez --help.")
-    from desktop_app.app import run_window
+    return _window(argv[0] if argv else "")
 
-    return run_window(Path(argv[0]) if argv else None)
+
+def _window(asked: str) -> int:
+    """Started from an icon as often as from a terminal: a refusal must be seen there too."""
+    from desktop_app.config import system_check, telling
+
+    try:
+        if system_check.no_display():
+            raise UserError(
+                "Aucun écran ici\u00a0: la fenêtre ne peut pas s’ouvrir. Essayez --help."
+            )
+        path = _path(asked)
+        try:
+            from desktop_app.app import run_window
+        except ImportError as error:
+            raise UserError(system_check.import_problem(error)) from error
+        return run_window(path)
+    except UserError as error:
+        telling.tell_person(str(error))
+    except Exception as error:  # noqa: BLE001  (before the crash dialog can be)
+        from desktop_app.commands.crash import record
+
+        telling.tell_person(record(error))
+    return 1
+
+
+def _path(asked: str) -> Path | None:
+    if not asked.lower().startswith("file:"):
+        return Path(asked) if asked else None
+    from desktop_app.commands.asked import asked_path
+
+    return asked_path(asked)
 
 
 def _looks_like_a_slip(argument: str) -> bool:
@@ -43,19 +70,13 @@ def _looks_like_a_slip(argument: str) -> bool:
     return argument.isalpha() and not Path(argument).exists()
 
 
-def _no_display() -> bool:
-    """Asked before Qt, which otherwise ends the program on its own."""
-    known = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
-    return sys.platform == "linux" and not any(os.environ.get(name) for name in known)
-
-
 def _command(argv: list[str]) -> int:
     from desktop_app.commands import parser
+    from desktop_app.config.running import tell_installer
 
-    _speak_utf8()
+    _speak()
+    tell_installer()
     options = parser.parse(argv)
-    if sys.stdout is None:  # closed by the caller: what is written is for nobody
-        sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115
     try:
         options.run(options)
         sys.stdout.flush()
@@ -87,25 +108,24 @@ def _bug(error: Exception) -> int:
 
 
 def _say(sentence: str) -> int:
-    """One line, which a file's name cannot break, colour or turn around in the terminal."""
-    if sys.stderr is not None:
-        line = "".join(" " if _acts(letter) else letter for letter in sentence)
-        sys.stderr.write(f"carnet-impact\u00a0: {line}\n")
+    from desktop_app.config.telling import tell
+
+    tell(sentence)
     return 1
 
 
-def _acts(letter: str) -> bool:
-    import unicodedata
+def _speak() -> None:
+    """French needs UTF-8 even where the console's code page or the C locale says otherwise.
 
-    return unicodedata.category(letter) == "Cc" or unicodedata.bidirectional(letter) in _TURNS
-
-
-def _speak_utf8() -> None:
-    """French needs UTF-8 even where the console's code page or the C locale says otherwise."""
-    for stream in (sys.stdout, sys.stderr):
-        reconfigure = getattr(stream, "reconfigure", None)
-        if reconfigure is not None:
-            reconfigure(encoding="utf-8", errors="backslashreplace")
+    A stream may also be missing, closed by the caller or because Windows' program without a
+    console has none: what is written there is for nobody, and the status tells.
+    """
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:
+            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115
+        elif hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
 if __name__ == "__main__":

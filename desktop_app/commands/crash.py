@@ -3,18 +3,14 @@
 import datetime as dt
 import traceback
 
-from desktop_app.config.paths import user_dirs
+from desktop_app.config.log import log_text
 
 
 def record(error: Exception) -> str:
-    """Appends the traceback (no local values: they could hold personal data); says where."""
-    path = user_dirs().log / "carnet-impact.log"
+    """Logs the traceback (no message, no value: they could hold personal data); says where."""
     frames = "".join(traceback.format_tb(error.__traceback__))
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("a", encoding="utf-8") as log:
-            log.write(f"{dt.datetime.now(dt.UTC):%Y-%m-%dT%H:%M:%SZ} {type(error).__name__}\n")
-            log.write(frames)
-    except OSError:
-        return f"Erreur interne ({type(error).__name__}). Signalez-la à l’équipe du projet."
-    return f"Erreur interne ({type(error).__name__}). Le détail est dans {path}."
+    kind = type(error).__name__
+    path = log_text(f"{dt.datetime.now(dt.UTC):%Y-%m-%dT%H:%M:%SZ} {kind}\n{frames}")
+    if path is None:
+        return f"Erreur interne ({kind}). Signalez-la à l’équipe du projet."
+    return f"Erreur interne ({kind}). Le détail est dans {path}."

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 import desktop_app
-from desktop_app.commands import demo, export, keep, show
+from desktop_app.commands import demo, export, keep, settings, show
 
 PROGRAM = "carnet-impact"
 _FRENCH = {
@@ -68,6 +68,7 @@ def parse(argv: list[str]) -> argparse.Namespace:
     _add_reading(commands)
     _add_export(commands)
     _add_copies(commands)
+    _add_settings(commands)
     options = parser.parse_args(argv)
     if alone:
         from desktop_app.commands.self_test import command as self_test
@@ -84,7 +85,7 @@ def parse(argv: list[str]) -> argparse.Namespace:
 
 def misuse(argv: list[str]) -> NoReturn:
     """Says that this is neither a command nor a notebook to open. Exits 2."""
-    known = "demo, show, export, check, backup, restore"
+    known = "demo, show, export, check, backup, restore, settings"
     what = f"«\u00a0{argv[0]}\u00a0» n’est pas une commande ({known})"
     sys.stderr.write(f"{PROGRAM}\u00a0: {what}\nUsage\u00a0: {PROGRAM} [CARNET | COMMANDE …]\n")
     raise SystemExit(2)
@@ -122,6 +123,12 @@ def _add_copies(commands: "Commands[_Parser]") -> None:
     add.add_argument("backup", metavar="SAUVEGARDE", type=Path)
     _add_output(add, "CARNET")
     add.set_defaults(run=keep.run_restore)
+
+
+def _add_settings(commands: "Commands[_Parser]") -> None:
+    add = commands.add_parser("settings", help="dit les réglages de ce poste et leur origine")
+    add.add_argument("--json", action="store_true", help="un objet JSON")
+    add.set_defaults(run=settings.run)
 
 
 def _add_export(commands: "Commands[_Parser]") -> None:

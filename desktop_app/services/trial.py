@@ -35,7 +35,7 @@ class Trial:
         passed = {step.name for step in self.steps if step.ok}
         lacking = next((need for need in needs if need not in passed), None)
         if lacking is not None:
-            self.steps.append(Step(name, False, NOT_RUN.format(lacking), 0))
+            self.fail(name, NOT_RUN.format(lacking))
             return
         begun = time.monotonic()
         try:
@@ -44,6 +44,9 @@ class Trial:
             ok, detail = False, _said(error)
             self.log(error)
         self.steps.append(Step(name, ok, detail, round((time.monotonic() - begun) * 1000)))
+
+    def fail(self, name: str, detail: str) -> None:
+        self.steps.append(Step(name, ok=False, detail=detail, ms=0))
 
     def told(self) -> list[dict[str, object]]:
         return [asdict(step) for step in self.steps]

@@ -21,8 +21,6 @@ from PySide6.QtCore import (
     qInstallMessageHandler,
 )
 
-LOG_NAME = "carnet-impact.log"
-LOG_LIMIT = 1_000_000  # bytes; then the log starts afresh beside the former one
 _KNOWN_ROOTS = ("desktop_app", "site-packages", "lib")
 
 
@@ -55,20 +53,6 @@ def full_report(error: BaseException, moment: dt.datetime) -> str:
     return f"{head}{report_of(error)}\n"
 
 
-def append_log(folder: Path, text: str) -> Path | None:
-    """Adds to the log; None when the folder cannot be written (nothing more can be done)."""
-    path = folder / LOG_NAME
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        if path.exists() and path.stat().st_size > LOG_LIMIT:
-            path.replace(path.with_suffix(".1.log"))
-        with path.open("a", encoding="utf-8") as log:
-            log.write(text.rstrip("\n") + "\n")
-    except OSError:
-        return None
-    return path
-
-
 def _place(filename: str) -> str:
     """A file's path from a folder of the program on: nothing of the person's own folders."""
     parts = Path(filename).parts
@@ -80,7 +64,9 @@ def _place(filename: str) -> str:
 
 
 class CrashGuard(QObject):
-    """Owns the three hooks while installed. ``show(report, log)`` runs on the interface's thread.
+    """Owns the three hooks while installed.
+
+    ``log(text)`` says where it wrote; ``show(report, log)`` runs on the interface's thread.
 
     One dialog at a time: an error that repeats itself is logged, not shown again.
     """
@@ -89,11 +75,11 @@ class CrashGuard(QObject):
 
     def __init__(
         self,
-        log_folder: Callable[[], Path],
+        log: Callable[[str], Path | None],
         show: Callable[[str, Path | None, Callable[[], None]], None],
     ) -> None:
         super().__init__()
-        self._log_folder = log_folder
+        self._log = log
         self._show = show
         self._showing = False
         self._former = (sys.excepthook, threading.excepthook)
@@ -130,7 +116,7 @@ class CrashGuard(QObject):
     def _handle(self, error: BaseException) -> None:
         moment = dt.datetime.now().astimezone()
         report = full_report(error, moment)
-        log = append_log(self._log_folder(), report)
+        log = self._log(report)
         if not self._showing:
             self._showing = True
             self._show(report, log, self._shown)
@@ -145,4 +131,4 @@ class CrashGuard(QObject):
             return
         words = " ".join("…" if "/" in word or "\\" in word else word for word in message.split())
         moment = dt.datetime.now().astimezone()
-        append_log(self._log_folder(), f"{moment:%Y-%m-%d %H:%M:%S} Qt {kind.name}: {words[:300]}")
+        self._log(f"{moment:%Y-%m-%d %H:%M:%S} Qt {kind.name}: {words[:300]}")

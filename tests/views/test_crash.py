@@ -4,6 +4,7 @@ import datetime as dt
 import sys
 import threading
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -13,8 +14,9 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.exceptions import capture_exceptions
 from pytestqt.qtbot import QtBot
 
+from desktop_app.config.log import LOG_NAME, append_log
 from desktop_app.views import crash
-from desktop_app.views.crash import CrashGuard, append_log, full_report, report_of
+from desktop_app.views.crash import CrashGuard, full_report, report_of
 from desktop_app.views.dialogs.crash import CrashDialog
 
 SECRET = "Madame Untel, 12 rue des Lilas"  # noqa: S105  (what must not leak)
@@ -43,7 +45,8 @@ def shown() -> Shown:
 @pytest.fixture
 def guard(tmp_path: Path, shown: Shown) -> Iterator[CrashGuard]:
     made = CrashGuard(
-        lambda: tmp_path / "log", lambda report, log, closed: shown.append((report, log, closed))
+        partial(append_log, tmp_path / "log"),
+        lambda report, log, closed: shown.append((report, log, closed)),
     )
     yield made
     made.remove()
@@ -64,21 +67,6 @@ def test_a_place_starts_at_the_program_s_folder() -> None:
     place = crash._place("/home/untel/apps/carnet/desktop_app/views/crash.py")
     assert place == "desktop_app/views/crash.py"
     assert crash._place("/home/untel/script.py") == "script.py"
-
-
-def test_the_log_grows_then_starts_afresh(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(crash, "LOG_LIMIT", 10)
-    first = append_log(tmp_path / "log", "une première ligne")
-    second = append_log(tmp_path / "log", "la suite")
-    assert first == second
-    assert second is not None
-    assert second.read_text(encoding="utf-8") == "la suite\n"
-    assert len(list((tmp_path / "log").iterdir())) == 2
-
-
-def test_a_log_that_cannot_be_written_is_no_second_crash(tmp_path: Path) -> None:
-    (tmp_path / "log").write_text("a file, not a folder")
-    assert append_log(tmp_path / "log", "x") is None
 
 
 def test_an_exception_nobody_handled_is_logged_and_shown_once(
@@ -116,14 +104,14 @@ def test_an_exception_in_a_thread_is_shown_too(
 def test_qt_s_warnings_go_to_the_log_without_paths(guard: CrashGuard, tmp_path: Path) -> None:
     guard._on_message(QtMsgType.QtWarningMsg, None, "cannot load /home/untel/photo.jpg from here")
     guard._on_message(QtMsgType.QtDebugMsg, None, "noise")
-    log = (tmp_path / "log" / crash.LOG_NAME).read_text(encoding="utf-8")
+    log = (tmp_path / "log" / LOG_NAME).read_text(encoding="utf-8")
     assert "cannot load … from here" in log
     assert "noise" not in log
 
 
 def test_removing_the_guard_gives_the_hooks_back(tmp_path: Path, shown: Shown) -> None:
     before = (sys.excepthook, threading.excepthook)
-    guard = CrashGuard(lambda: tmp_path, lambda *seen: shown.append(seen))
+    guard = CrashGuard(partial(append_log, tmp_path), lambda *seen: shown.append(seen))
     guard.install()
     assert sys.excepthook != before[0]
     guard.remove()

@@ -4,10 +4,13 @@ import argparse
 import json
 import os
 import platform
+import shutil
 import sqlite3
 import sys
 import tempfile
 import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,11 +18,13 @@ from desktop_app import __version__, french
 from desktop_app.commands.crash import record
 from desktop_app.commands.self_test import bundle
 from desktop_app.commands.self_test.notebook import NotebookTrial
+from desktop_app.config import system_check
 from desktop_app.config.policy import machine_policy
-from desktop_app.config.settings import Settings
+from desktop_app.config.settings import SETTINGS_FILE, Settings
+from desktop_app.config.telling import tell
 from desktop_app.errors import UserError
 from desktop_app.exports.atomic import written_beside
-from desktop_app.services.trial import Trial
+from desktop_app.services.trial import StepError, Trial
 
 if TYPE_CHECKING:
     from desktop_app.services.visit_rows import VisitRow
@@ -27,50 +32,90 @@ if TYPE_CHECKING:
 
 def run(options: argparse.Namespace) -> None:
     """Raises UserError when a step failed, or when the verdict cannot be written."""
+    target = options.self_test.absolute()
     begun = time.monotonic()
     trial = Trial(record)
-    with tempfile.TemporaryDirectory(prefix="carnet-auto-test-") as name:
-        folder = Path(name)
-        settings = Settings(folder / "settings.json")
-        notebook = NotebookTrial(trial, folder, settings)
-        try:
-            notebook.run()
-        finally:
-            visit = notebook.close()
-        window = _try_window(trial, settings, notebook.path, visit)
+    with _folder() as folder:
+        visit = _try_notebook(trial, folder)
+
+        def last_words(sentence: str) -> None:
+            """Qt ends the program just after."""
+            trial.fail("window", sentence)
+            write(target, trial, {})
+            tell(sentence)
+            shutil.rmtree(folder, ignore_errors=True)
+
+        window = _try_window(trial, folder, visit, last_words)
     trial.run("modules", bundle.check)
-    verdict = {**about(), **window, "policy": _policy(), "ok": trial.ok, "steps": trial.told()}
-    with written_beside(options.self_test.absolute()) as temporary:
-        temporary.write_text(json.dumps(verdict, ensure_ascii=False, indent=1), encoding="utf-8")
-    wrong = [step.name for step in trial.steps if not step.ok]
-    if wrong:
-        raise UserError(
-            f"L’auto-test a échoué ({', '.join(wrong)}). Le détail est dans {options.self_test}."
-        )
+    write(target, trial, window)
+    if not trial.ok:
+        wrong = ", ".join(step.name for step in trial.steps if not step.ok)
+        raise UserError(f"L’auto-test a échoué ({wrong}). Le détail est dans {options.self_test}.")
     count = french.plural(len(trial.steps), "étape")
     seconds = french.number(time.monotonic() - begun, 1)
     sys.stdout.write(f"Auto-test réussi\u00a0: {count} en {seconds} s.\n")
 
 
+@contextmanager
+def _folder() -> Iterator[Path]:
+    try:
+        made = tempfile.TemporaryDirectory(prefix="carnet-auto-test-", ignore_cleanup_errors=True)
+    except OSError as error:
+        raise UserError(
+            "L’auto-test a besoin d’un dossier temporaire, et aucun n’accepte d’écriture. "
+            "Donnez-en un par la variable TMPDIR (TEMP sous Windows)."
+        ) from error
+    with made as name:
+        yield Path(name)
+
+
+def write(target: Path, trial: Trial, window: dict[str, object]) -> None:
+    """Whole or not at all. Raises UserError."""
+    verdict = {
+        "ok": trial.ok,
+        **about(),
+        **window,
+        "policy": _policy(),
+        "steps": trial.told(),
+    }
+    with written_beside(target) as temporary:
+        temporary.write_text(
+            json.dumps(verdict, ensure_ascii=False, indent=1) + "\n", encoding="utf-8"
+        )
+
+
+def _try_notebook(trial: Trial, folder: Path) -> "tuple[Path, VisitRow] | None":
+    notebook = NotebookTrial(trial, folder, Settings(folder / SETTINGS_FILE))
+    try:
+        notebook.run()
+    finally:
+        visit = notebook.close()
+    return None if visit is None else (notebook.path, visit)
+
+
 def _try_window(
-    trial: Trial, settings: Settings, path: Path, visit: "VisitRow | None"
+    trial: Trial,
+    folder: Path,
+    recorded: "tuple[Path, VisitRow] | None",
+    last_words: Callable[[str], object],
 ) -> dict[str, object]:
     """Offscreen where there is no display and no platform was chosen."""
-    from desktop_app.config.system_check import no_display
-
-    unseen = no_display()
+    unseen = system_check.no_display()
     if unseen:
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    found: dict[str, object] = {}
+    found: dict[str, object] = {"no_display": unseen}
 
     def look() -> None:
-        from desktop_app.app import try_window
-
-        assert visit is not None  # noqa: S101  (held by « visit »)
-        found.update(try_window(trial, settings, path, visit))
+        try:
+            from desktop_app.app import try_window
+        except ImportError as error:
+            raise StepError(system_check.import_problem(error)) from error
+        assert recorded is not None  # noqa: S101  (held by « visit »)
+        settings = Settings(folder / SETTINGS_FILE)
+        found.update(try_window(trial, settings, *recorded, last_words))
 
     trial.run("window", look, ("visit",))
-    return {"no_display": unseen, **found}
+    return found
 
 
 def _policy() -> dict[str, object]:

@@ -1,0 +1,67 @@
+"""Saying one sentence outside the window: on the terminal, else in a small dialog, and in the log.
+
+A program started from the desktop has no terminal that anyone sees.
+"""
+
+import os
+import sys
+
+from desktop_app.config.paths import APP_NAME
+
+TITLE = "Carnet d’impact"
+_TURNS = frozenset({"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"})
+_DIALOGS = (
+    ("zenity", "--error", f"--title={TITLE}", "--no-markup", "--text"),
+    ("kdialog", "--title", TITLE, "--error"),
+    ("xmessage", "-center", "-buttons", "Fermer"),
+)
+_WARNING_ICON = 0x30
+
+
+def tell(sentence: str) -> None:
+    """One line, which a file's name cannot break, colour or turn around in the terminal."""
+    if sys.stderr is not None:
+        line = "".join(" " if _acts(letter) else letter for letter in sentence)
+        sys.stderr.write(f"{APP_NAME}\u00a0: {line}\n")
+        sys.stderr.flush()
+
+
+def tell_person(sentence: str) -> None:
+    """The same to whoever started the program, even from an icon; the log keeps it."""
+    from desktop_app.config.log import log_text
+
+    tell(sentence)
+    log_text(sentence)
+    if sys.platform == "win32":
+        if sys.stderr is None:
+            import ctypes
+
+            ctypes.windll.user32.MessageBoxW(None, sentence, TITLE, _WARNING_ICON)
+    elif sys.stderr is None or not sys.stderr.isatty():
+        _show(sentence)
+
+
+def _show(sentence: str) -> None:
+    """With what the desktop has; nothing waits for it to be read."""
+    if not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
+        return
+    import shutil
+    import subprocess
+
+    for tool, *arguments in _DIALOGS:
+        path = shutil.which(tool)
+        if path is not None:
+            subprocess.Popen(  # noqa: S603  (no shell; the sentence is its last argument)
+                [path, *arguments, sentence],
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                start_new_session=True,
+            )
+            return
+
+
+def _acts(letter: str) -> bool:
+    import unicodedata
+
+    return unicodedata.category(letter) == "Cc" or unicodedata.bidirectional(letter) in _TURNS
