@@ -1,8 +1,11 @@
 import json
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from desktop_app.config.declared import DECLARED, Kind
+from desktop_app.config.declared import BY_KEY, DECLARED, Kind
+from desktop_app.config.policy import judged
 from desktop_app.config.settings import RECENT_LIMIT, Settings
 from desktop_app.errors import UserError
 
@@ -98,3 +101,58 @@ def test_shown_settings_are_fully_described():
             assert setting.group
         if setting.kind is Kind.NUMBER:
             assert setting.minimum < setting.maximum
+
+
+def test_a_fixed_value_wins_over_the_choice_and_cannot_be_changed(tmp_path):
+    path = tmp_path / "settings.json"
+    Settings(path).set("organisation", "À moi")
+    settings = Settings(path, judged({"organisation": "Département"}, "policy"))
+    assert settings.fixed("organisation")
+    assert not settings.chosen("organisation")
+    assert settings.text("organisation") == "Département"
+    for change in (
+        lambda: settings.set("organisation", "Autre"),
+        lambda: settings.reset("organisation"),
+    ):
+        with pytest.raises(UserError, match="est fixé par votre organisation"):
+            change()
+    settings.remember("organisation", "Autre")
+    assert settings.text("organisation") == "Département"
+    assert Settings(path).text("organisation") == "À moi"
+
+
+def test_the_rest_stays_free(tmp_path):
+    settings = Settings(tmp_path / "settings.json", judged({"theme": "dark"}, "policy"))
+    settings.set("agent", "Référente")
+    assert settings.chosen("agent")
+    assert not settings.fixed("agent")
+    assert not settings.chosen("device_label")
+
+
+def test_thresholds_cannot_be_crossed(tmp_path):
+    settings = Settings(tmp_path / "settings.json")
+    with pytest.raises(UserError, match="écrivez plus que 50"):
+        settings.set("on_track", 50)
+    with pytest.raises(UserError, match="écrivez moins que 80"):
+        settings.set("watch", 80)
+    settings.set("watch", 30)
+    settings.set("on_track", 40)
+    assert (settings.number("on_track"), settings.number("watch")) == (40, 30)
+
+
+@given(fixed=st.sampled_from(["on_track", "watch"]), value=st.integers(1, 99))
+def test_a_free_threshold_gives_way_to_a_fixed_one(tmp_path_factory, fixed, value):
+    path = tmp_path_factory.getbasetemp() / "none.json"
+    settings = Settings(path, judged({fixed: value}, "policy"))
+    assert settings.number(fixed) == value
+    assert settings.number("watch") < settings.number("on_track")
+    for key in ("on_track", "watch"):
+        assert BY_KEY[key].minimum <= settings.number(key) <= BY_KEY[key].maximum
+
+
+def test_lines_are_kept_as_they_were_understood(tmp_path):
+    path = tmp_path / "settings.json"
+    Settings(path).set("directorates", ("AUT - Autonomie", "", "EFS\tEnfance"))
+    assert Settings(path).items("directorates") == ("AUT — Autonomie", "EFS — Enfance")
+    with pytest.raises(UserError, match="CODE — Nom"):
+        Settings(path).set("directorates", ("Autonomie",))
