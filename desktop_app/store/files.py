@@ -2,9 +2,10 @@
 
 import errno
 import os
+import re
 import uuid
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 from desktop_app.errors import UserError
@@ -92,6 +93,18 @@ def _built(target: Path, *, overwrite: bool) -> Iterator[Path]:
             _sync_folder(target.parent)
     finally:
         remove(beside)
+
+
+def sweep(target: Path) -> None:
+    """Removes what killed processes had begun to build for ``target``, when it can be removed.
+
+    Only for who knows that nobody else is building it now.
+    """
+    begun = re.compile(re.escape(f".{target.name[:100]}.") + r"[0-9a-f]{8}\.part")
+    with suppress(OSError):
+        for file in list(target.parent.iterdir()):
+            if begun.fullmatch(file.name):
+                remove(file)
 
 
 def remove(path: Path) -> None:

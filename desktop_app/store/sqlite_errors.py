@@ -87,16 +87,22 @@ def _integrity_sentence(message: str) -> str:
 
 def sentence(error: sqlite3.Error) -> str | None:
     """What to tell the person, or None when the error can only be a bug of ours."""
-    code = getattr(error, "sqlite_errorcode", None)
-    if code is None:
-        return None
-    if code & 0xFF == sqlite3.SQLITE_CONSTRAINT:
+    code = _primary_code(error)
+    if code == sqlite3.SQLITE_CONSTRAINT:
         text = _integrity_sentence(str(error))
-    elif code & 0xFF in _BY_CODE:
-        text = _BY_CODE[code & 0xFF]
+    elif code in _BY_CODE:
+        text = _BY_CODE[code]
     else:
         return None
     return text.replace("{nbsp}", NBSP)
+
+
+def _primary_code(error: sqlite3.Error) -> int | None:
+    """SQLite's own; no room for its file of shared memory is a full disk, not a failing one."""
+    code: int | None = getattr(error, "sqlite_errorcode", None)
+    if code == sqlite3.SQLITE_IOERR_SHMSIZE:
+        return sqlite3.SQLITE_FULL
+    return None if code is None else code & 0xFF
 
 
 def raised_by_sqlalchemy(name: str) -> tuple[type[Exception], ...]:
@@ -128,7 +134,7 @@ def translated(*, copy: str | None = None) -> Iterator[None]:
 
 def _any_sentence(error: BaseException | None, copy: str | None) -> str | None:
     if isinstance(error, sqlite3.Error):
-        if copy and getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_FULL:
+        if copy and _primary_code(error) == sqlite3.SQLITE_FULL:
             return (
                 f"Le disque est plein{NBSP}: {quoted(copy)} n’a pas été écrit. "
                 "Libérez de la place ou choisissez un autre disque."

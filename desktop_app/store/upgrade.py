@@ -13,6 +13,7 @@ from sqlalchemy import Engine
 from desktop_app.french import NBSP, quoted
 from desktop_app.store import connection as connections
 from desktop_app.store import file_checks
+from desktop_app.store.files import sweep
 from desktop_app.store.lock import lock_file
 from desktop_app.store.migrations import migrate
 
@@ -44,6 +45,7 @@ def upgrade_with_copy(
     connect = partial(connections.connect, path, "rw")
     copy = _place(path, number, connect)
     if not copy.exists():
+        sweep(copy)  # we hold the notebook's lock
         try:
             copy_database(lambda: closing(connect()), copy)
         except UnfaithfulCopyError as error:

@@ -1,5 +1,6 @@
 """What was said to be saved stays: killed processes and full disks."""
 
+import resource
 import shutil
 import subprocess
 import sys
@@ -9,6 +10,7 @@ import pytest
 from sqlalchemy import func, select
 from store_samples import Sample, refused
 
+from desktop_app.errors import UserError
 from desktop_app.models.site import Site
 from desktop_app.models.visit import Visit
 from desktop_app.store import integrity
@@ -19,6 +21,7 @@ from desktop_app.store.notebook import Notebook
 WRITER = """
 import pathlib, sys
 from sqlalchemy import select
+from desktop_app.errors import UserError
 from desktop_app.models.site import Site
 from desktop_app.models.visit import Visit
 from desktop_app.store.device import DeviceIdentity
@@ -85,6 +88,20 @@ def test_a_full_disk_during_a_save_leaves_what_was_saved(
     with notebook.write() as uow:
         uow.session.get_one(Visit, sample.visit).notes = "long " * 100_000
     assert integrity.check(notebook) == []
+
+
+def test_a_notebook_is_not_opened_on_a_full_disk(closed: Path, device: DeviceIdentity) -> None:
+    """The system then refuses what SQLite puts beside: a limit of this process does the same."""
+    before = closed.read_bytes()
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, hard))
+    try:
+        with pytest.raises(UserError, match=r"disque est plein.*est intact"):
+            Notebook.open(closed, device)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert closed.read_bytes() == before
+    Notebook.open(closed, device).close()
 
 
 def test_the_text_of_100_000_characters(notebook: Notebook, sample: Sample) -> None:

@@ -197,6 +197,17 @@ def test_a_process_killed_while_it_migrates_changes_nothing(
     assert content(old.with_name(COPY)) == content(old) == before
 
 
+def test_what_a_process_killed_while_it_copied_left_is_removed(
+    old: Path, device: DeviceIdentity
+) -> None:
+    for side in ("", "-wal", "-shm"):
+        old.with_name(f".{COPY}.0123abcd.part{side}").write_bytes(b"half a copy")
+    kept = old.with_name(f".{old.name}.0123abcd.part")  # another process may be building it
+    kept.touch()
+    Notebook.open(old, device).close()
+    assert names(old.parent) == [kept.name, COPY, old.name]
+
+
 def test_a_disk_full_while_it_migrates_changes_nothing(old: Path, device: DeviceIdentity) -> None:
     def fill() -> None:
         op.execute("PRAGMA max_page_count = 1")  # SQLite takes the present size instead
