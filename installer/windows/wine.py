@@ -1,0 +1,132 @@
+"""Windows programs run here by Wine, each call with an end.
+
+What was learnt: standard output must be a pipe and standard input empty, or some programs wait for
+ever; Wine hides QT_* variables and gives WINEQT_* in their place; the menu builder would write
+desktop entries into the home of whoever builds.
+"""
+
+import os
+import subprocess
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path, PureWindowsPath
+
+from installer.common import BuildError, run
+
+Argument = str | Path | PureWindowsPath
+
+
+@dataclass(frozen=True)
+class Wine:
+    """One Windows of its own under ``prefix``; ``more`` is added to the environment."""
+
+    prefix: Path
+    more: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def environment(self) -> dict[str, str]:
+        return {
+            **os.environ,
+            "HOME": str(self.prefix.parent),
+            "LC_ALL": "C.UTF-8",
+            "WINEARCH": "win64",
+            "WINEDEBUG": "-all",
+            "WINEDLLOVERRIDES": "mscoree,mshtml=;winemenubuilder.exe=d",
+            "WINEPREFIX": str(self.prefix),
+            "WINEQT_QPA_PLATFORM": "offscreen",
+            **self.more,
+        }
+
+    @property
+    def drive(self) -> Path:
+        return self.prefix / "drive_c"
+
+    def create(self) -> None:
+        """Makes the prefix once: a 64-bit Windows 10."""
+        if (self.prefix / "system.reg").exists():
+            return
+        self.prefix.mkdir(parents=True, exist_ok=True)
+        self.check("wineboot", "-i", timeout=180)
+        self.check("reg", "add", r"HKCU\Software\Wine", "/v", "Version", "/d", "win10", "/f")
+        self.stop()
+
+    def run(
+        self,
+        program: Argument,
+        *arguments: Argument,
+        timeout: float = 120,
+        cwd: Path | None = None,
+        env: Mapping[str, str] | None = None,
+    ) -> subprocess.CompletedProcess[bytes]:
+        """Runs a program to its end, whatever its exit status."""
+        process = self.start(program, *arguments, cwd=cwd, env=env)
+        try:
+            out, err = process.communicate(timeout=timeout)
+        except subprocess.TimeoutExpired as error:
+            self.stop()
+            process.kill()
+            process.communicate()
+            raise BuildError(f"{program} did not end under Wine within {timeout:.0f} s") from error
+        return subprocess.CompletedProcess(process.args, process.returncode, out, err)
+
+    def start(
+        self,
+        program: Argument,
+        *arguments: Argument,
+        cwd: Path | None = None,
+        env: Mapping[str, str] | None = None,
+    ) -> subprocess.Popen[bytes]:
+        """Starts a program and leaves it running."""
+        command = ["wine", *self._words((program, *arguments))]
+        return subprocess.Popen(
+            command,
+            cwd=cwd,
+            env={**self.environment, **(env or {})},
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+        )
+
+    def check(
+        self,
+        program: Argument,
+        *arguments: Argument,
+        timeout: float = 120,
+        cwd: Path | None = None,
+        env: Mapping[str, str] | None = None,
+    ) -> str:
+        """Runs a program that must succeed; gives what it printed."""
+        done = self.run(program, *arguments, timeout=timeout, cwd=cwd, env=env)
+        out = done.stdout.decode("utf-8", "replace")
+        if done.returncode:
+            tail = "\n".join((out + done.stderr.decode("utf-8", "replace")).splitlines()[-30:])
+            raise BuildError(f"{program} ended with status {done.returncode}:\n{tail}")
+        return out
+
+    def windows(self, path: Path) -> PureWindowsPath:
+        """How Windows names a file: C: inside the prefix, Z: elsewhere."""
+        path = path.absolute()
+        if path.is_relative_to(self.drive):
+            return PureWindowsPath("C:\\", *path.relative_to(self.drive).parts)
+        return PureWindowsPath("Z:\\", *path.parts[1:])
+
+    def stop(self) -> None:
+        """Ends every Windows program of this prefix, and the prefix's server."""
+        command = ["wineserver", "-k"]
+        subprocess.run(
+            command,
+            env=self.environment,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            timeout=60,
+            check=False,
+        )
+
+    def settle(self) -> None:
+        """Waits until every Windows program of this prefix has ended."""
+        run(["wineserver", "-w"], env=self.environment, timeout=120)
+
+    def _words(self, arguments: Sequence[Argument]) -> list[str]:
+        return [
+            str(self.windows(word)) if isinstance(word, Path) else str(word) for word in arguments
+        ]
