@@ -11,6 +11,7 @@ from desktop_app.views.widgets.text import text
 
 SHOWN_FOR = 6000  # milliseconds
 SHOWN_FOR_ACTION = 12000
+READING = 70  # milliseconds a character, for a long message
 
 
 class Notifier(QObject):
@@ -56,7 +57,8 @@ class Notifier(QObject):
         toast.show()
         self._place()
         toast.raise_()
-        self._timer.start(SHOWN_FOR_ACTION if action_text else SHOWN_FOR)
+        least = SHOWN_FOR_ACTION if action_text else SHOWN_FOR
+        self._timer.start(max(least, READING * len(message)))
 
     def hide(self) -> None:
         self._timer.stop()

@@ -1,0 +1,53 @@
+"""Notebooks of other versions in the real window: an old one is upgraded, a newer one refused."""
+
+import gzip
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+from window_driver import Start, calm, page
+
+from desktop_app import __version__
+from desktop_app.store.migrations.migrate import HEAD
+from desktop_app.views.screens.home import HomeScreen
+from desktop_app.views.screens.welcome import WelcomeScreen
+
+STORED = Path(__file__).parents[1] / "store" / "files" / "format-1.carnet.gz"
+
+
+@pytest.fixture
+def old(tmp_path: Path) -> Path:
+    path = tmp_path / "ancien.carnet"
+    path.write_bytes(gzip.decompress(STORED.read_bytes()))
+    return path
+
+
+def test_an_old_notebook_opens_and_says_that_it_was_upgraded(
+    start: Start, old: Path, qtbot: QtBot
+) -> None:
+    window = start(old)
+    assert window.notebooks.path == old
+    said = window.notify.message
+    assert "«\u00a0ancien.carnet\u00a0» a été mis à jour" in said
+    assert "«\u00a0ancien (format 1).carnet\u00a0»" in said
+    assert old.with_name("ancien (format 1).carnet").exists()
+    window.notify.hide()
+    with qtbot.waitSignal(window.arrived):
+        window.notebooks.open(old)
+    calm(qtbot, window)
+    assert isinstance(window.current_screen(), HomeScreen)
+    assert window.notify.message == ""
+
+
+def test_a_newer_notebook_says_which_version_to_ask_for(start: Start, demo: Path) -> None:
+    with closing(sqlite3.connect(demo, isolation_level=None)) as connection:
+        connection.execute(f"INSERT INTO file_format VALUES ({HEAD + 1}, '9.1.0')")  # noqa: S608
+        connection.execute(f"PRAGMA user_version = {HEAD + 1}")
+    welcome = page(start(demo))
+    assert isinstance(welcome, WelcomeScreen)
+    assert welcome.error.endswith(
+        "Demandez à votre service informatique la version 9.1.0 de Carnet d’impact, ou une plus "
+        f"récente (ce poste a la {__version__})."
+    )
