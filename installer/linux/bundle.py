@@ -1,0 +1,70 @@
+"""The frozen program, and what PyInstaller put into it."""
+
+import ast
+import importlib.metadata
+from pathlib import Path
+
+from installer.common import (
+    BUILD,
+    PROGRAM,
+    ROOT,
+    BuildError,
+    reproducible_environment,
+    run,
+    say,
+    tree_size,
+)
+from installer.linux.dependencies import unresolved
+
+SPECIFICATION = ROOT / "installer" / "carnet-impact.spec"
+FOLDER = BUILD / "linux" / "dist" / PROGRAM
+WORK = BUILD / "linux" / "work"
+BUDGET = 170_000_000
+
+
+def freeze(python: Path) -> Path:
+    """Makes ``build/linux/dist/carnet-impact``; raises BuildError if a library is missing."""
+    say("Freezing the program…")
+    environment = reproducible_environment()
+    environment["PYINSTALLER_CONFIG_DIR"] = str(BUILD / "linux" / "cache")
+    places = ["--distpath", FOLDER.parent, "--workpath", WORK]
+    quiet = ["--noconfirm", "--clean", "--log-level", "ERROR"]
+    run([python, "-m", "PyInstaller", *quiet, *places, SPECIFICATION], cwd=ROOT, env=environment)
+    missing = unresolved(FOLDER)
+    if missing:
+        raise BuildError("the frozen program does not find " + ", ".join(missing))
+    size = tree_size(FOLDER)
+    if size > BUDGET:
+        raise BuildError(f"the frozen program is too large: {size / 1e6:.0f} MB")
+    say(f"The frozen program: {size / 1e6:.1f} MB")
+    return FOLDER
+
+
+def distributions(site: Path | None = None) -> list[importlib.metadata.PathDistribution]:
+    """The Python packages of which at least one file is in the frozen program, by name."""
+    site = site or next((BUILD / "linux" / "venv" / "lib").glob("python3.*/site-packages"))
+    used = {path for path in _sources() if path.is_relative_to(site)}
+    found = [
+        each
+        for each in importlib.metadata.distributions(path=[str(site)])
+        if any(Path(str(each.locate_file(file))) in used for file in each.files or ())
+    ]
+    return sorted(found, key=lambda each: each.name.lower())
+
+
+def _sources() -> set[Path]:
+    """Every file PyInstaller took, read from the lists it leaves beside its work."""
+    sources: set[Path] = set()
+    for name in ("PYZ-00.toc", "COLLECT-00.toc"):
+        text = (WORK / PROGRAM / name).read_text(encoding="utf-8")
+        sources |= _paths(ast.literal_eval(text))
+    return sources
+
+
+def _paths(value: object) -> set[Path]:
+    """The second of each triple (name, path, kind), wherever it stands."""
+    if not isinstance(value, tuple | list):
+        return set()
+    if isinstance(value, tuple) and len(value) == 3 and all(isinstance(v, str) for v in value):
+        return {Path(value[1])}
+    return set().union(*(_paths(each) for each in value))

@@ -1,0 +1,78 @@
+"""What the build needs of the machine: Debian packages, and a Python environment of its own."""
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+import sysconfig
+from collections.abc import Iterable
+from pathlib import Path
+
+from installer.common import BUILD, ROOT, BuildError, run, say
+from installer.linux.dependencies import LIBRARIES
+
+ENVIRONMENT = BUILD / "linux" / "venv"
+REQUIREMENTS = ROOT / "requirements" / "freeze.txt"
+
+
+def prepare() -> Path:
+    """Gives the Python that freezes, in an environment that holds what is locked alone."""
+    python = _base_python()
+    _install_packages(_missing(_needed_packages(python)))
+    stamp = ENVIRONMENT / ".ready"
+    wanted = hashlib.sha256(REQUIREMENTS.read_bytes() + str(python).encode()).hexdigest()
+    frozen_by = ENVIRONMENT / "bin" / "python"
+    if not stamp.is_file() or stamp.read_text(encoding="ascii") != wanted:
+        say("Installing what freezes the program into build/linux/venv…")
+        shutil.rmtree(ENVIRONMENT, ignore_errors=True)
+        run([python, "-m", "venv", ENVIRONMENT])
+        pip = [frozen_by, "-m", "pip", "--disable-pip-version-check", "--quiet", "install"]
+        run([*pip, "--require-hashes", "--only-binary=:all:", "-r", REQUIREMENTS])
+        stamp.write_text(wanted, encoding="ascii")
+    return frozen_by
+
+
+def _base_python() -> Path:
+    """The system's Python rather than the environment this runs in: only it has a libpython."""
+    return Path(sys.base_prefix) / "bin" / f"python{sys.version_info[0]}.{sys.version_info[1]}"
+
+
+def _needed_packages(python: Path) -> tuple[str, ...]:
+    tools = ["binutils", "dpkg"]
+    if python.is_relative_to("/usr/bin"):
+        name = python.name
+        tools += [f"lib{name}", f"{name}-venv"]
+    elif not sysconfig.get_config_var("Py_ENABLE_SHARED"):
+        raise BuildError(f"{python} has no shared library, which PyInstaller needs")
+    return (*tools, *LIBRARIES)
+
+
+def _missing(packages: Iterable[str]) -> tuple[str, ...]:
+    return tuple(package for package in packages if not installed(package))
+
+
+def installed(package: str) -> bool:
+    told = subprocess.run(
+        ["dpkg-query", "-W", "-f", "${db:Status-Status} ", package],  # noqa: S607
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return "installed" in told.stdout.split()
+
+
+def _install_packages(packages: tuple[str, ...]) -> None:
+    """Installs when allowed to (root, or sudo without a password)."""
+    if not packages:
+        return
+    allowed = ["sudo", "-n"] if os.geteuid() else []
+    if allowed and subprocess.run([*allowed, "true"], check=False, capture_output=True).returncode:
+        raise BuildError(
+            "the build needs Debian packages that are not installed. Type this line, then start "
+            f"again:\n  sudo apt-get install --no-install-recommends {' '.join(packages)}"
+        )
+    say(f"Installing what the build needs: {' '.join(packages)}")
+    apt = [*allowed, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-qq"]
+    run([*apt, "update"])
+    run([*apt, "-y", "install", "--no-install-recommends", *packages])
