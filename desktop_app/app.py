@@ -51,7 +51,7 @@ def run_window(notebook_path: Path | None) -> int:
     def finish() -> None:
         from desktop_app.views.session_end import SessionEnd
 
-        guards.extend((finish_start(app, window), SessionEnd(window)))
+        guards.extend((finish_start(app, window), SessionEnd(window, window.save)))
 
     window = MainWindow(settings, compose(settings))
     window.painted.connect(finish)

@@ -1,5 +1,6 @@
 """Where things are: alone knows whether the program runs from sources, a wheel or frozen."""
 
+import os
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -7,6 +8,8 @@ from pathlib import Path
 import desktop_app
 
 APP_NAME = "carnet-impact"
+NOWHERE = Path(os.devnull) / APP_NAME
+"""Under a file: nothing can be written there, on any system."""
 
 
 def resource(*parts: str) -> Path:
@@ -49,9 +52,12 @@ def user_dirs() -> UserDirs:
     import platformdirs
 
     dirs = platformdirs.PlatformDirs(APP_NAME, appauthor=False)
-    return UserDirs(
-        config=Path(dirs.user_config_dir),
-        data=Path(dirs.user_data_dir),
-        log=Path(dirs.user_log_dir),
-        documents=Path(dirs.user_documents_dir),
-    )
+    try:
+        return UserDirs(
+            config=Path(dirs.user_config_dir),
+            data=Path(dirs.user_data_dir),
+            log=Path(dirs.user_log_dir),
+            documents=Path(dirs.user_documents_dir),
+        )
+    except (RuntimeError, ValueError, OSError):  # an account with no home
+        return UserDirs(NOWHERE, NOWHERE, NOWHERE, documents=Path.cwd())

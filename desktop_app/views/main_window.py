@@ -215,6 +215,12 @@ class MainWindow(QMainWindow):
         if screen is not None:
             screen.flush()
 
+    def save(self) -> None:
+        """Commits what is being typed, and waits until it is on the disk."""
+        if self._prepared:
+            self.flush()
+            self.operations.flush()
+
     def show_page(self, page: QWidget) -> None:
         """Shows a page that is no place: the welcome."""
         if self.pages.indexOf(page) < 0:

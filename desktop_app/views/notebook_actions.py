@@ -21,6 +21,10 @@ if TYPE_CHECKING:
 
 FILTER = "Carnets d’impact (*.carnet)"
 SUFFIX = ".carnet"
+UNKEPT = (
+    "Vos réglages et la liste de vos carnets ne seront gardés que pour cette séance\u00a0: votre "
+    "dossier personnel n’accepte pas d’écriture."
+)
 
 
 class NotebookActions(QObject):
@@ -32,6 +36,7 @@ class NotebookActions(QObject):
         self.path: Path | None = None
         self._welcome: WelcomeScreen | None = None
         self._unsaved: list[str] = []
+        self._unkept = False
         window.operations.write_failed.connect(self._unsaved.append)
 
     # Coming in
@@ -107,10 +112,11 @@ class NotebookActions(QObject):
     def _show(self, opened: Opened) -> None:
         self.path = opened.path
         self._unsaved.clear()
-        self._remember(lambda: self.window.settings.remember_notebook(opened.path))
+        unkept = self._keep(lambda: self.window.settings.remember_notebook(opened.path))
         self.window.set_notebook(opened)
-        if opened.warnings:
-            self.window.notify.show(" ".join(opened.warnings))
+        told = (*opened.warnings, unkept) if unkept else opened.warnings
+        if told:
+            self.window.notify.show(" ".join(told))
 
     # Leaving
 
@@ -303,8 +309,19 @@ class NotebookActions(QObject):
         self.welcome()
 
     def _remember(self, write: Callable[[], None]) -> None:
-        """A preference that cannot be written must not keep anyone from their notebook."""
+        told = self._keep(write)
+        if told:
+            self.window.notify.show(told)
+
+    def _keep(self, write: Callable[[], None]) -> str:
+        """A preference that cannot be written must not keep anyone from their notebook.
+
+        Gives the sentence to say of it, the first time only: nothing more can be done.
+        """
         try:
             write()
-        except UserError as error:
-            self.window.notify.show(str(error))
+        except UserError:
+            if not self._unkept:
+                self._unkept = True
+                return UNKEPT
+        return ""

@@ -1,30 +1,35 @@
-"""The system ends the program (logging out, shutting down): it closes as a person would close it.
+"""The system ends the program (logging out, shutting down): what was just typed is saved.
 
-Without this, what was typed in the last second or so would be lost. On Windows the system tells
-the window itself: there is nothing to do.
+A signal closes the window as a person would. Where the system asks first, as Windows does and
+X11 with a session manager, the window stays: whoever logs out may still change their mind.
 """
 
 import os
 import signal
 import socket
+from collections.abc import Callable
 from types import FrameType
 
 from PySide6.QtCore import QObject, QSocketNotifier
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 NAMES = ("SIGTERM", "SIGHUP")
 
 
 class SessionEnd(QObject):
-    """Closes ``window`` at the signals that end a program; lives as long as it.
+    """Closes ``window`` at the signals that end a program; ``save()`` when the system asks.
 
-    A signal that someone chose to ignore (``nohup``) stays ignored. Main thread only.
+    Lives as long as the window. A signal that someone chose to ignore (``nohup``) stays ignored.
+    Main thread only.
     """
 
-    def __init__(self, window: QWidget) -> None:
+    def __init__(self, window: QWidget, save: Callable[[], object]) -> None:
         super().__init__(window)
         self._window = window
+        self._save = save
         self._taken: list[signal.Signals] = []
+        self._application().commitDataRequest.connect(self._asked)
         if os.name != "posix":
             return
         self._heard, self._said = socket.socketpair()
@@ -41,6 +46,7 @@ class SessionEnd(QObject):
 
     def remove(self) -> None:
         """Gives the signals back."""
+        self._application().commitDataRequest.disconnect(self._asked)
         if os.name != "posix":
             return
         signal.set_wakeup_fd(-1)
@@ -51,9 +57,18 @@ class SessionEnd(QObject):
         self._heard.close()
         self._said.close()
 
+    def _asked(self) -> None:
+        self._save()
+
     def _hear(self) -> None:
         if set(self._heard.recv(64)) & set(self._taken):
             self._window.close()
+
+    @staticmethod
+    def _application() -> QGuiApplication:
+        application = QGuiApplication.instance()
+        assert isinstance(application, QGuiApplication)  # noqa: S101  (a window is shown)
+        return application
 
 
 def _noted(_number: int, _frame: FrameType | None) -> None:

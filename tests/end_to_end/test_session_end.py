@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from conftest import Read, Start
+from PySide6.QtWidgets import QApplication
 
 from desktop_app.views.session_end import SessionEnd
 from tests.end_to_end import journeys
@@ -20,7 +21,7 @@ def test_what_was_just_typed_is_saved_when_the_session_ends(
     before = signal.getsignal(signal.Signals[name])
     with start(demonstration) as person:
         page = journeys.create_visit(person, "Jexplore", "Session finie")
-        end = SessionEnd(person.window)
+        end = SessionEnd(person.window, person.window.save)
         try:
             person.fill("Notes libres", "Tapé puis déconnecté.")
             os.kill(os.getpid(), signal.Signals[name])
@@ -31,3 +32,21 @@ def test_what_was_just_typed_is_saved_when_the_session_ends(
     assert signal.getsignal(signal.Signals[name]) is before
     with read(demonstration) as services:
         assert services.visits.find(reference).notes == "Tapé puis déconnecté."
+
+
+def test_what_was_just_typed_is_saved_when_the_system_asks_first(
+    start: Start, read: Read, demonstration: Path, qapp: QApplication
+) -> None:
+    """As Windows does before logging out, and X11: the window stays, it may not happen."""
+    with start(demonstration) as person:
+        page = journeys.create_visit(person, "Jexplore", "Session peut-être finie")
+        end = SessionEnd(person.window, person.window.save)
+        try:
+            person.fill("Notes libres", "Tapé avant la question.")
+            qapp.commitDataRequest.emit(None)
+            reference = page.work.visit.reference
+            with read(demonstration) as services:
+                assert services.visits.find(reference).notes == "Tapé avant la question."
+            assert person.window.isVisible()
+        finally:
+            end.remove()

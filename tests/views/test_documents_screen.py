@@ -62,7 +62,7 @@ def test_a_synthesis_is_seen_page_by_page(screen: DocumentsScreen, sample: Sampl
     pages = screen.preview.pages.page_count
     assert pages >= 2
     assert screen.summary.text() == f"{pages} pages · 12 observations"
-    assert not list(screen._folder.iterdir())
+    assert not list(screen._folder.path().iterdir())
 
 
 def test_the_choices_change_the_document(screen: DocumentsScreen, sample: Sample) -> None:

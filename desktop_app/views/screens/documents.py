@@ -1,7 +1,5 @@
 """« Synthèses »: choose a document, see it, save it."""
 
-import shutil
-import tempfile
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,6 +19,7 @@ from desktop_app.views.screens.documents_kinds import KindsCard
 from desktop_app.views.screens.documents_perimeter import Choices, PerimeterCard
 from desktop_app.views.screens.documents_preview import PreviewPane
 from desktop_app.views.screens.experiment_grid import share
+from desktop_app.views.temporary import TemporaryFolder
 from desktop_app.views.theme import dp
 from desktop_app.views.widgets.buttons import primary, secondary
 from desktop_app.views.widgets.page_header import PageHeader
@@ -49,8 +48,8 @@ class DocumentsScreen(Screen):
 
     def __init__(self, context: ScreenContext) -> None:
         super().__init__(context)
-        self._folder = Path(tempfile.mkdtemp(prefix="carnet-apercu-"))
-        self.destroyed.connect(lambda _=None, folder=self._folder: _remove(folder))
+        self._folder = TemporaryFolder()
+        self.destroyed.connect(lambda _=None, folder=self._folder: folder.clean())
         self._turn = 0
         self._restored = False
         self._wanted_visit = ""
@@ -205,7 +204,11 @@ class DocumentsScreen(Screen):
         self.summary.setText("Préparation de l’aperçu…")
         self._turn += 1
         order = self.perimeter.order()
-        path = self._folder / f"apercu-{self._turn}.pdf"
+        try:
+            path = self._folder.path() / f"apercu-{self._turn}.pdf"
+        except UserError as error:
+            self._refuse(str(error))
+            return
         context = self.context
         context.operations.query(
             lambda: build.preview(context.services, order, path),
@@ -304,7 +307,7 @@ class DocumentsScreen(Screen):
     def dispose(self) -> None:
         self._timer.stop()
         self.preview.pages.close_file()
-        _remove(self._folder)
+        self._folder.clean()
         super().dispose()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -326,7 +329,3 @@ def made_visits(visits: "VisitService", chosen: VisitFilter) -> tuple[VisitListR
     ]
     rows.sort(key=lambda row: (row.date, row.reference), reverse=True)
     return tuple(rows[:VISITS_LISTED])
-
-
-def _remove(folder: Path) -> None:
-    shutil.rmtree(folder, ignore_errors=True)

@@ -3,7 +3,6 @@
 import datetime as dt
 from collections.abc import Iterator
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Protocol
 
 from PySide6.QtCore import Qt, QTimer
@@ -11,6 +10,7 @@ from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout
 
 from desktop_app import french
+from desktop_app.errors import UserError
 from desktop_app.exports.progress import Progress
 from desktop_app.services.changes import Changes
 from desktop_app.services.vocabulary import VisitState, label
@@ -24,6 +24,7 @@ from desktop_app.views.screens.visit_tabs.history import HistoryTab
 from desktop_app.views.screens.visit_tabs.identification import site_name
 from desktop_app.views.screens.visit_tabs.preparation import PreparationTab
 from desktop_app.views.screens.visit_tabs.work import VisitWork
+from desktop_app.views.temporary import TemporaryFolder
 from desktop_app.views.theme import dp, repolish
 from desktop_app.views.widgets.buttons import link, primary, secondary
 from desktop_app.views.widgets.instant_key import bind_key
@@ -76,7 +77,7 @@ class VisitScreen(Screen):
         self.work = VisitWork(context, self)
         self._arriving = False
         self._saved_words = ""
-        self._folder: TemporaryDirectory[str] | None = None
+        self._folder = TemporaryFolder()
         self.header = PageHeader()
         self.header.followed.connect(context.go)
         self.saved = text("", "muted", wrap=False)
@@ -165,8 +166,7 @@ class VisitScreen(Screen):
     def dispose(self) -> None:
         super().dispose()
         self.attachments.forget_files()
-        if self._folder is not None:
-            self._folder.cleanup()
+        self._folder.clean()
 
     def take_focus(self) -> None:
         """Given once the visit is read."""
@@ -363,14 +363,17 @@ class VisitScreen(Screen):
 
             return write_visit(services.documents.visit_document(visit.id), path)
 
-        if self._folder is None:
-            self._folder = TemporaryDirectory(prefix="carnet-", ignore_cleanup_errors=True)
+        try:
+            folder = self._folder.path()
+        except UserError as error:
+            self._say(str(error))
+            return
         name = f"Compte rendu {visit.reference}.pdf"
         dialog = PdfPreview(
             self.window(),
             self.context.operations,
             write,
-            Path(self._folder.name) / name,
+            folder / name,
             name,
             self.context.settings.text("document_folder"),
         )

@@ -2,7 +2,6 @@
 
 from functools import partial
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import (
@@ -16,6 +15,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
 from desktop_app import french
+from desktop_app.errors import UserError
 from desktop_app.services.visit_rows import AttachmentRow
 from desktop_app.services.vocabulary import AttachmentKind
 from desktop_app.views.screens.visit_tabs.bundle import VisitBundle
@@ -23,6 +23,7 @@ from desktop_app.views.screens.visit_tabs.columns import CardGrid, chain_tabs
 from desktop_app.views.screens.visit_tabs.photos import STRIPPED
 from desktop_app.views.screens.visit_tabs.thumbnail import AttachmentCard
 from desktop_app.views.screens.visit_tabs.work import VisitWork
+from desktop_app.views.temporary import TemporaryFolder
 from desktop_app.views.theme import dp
 from desktop_app.views.widgets.buttons import secondary
 from desktop_app.views.widgets.card import Card
@@ -41,7 +42,7 @@ class AttachmentsTab(ScrollPage):
         self._work = work
         self._rows: tuple[AttachmentRow, ...] = ()
         self._visit_id = ""
-        self._folder: TemporaryDirectory[str] | None = None
+        self._folder = TemporaryFolder()
         self.setAcceptDrops(True)
         self.add = secondary("Ajouter des fichiers")
         self.add.show_shortcut("Ctrl+Shift+A")
@@ -121,9 +122,7 @@ class AttachmentsTab(ScrollPage):
 
     def forget_files(self) -> None:
         """Removes the copies made to open documents elsewhere."""
-        if self._folder is not None:
-            self._folder.cleanup()
-            self._folder = None
+        self._folder.clean()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if self._work.editable and any(url.isLocalFile() for url in event.mimeData().urls()):
@@ -182,8 +181,10 @@ class AttachmentsTab(ScrollPage):
             dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
             dialog.open()
             return
-        if self._folder is None:
-            self._folder = TemporaryDirectory(prefix="carnet-", ignore_cleanup_errors=True)
-        path = Path(self._folder.name) / Path(row.filename).name
-        path.write_bytes(content)
+        try:
+            path = self._folder.path() / Path(row.filename).name
+            path.write_bytes(content)
+        except UserError as error:
+            self._say(str(error))
+            return
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
