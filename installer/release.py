@@ -1,0 +1,148 @@
+"""``make release``: what is handed to a department, built twice and compared.
+
+The second build is made in a clone of the commit, in another folder, from nothing: what differs
+between the two would also differ for whoever rebuilds the program to see what is in it.
+"""
+
+import shutil
+import subprocess
+import sys
+from collections.abc import Collection, Iterator
+from pathlib import Path
+
+from installer import tools
+from installer.common import (
+    ARTEFACTS,
+    BUILD,
+    PROGRAM,
+    ROOT,
+    BuildError,
+    file_hash,
+    files_of,
+    release_date,
+    reproducible_environment,
+    run,
+    say,
+    version,
+)
+from installer.sbom import Frozen, write_bill
+from installer.windows.sign import wanted
+
+AGAIN = BUILD / "again"
+RELEASES = BUILD / "release"
+SUMS = "SHA256SUMS"
+
+
+def main() -> int:
+    number = version()
+    release_date(ROOT / "CHANGELOG.md", number)
+    require_clean_tree()
+    for system in tools.SYSTEMS:
+        tools.install(system)
+    shutil.rmtree(ARTEFACTS, ignore_errors=True)
+    build(ROOT)
+    require_same_again()
+    target = RELEASES / number
+    shutil.rmtree(target, ignore_errors=True)
+    target.mkdir(parents=True)
+    for artefact in files_of(ARTEFACTS):
+        shutil.copy2(artefact, target)
+    for frozen in bundles():
+        write_bill(frozen, target / f"{PROGRAM}-{number}-{frozen.system}.cdx.json")
+    write_sums(target)
+    say(f"Release {number}: {target.relative_to(ROOT)}\n{(target / SUMS).read_text('ascii')}")
+    return 0
+
+
+def require_clean_tree() -> None:
+    """Raises BuildError when what would be built is no commit."""
+    changed = run(["git", "status", "--porcelain"], cwd=ROOT).strip()
+    if changed:
+        raise BuildError(f"commit first; what follows is in no commit:\n{changed}")
+
+
+def build(root: Path) -> None:
+    """Builds every package of the checkout at ``root``, showing its progress."""
+    command = [sys.executable, "-m", "installer", "--build-only"]
+    done = subprocess.run(command, cwd=root, env=reproducible_environment(), check=False)
+    if done.returncode:
+        raise BuildError(f"the packages of {root.name} could not be built")
+
+
+def require_same_again() -> None:
+    """Builds the commit again elsewhere. Raises BuildError naming what came out otherwise."""
+    say("Building the same commit again, in another folder…")
+    shutil.rmtree(AGAIN, ignore_errors=True)
+    run(["git", "clone", "--quiet", "--no-hardlinks", ROOT, AGAIN])
+    build(AGAIN)
+    differing = list(differences(AGAIN))
+    if differing:
+        raise BuildError(f"two builds of one commit differ: {', '.join(differing)}")
+    shutil.rmtree(AGAIN)
+
+
+def differences(other: Path) -> Iterator[str]:
+    """The files of the payloads and the packages that differ between this build and another's.
+
+    A signature holds the moment it was made: what is signed is not compared, all the rest is.
+    """
+    signed = {".exe", ".msi"} if wanted() else set()
+    for system in tools.SYSTEMS:
+        payload = Path("build", system, "dist", PROGRAM)
+        yield from changed(ROOT / payload, other / payload, signed)
+    folder = ARTEFACTS.relative_to(ROOT)
+    yield from changed(ROOT / folder, other / folder, signed)
+
+
+def changed(one: Path, other: Path, left_out: Collection[str] = ()) -> list[str]:
+    """Names of the files that are not the same in both folders, but for some suffixes."""
+    names = {path.relative_to(folder) for folder in (one, other) for path in files_of(folder)}
+    return [
+        name.as_posix()
+        for name in sorted(names)
+        if name.suffix not in left_out
+        and not (
+            (one / name).exists()
+            and (other / name).exists()
+            and file_hash(one / name) == file_hash(other / name)
+        )
+    ]
+
+
+def bundles() -> Iterator[Frozen]:
+    """What the bills of materials are made from."""
+    linux, windows = BUILD / "linux", BUILD / "windows"
+    wheels = linux / "wheels"
+    pinned = ["--no-deps", "--require-hashes", "-r", str(ROOT / "requirements" / "freeze.txt")]
+    python = linux / "venv" / "bin" / "python"
+    run([python, "-m", "pip", "download", "--quiet", "--dest", str(wheels), *pinned])
+    [site] = linux.glob("venv/lib/python3.*/site-packages")
+    yield Frozen(
+        "linux",
+        linux / "dist" / PROGRAM,
+        linux / "work" / PROGRAM / "contents.json",
+        site,
+        wheels,
+        run([python, "-c", "import platform; print(platform.python_version())"]).strip(),
+    )
+    yield Frozen(
+        "windows",
+        windows / "dist" / PROGRAM,
+        windows / "freeze" / PROGRAM / "contents.json",
+        windows / "python" / "Lib" / "site-packages",
+        windows / "cache" / "wheels",
+        "3.11.9",
+    )
+
+
+def write_sums(folder: Path) -> None:
+    """``sha256sum --check SHA256SUMS`` verifies the whole release."""
+    lines = [f"{file_hash(path)}  {path.name}\n" for path in sorted(folder.iterdir())]
+    (folder / SUMS).write_text("".join(lines), encoding="ascii")
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main())
+    except BuildError as problem:
+        sys.exit(f"No release: {problem}")
