@@ -24,12 +24,12 @@ class Release:
 
 
 def releases(version: str, changelog: Path = ROOT / "CHANGELOG.md") -> list[Release]:
-    """The entries up to ``version``, newest first; one without notes if it has none yet."""
+    """The entries up to ``version``, newest first, without the older ones never released."""
     parts = _HEADING.split(changelog.read_text(encoding="utf-8"))[1:]
     found = [
         Release(number, _day(day), _notes(text))
         for number, day, text in zip(parts[::3], parts[1::3], parts[2::3], strict=True)
-        if _order(number) <= _order(version)
+        if number == version or (_order(number) < _order(version) and _dated(day))
     ]
     if not any(release.version == version for release in found):
         found.insert(0, Release(version, _day(None), ("See CHANGELOG.md.",)))
@@ -61,10 +61,13 @@ def appstream_releases(found: list[Release]) -> str:
 
 
 def _day(text: str | None) -> datetime:
-    try:
-        return datetime.fromisoformat(text or "").replace(hour=12, tzinfo=UTC)
-    except ValueError:
-        return datetime.fromtimestamp(epoch(), UTC)
+    if text and _dated(text):
+        return datetime.fromisoformat(text).replace(hour=12, tzinfo=UTC)
+    return datetime.fromtimestamp(epoch(), UTC)
+
+
+def _dated(day: str | None) -> bool:
+    return re.fullmatch(r"\d{4}-\d{2}-\d{2}", day or "") is not None
 
 
 def _notes(text: str) -> tuple[str, ...]:

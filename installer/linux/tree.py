@@ -4,10 +4,11 @@ import gzip
 import os
 import shutil
 import sys
+import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
 
-from installer.common import PROGRAM, ROOT, epoch, reproducible_environment, run
+from installer.common import PROGRAM, ROOT, epoch, run
 from installer.linux.legal import carried_licences, copyright_text
 from installer.linux.releases import Release, appstream_releases, debian_changelog
 
@@ -75,10 +76,10 @@ def _documents(folder: Path, found: list[Release]) -> None:
     _put(folder / "copyright", copyright_text())
     _compress(folder / "third-party-licences.gz", carried_licences())
     _compress(folder / "changelog.gz", debian_changelog(found))
-    examples = folder / "examples"
-    examples.mkdir()
-    environment = {**reproducible_environment(), "PYTHONDONTWRITEBYTECODE": "1"}
-    run([sys.executable, "-m", "installer.policy", examples], cwd=ROOT, env=environment)
+    with tempfile.TemporaryDirectory() as made:
+        run([sys.executable, "-m", "installer.policy", made], cwd=ROOT)
+        for example in sorted(Path(made).glob("*.toml")):
+            _copy(example, folder / "examples" / example.name)
 
 
 def _overrides(folder: Path) -> None:
