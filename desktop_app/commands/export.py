@@ -8,6 +8,7 @@ from desktop_app import french
 from desktop_app.commands.opening import reading
 from desktop_app.errors import UserError
 from desktop_app.services.catalogue import NotebookServices
+from desktop_app.services.document_rows import ExperimentDocument, VisitDocument
 from desktop_app.services.scope import Scope
 
 
@@ -22,27 +23,35 @@ def run_excel(options: argparse.Namespace) -> None:
 
 
 def run_pdf(options: argparse.Namespace) -> None:
+    """A logo that cannot be had is told, and keeps no one from the document."""
+    from desktop_app.exports.pdf.photos import logo_problem
+
     with reading(options.notebook) as services:
-        if options.document == "visit":
-            _write_visit(services, options)
-        else:
-            _write_experiment(services, options)
+        write = _write_visit if options.document == "visit" else _write_experiment
+        lacking = logo_problem(write(services, options).header.logo)
     sys.stdout.write(f"PDF\u00a0: {options.output}\n")
+    if lacking:
+        sys.stderr.write(f"carnet-impact\u00a0: {lacking}\n")
 
 
-def _write_visit(services: NotebookServices, options: argparse.Namespace) -> None:
+def _write_visit(services: NotebookServices, options: argparse.Namespace) -> VisitDocument:
     from desktop_app.exports.pdf.visit import write_visit
 
     visit = services.visits.find(options.visit)
-    _finish(write_visit(services.documents.visit_document(visit.id), options.output))
+    document = services.documents.visit_document(visit.id)
+    _finish(write_visit(document, options.output))
+    return document
 
 
-def _write_experiment(services: NotebookServices, options: argparse.Namespace) -> None:
+def _write_experiment(
+    services: NotebookServices, options: argparse.Namespace
+) -> ExperimentDocument:
     from desktop_app.exports.pdf.experiment import write_experiment
 
     experiment = services.experiments.by_code(options.experiment)
     document = services.documents.experiment_document(experiment.id, _scope(services, options))
     _finish(write_experiment(document, options.output))
+    return document
 
 
 def _finish(steps: Iterable[object]) -> None:

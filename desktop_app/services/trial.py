@@ -59,5 +59,6 @@ def require(held: object, otherwise: str) -> None:
 
 
 def _said(error: Exception) -> str:
-    text = " ".join(str(error).split())
-    return text if isinstance(error, StepError) else f"{type(error).__name__}: {text}"[:400]
+    if isinstance(error, StepError):
+        return str(error)
+    return f"{type(error).__name__}: {' '.join(str(error).splitlines())}"[:400]

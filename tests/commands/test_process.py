@@ -108,3 +108,25 @@ def test_a_name_cannot_act_on_the_terminal(environment: dict[str, str], tmp_path
     assert "\x1b" not in said
     assert "\u202e" not in said
     assert "n’existe pas" in said
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status"),
+    [(["show", "{demo}"], 0), (["show", "rien.carnet"], 1), (["show"], 2), (["verifier"], 2)],
+)
+def test_without_any_stream_the_status_tells(
+    environment: dict[str, str], demo: Path, arguments: list[str], status: int
+) -> None:
+    """As in Windows' program without a console, where there is neither stdout nor stderr."""
+    code = (
+        "import sys; sys.stdout = sys.stderr = None;"
+        "from desktop_app.cli import main; sys.exit(main(sys.argv[1:]))"
+    )
+    done = subprocess.run(  # noqa: S603
+        [sys.executable, "-c", code, *(word.format(demo=demo) for word in arguments)],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        check=False,
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (status, b"", b"")

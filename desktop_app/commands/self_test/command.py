@@ -10,7 +10,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 def run(options: argparse.Namespace) -> None:
     """Raises UserError when a step failed, or when the verdict cannot be written."""
     target = options.self_test.absolute()
+    _require_writable(target)
     begun = time.monotonic()
     trial = Trial(record)
     with _folder() as folder:
@@ -54,6 +55,16 @@ def run(options: argparse.Namespace) -> None:
     count = french.plural(len(trial.steps), "étape")
     seconds = french.number(time.monotonic() - begun, 1)
     sys.stdout.write(f"Auto-test réussi\u00a0: {count} en {seconds} s.\n")
+
+
+class _TriedError(Exception):
+    """Leaves the file as it was."""
+
+
+def _require_writable(target: Path) -> None:
+    """Raises UserError now rather than once all is done."""
+    with suppress(_TriedError), written_beside(target):
+        raise _TriedError
 
 
 @contextmanager

@@ -42,7 +42,7 @@ class NotebookTrial:
         run("notebook", self._create)
         run("programme", self._programme, ("notebook",))
         run("visit", self._visit, ("programme",))
-        run("photo", self._photo, ("visit",))
+        run("photos", self._photos, ("visit",))
         run("validation", self._validate, ("visit",))
         run("search", self._search, ("visit",))
         run("results", self._results, ("visit",))
@@ -138,16 +138,22 @@ class NotebookTrial:
         made.follow_ups.add(NewFollowUp("Envoyer le protocole", "Éducatrice", visit_id=visit.id))
         return visit.reference
 
-    def _photo(self) -> str:
-        from PIL import Image
+    def _photos(self) -> str:
+        """Of every kind that is taken: Pillow loads each reader by its name."""
+        from PIL import Image, ImageCms
 
-        source = self._folder / "photo prise là-bas.jpg"
-        Image.linear_gradient("L").resize((1200, 800)).convert("RGB").save(source, quality=85)
-        row = self.services.attachments.add(self._visit_id, source, "Le réfectoire").value
-        require(row.thumbnail, "pas de vignette")
-        kept = self.services.attachments.content(row.id)
-        require(kept.startswith(b"\xff\xd8"), "la photo relue n’est pas un JPEG")
-        return f"{row.width} × {row.height}"
+        picture = Image.linear_gradient("L").resize((1200, 800)).convert("RGB")
+        profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+        attachments = self.services.attachments
+        for kind in ("jpeg", "png", "webp", "tiff"):
+            source = self._folder / f"photo prise là-bas.{kind}"
+            picture.save(source, icc_profile=profile)
+            row = attachments.add(self._visit_id, source, f"Le réfectoire ({kind})").value
+            kept = attachments.content(row.id)
+            require(row.thumbnail, f"{kind}\u00a0: pas de vignette")
+            require(kept.startswith(b"\xff\xd8"), f"{kind}\u00a0: relue, ce n’est pas un JPEG")
+            picture = picture.rotate(180)
+        return "4 formats"
 
     def _validate(self) -> str:
         return self.services.visits.validate(self._visit_id).value.state.value
