@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop_app.config.log import log_text
+from desktop_app.config.policy import log_refusals
 from desktop_app.config.settings import Settings, load_settings
 from desktop_app.config.telling import tell_person
 from desktop_app.views.app_icon import app_icon
@@ -49,6 +50,7 @@ def run_window(notebook_path: Path | None) -> int:
     guards: list[CrashGuard | SessionEnd] = []
 
     def finish() -> None:
+        log_refusals(settings.policy)
         from desktop_app.views.session_end import SessionEnd
 
         guards.extend((finish_start(app, window), SessionEnd(window, window.save)))

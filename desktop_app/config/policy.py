@@ -51,6 +51,17 @@ def machine_policy() -> Policy:
     return read_file(path)
 
 
+def log_refusals(policy: Policy) -> None:
+    """Keeps what was refused where the DSI looks; says nothing when all was followed."""
+    if policy.refusals:
+        import datetime as dt
+
+        from desktop_app.config.log import log_text
+
+        moment = f"{dt.datetime.now(dt.UTC):%Y-%m-%dT%H:%M:%SZ}"
+        log_text("\n".join(f"{moment} policy: {refusal}" for refusal in policy.refusals))
+
+
 def judged(raw: Mapping[str, object], source: str, refusals: tuple[str, ...] = ()) -> Policy:
     """The policy made of what was read: each value held to its declaration."""
     values: dict[str, object] = {}

@@ -67,6 +67,22 @@ class Settings:
         value = self.value(key)
         return dict(value) if isinstance(value, dict) else {}
 
+    def folder(self, key: str) -> Path | None:
+        """The folder in force if it is there.
+
+        One that the organisation fixed is made if need be: « ~/Documents/Carnets » is everyone's,
+        and nobody has it yet.
+        """
+        if not self.text(key):
+            return None
+        path = Path(self.text(key))
+        try:
+            if self.fixed(key):
+                path.mkdir(parents=True, exist_ok=True)
+            return path if path.is_dir() else None
+        except (OSError, ValueError):
+            return None
+
     def set(self, key: str, value: object) -> None:
         """Stores and writes at once.
 

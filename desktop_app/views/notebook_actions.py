@@ -187,7 +187,8 @@ class NotebookActions(QObject):
     def ask_new(self) -> None:
         from desktop_app.views.dialogs.new_notebook import NewNotebookDialog
 
-        dialog = NewNotebookDialog(self.folder(), self.window)
+        fixed = self.window.settings.fixed("notebook_folder")
+        dialog = NewNotebookDialog(self.folder(), self.window, fixed=fixed)
         dialog.asked.connect(self.create)
         dialog.open()
 
@@ -299,9 +300,12 @@ class NotebookActions(QObject):
         """Where notebooks are proposed: the setting, else beside the last one, else documents."""
         from desktop_app.config.paths import user_dirs
 
-        chosen = self.window.settings.text("notebook_folder")
-        if chosen and Path(chosen).is_dir():
-            return Path(chosen)
+        settings = self.window.settings
+        chosen = settings.folder("notebook_folder")
+        if chosen is not None:
+            return chosen
+        if settings.fixed("notebook_folder") and settings.text("notebook_folder"):
+            return Path(settings.text("notebook_folder"))
         return self.path.parent if self.path else user_dirs().documents
 
     def _forget(self, path: str) -> None:

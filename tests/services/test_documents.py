@@ -6,6 +6,7 @@ import pytest
 from programme_seed import Seed
 
 from desktop_app import __version__
+from desktop_app.config.policy import judged
 from desktop_app.config.settings import Settings
 from desktop_app.errors import UserError
 from desktop_app.models.enums import VisitState
@@ -53,6 +54,19 @@ def seed(notebook: Notebook, services: NotebookServices) -> Seed:
     )
     made.ids.update(site=site, visit=visits[0], jex_visit=visits[3])
     return made
+
+
+def test_the_header_is_the_one_the_organisation_fixed(
+    notebook: Notebook, tmp_path: Path, seed: Seed
+) -> None:
+    raw = {"organisation": "Fixée", "logo": str(tmp_path / "logo.png"), "mask_below": 9}
+    settings = Settings(tmp_path / "fixed.json", judged(raw, "policy"))
+    made = build_services(notebook, settings).documents
+    documents = (made.visit_document(seed.ids["visit"]), made.experiment_document(seed.experiment))
+    for document in documents:
+        assert document.header.organisation == "Fixée"
+        assert document.header.logo == raw["logo"]
+    assert documents[1].thresholds.mask_below == 9
 
 
 def test_a_visit_document_repeats_what_the_screen_shows(

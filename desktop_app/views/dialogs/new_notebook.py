@@ -11,11 +11,17 @@ from desktop_app.config.paths import there
 from desktop_app.views.theme import dp
 from desktop_app.views.widgets.buttons import primary, secondary
 from desktop_app.views.widgets.fields import TextLine, labelled
+from desktop_app.views.widgets.fixed import FIXED, fixed_mark
 from desktop_app.views.widgets.text import small, text
 
 SUFFIX = ".carnet"
 LONGEST_NAME = 160
 """Bytes: Linux counts them, up to 255, and the files kept beside a notebook add to its name."""
+GONE = "Ce dossier n’existe pas. Choisissez-en un autre."
+GONE_FIXED = (
+    "Le dossier fixé par votre organisation ne peut pas être atteint. Vérifiez la connexion au "
+    "réseau, sinon signalez-le à votre service informatique."
+)
 _UNSAFE = re.compile(r'[<>:"/\\|?*\x00-\x1f]+')
 
 
@@ -28,15 +34,16 @@ def file_name(title: str) -> str:
 
 
 class NewNotebookDialog(QDialog):
-    """Emits ``asked(Path, title)`` once both are good."""
+    """Emits ``asked(Path, title)`` once both are good. A ``fixed`` folder is only read."""
 
     asked = Signal(object, str)
 
-    def __init__(self, folder: Path, parent: QWidget | None = None) -> None:
+    def __init__(self, folder: Path, parent: QWidget | None = None, *, fixed: bool = False) -> None:
         super().__init__(parent)
         self.setWindowTitle("Nouveau carnet")
         self.finished.connect(self.deleteLater)
         self.folder = folder
+        self.fixed = fixed
         column = QVBoxLayout(self)
         column.setContentsMargins(dp(22), dp(20), dp(22), dp(18))
         column.setSpacing(dp(14))
@@ -45,18 +52,12 @@ class NewNotebookDialog(QDialog):
         self.title_field.setMinimumWidth(dp(420))
         self.title_field.edited.connect(self._preview)
         column.addWidget(labelled("Titre", self.title_field))
-        row = QHBoxLayout()
         self.folder_field = TextLine()
         self.folder_field.set_value(str(folder))
         self.folder_field.edited.connect(self._preview)
-        row.addWidget(labelled("Dossier", self.folder_field), 1)
-        browse = secondary("Parcourir…")
-        browse.clicked.connect(self._browse)
-        holder = QVBoxLayout()
-        holder.addStretch(1)
-        holder.addWidget(browse)
-        row.addLayout(holder)
-        column.addLayout(row)
+        column.addLayout(self._folder_row())
+        if fixed:
+            column.addWidget(fixed_mark())
         self.preview = small("")
         column.addWidget(self.preview)
         self.refusal = text("", "error")
@@ -73,6 +74,21 @@ class NewNotebookDialog(QDialog):
         buttons.addWidget(self.create_button)
         column.addLayout(buttons)
         self._preview()
+
+    def _folder_row(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.addWidget(labelled("Dossier", self.folder_field), 1)
+        if self.fixed:
+            self.folder_field.setReadOnly(True)
+            self.folder_field.setAccessibleDescription(f"{FIXED}, lecture seule.")
+            return row
+        browse = secondary("Parcourir…")
+        browse.clicked.connect(self._browse)
+        holder = QVBoxLayout()
+        holder.addStretch(1)
+        holder.addWidget(browse)
+        row.addLayout(holder)
+        return row
 
     def target(self) -> Path:
         return Path(self.folder_field.value()).expanduser() / file_name(self.title_field.value())
@@ -97,7 +113,7 @@ class NewNotebookDialog(QDialog):
         if not title:
             self._refuse("Donnez un titre au carnet.", self.title_field)
         elif not (there(target.parent) and target.parent.is_dir()):
-            self._refuse("Ce dossier n’existe pas. Choisissez-en un autre.", self.folder_field)
+            self._refuse(GONE_FIXED if self.fixed else GONE, self.folder_field)
         elif target.exists():
             self._refuse(
                 f"Un fichier {target.name} existe déjà ici. Changez le titre ou le dossier.",

@@ -234,6 +234,8 @@ class DocumentsScreen(Screen):
             self.preview.show_workbook(made.counts)
         if not made.observations and not order.scope.include_drafts:
             seen += f". {ONLY_DRAFTS}"
+        if made.lacking:
+            seen += f". {made.lacking}"
         self.summary.setText(seen)
 
     def save(self) -> None:
@@ -277,11 +279,17 @@ class DocumentsScreen(Screen):
             )
 
     def folder(self) -> Path:
-        """Where the last document went, else the folder of the settings, else the person's own."""
-        kept = str(self.context.settings.mapping("document_choices").get("folder") or "")
-        for name in (kept, self.context.settings.text("document_folder")):
-            if name and Path(name).is_dir():
-                return Path(name)
+        """Where the last document went, else the folder of the settings, else the person's own.
+
+        A folder fixed by the organisation comes first.
+        """
+        settings = self.context.settings
+        chosen = settings.folder("document_folder")
+        kept = str(settings.mapping("document_choices").get("folder") or "")
+        if kept and Path(kept).is_dir() and not (chosen and settings.fixed("document_folder")):
+            return Path(kept)
+        if chosen is not None:
+            return chosen
         documents = Path.home() / "Documents"
         return documents if documents.is_dir() else Path.home()
 

@@ -55,12 +55,16 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """``path`` is a temporary PDF, None for a workbook, which has ``counts`` instead."""
+    """``path`` is a temporary PDF, None for a workbook, which has ``counts`` instead.
+
+    ``lacking`` says what was asked of every document and could not be had: the logo.
+    """
 
     observations: int
     name: str
     path: Path | None = None
     counts: WorkbookCounts | None = None
+    lacking: str = ""
 
 
 Document = ExperimentDocument | VisitDocument | WorkbookDocument
@@ -104,7 +108,10 @@ def preview(services: "NotebookServices", order: Order, path: Path) -> Preview:
 
     for _ in _write_pdf(document, path):
         pass
-    return Preview(observations(document), name, path)
+    from desktop_app.exports.pdf.photos import logo_problem
+
+    lacking = logo_problem(document.header.logo)
+    return Preview(observations(document), name, path, lacking=lacking)
 
 
 def _write_pdf(document: ExperimentDocument | VisitDocument, path: Path) -> Iterator[Progress]:

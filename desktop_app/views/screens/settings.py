@@ -7,11 +7,20 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QVBoxLayout, QWi
 from desktop_app.config.declared import BY_KEY, DECLARED, Kind, Setting
 from desktop_app.errors import UserError
 from desktop_app.views.screens.base import Screen, ScreenContext
-from desktop_app.views.screens.settings_fields import describe, editable, fixed, fixed_mark, show
+from desktop_app.views.screens.settings_fields import (
+    PATHS,
+    describe,
+    editable,
+    fills_row,
+    fixed,
+    show,
+)
 from desktop_app.views.screens.settings_notice import PolicyNotice, subtitle
+from desktop_app.views.screens.settings_paths import lost_paths
 from desktop_app.views.theme import dp
 from desktop_app.views.widgets.buttons import link, secondary
 from desktop_app.views.widgets.card import Card
+from desktop_app.views.widgets.fixed import fixed_mark
 from desktop_app.views.widgets.flow import AdaptiveRow
 from desktop_app.views.widgets.page_header import PageHeader
 from desktop_app.views.widgets.scroll import ScrollPage
@@ -58,6 +67,7 @@ class SettingsScreen(Screen):
             if not settings.fixed(key):
                 show(field, settings.value(key))
                 describe(field, BY_KEY[key], is_fixed=False)
+        self._look_for_paths()
 
     def store(self, key: str, value: object) -> None:
         """Stores one setting, or says why it is refused."""
@@ -69,7 +79,23 @@ class SettingsScreen(Screen):
         self._refusals[key].hide()
         if BY_KEY[key].kind is Kind.LINES:  # as they were understood
             show(self.fields[key], self.context.settings.value(key))
+        if BY_KEY[key].kind in PATHS:
+            self._look_for_paths()
         self.context.setting_changed(key)
+
+    def _look_for_paths(self) -> None:
+        """Says which files and folders are not there. A share that sleeps may take its time."""
+        settings = self.context.settings
+        named = {key: settings.text(key) for key in self.fields if BY_KEY[key].kind in PATHS}
+
+        def tell(lost: dict[str, str]) -> None:
+            for key in named:
+                self._refusals[key].setVisible(key in lost)
+                self._refusals[key].setText(lost.get(key, ""))
+
+        self.context.operations.query(
+            lambda: lost_paths(named), tell, owner=self, key="paths", failed=lambda _: None
+        )
 
     def _group(self, group: str) -> Card:
         card = Card(group)
@@ -94,9 +120,9 @@ class SettingsScreen(Screen):
         row.addWidget(field)
         if setting.unit:
             row.addWidget(small(setting.unit))
-        if setting.kind in {Kind.FOLDER, Kind.FILE} and not is_fixed:
+        if setting.kind in PATHS and not is_fixed:
             row.addWidget(self._browse(setting))
-        if setting.kind is not Kind.LINES:
+        if not fills_row(setting, is_fixed=is_fixed):
             row.addStretch(1)
         column.addLayout(row)
         if is_fixed:

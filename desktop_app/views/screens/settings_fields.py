@@ -2,20 +2,20 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QCheckBox, QWidget
 
 from desktop_app.config.declared import Kind, Setting
-from desktop_app.views.icons import icon
 from desktop_app.views.theme import dp
 from desktop_app.views.widgets.fields import Choice, NumberField, TextLine
-from desktop_app.views.widgets.text import small, tip
+from desktop_app.views.widgets.fixed import FIXED
+from desktop_app.views.widgets.text import tip
 from desktop_app.views.widgets.text_area import TextArea
 
-FIXED = "Fixé par votre organisation"
 FIELD_WIDTH = 270  # pixels at a text of 100 %
 NUMBER_WIDTH = 90
 LINES_SHOWN = (3, 14)
+PATHS = frozenset({Kind.FOLDER, Kind.FILE})
 
 Store = Callable[[object], None]
 Refuse = Callable[[str], None]
@@ -67,23 +67,15 @@ def fixed(setting: Setting, value: object) -> QWidget:
         line.setFixedWidth(dp(NUMBER_WIDTH))
     else:
         line.set_value(_words(setting, value))
-        line.setFixedWidth(dp(FIELD_WIDTH))
         line.setToolTip(tip(line.text()))
+        if not fills_row(setting, is_fixed=True):
+            line.setFixedWidth(dp(FIELD_WIDTH))
     return line
 
 
-def fixed_mark() -> QWidget:
-    """A lock and its words, under a fixed field."""
-    mark = QWidget()
-    across = QHBoxLayout(mark)
-    across.setContentsMargins(0, 0, 0, 0)
-    across.setSpacing(dp(6))
-    lock = QLabel()
-    side = dp(16)
-    lock.setPixmap(icon("lock-simple", "muted").pixmap(QSize(side, side)))
-    across.addWidget(lock, 0, Qt.AlignmentFlag.AlignVCenter)
-    across.addWidget(small(FIXED), 1)
-    return mark
+def fills_row(setting: Setting, *, is_fixed: bool) -> bool:
+    """Whether the field takes its card's whole width: lists, and paths with no button beside."""
+    return setting.kind is Kind.LINES or (is_fixed and setting.kind in PATHS)
 
 
 def describe(field: QWidget, setting: Setting, *, is_fixed: bool) -> None:
