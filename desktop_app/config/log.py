@@ -1,7 +1,6 @@
 """The program's log: kinds of errors and places in its own files, never what someone typed."""
 
 import os
-import tempfile
 from pathlib import Path
 
 from desktop_app.config.paths import APP_NAME, user_dirs
@@ -34,6 +33,8 @@ def append_log(folder: Path, text: str) -> Path | None:
 
 def _append_aside(text: str) -> Path | None:
     """In a folder of our own: temporary files are everybody's."""
+    import tempfile
+
     try:
         owner = f"-{os.getuid()}" if os.name == "posix" else ""
         folder = Path(tempfile.gettempdir()) / f"{APP_NAME}{owner}"
