@@ -21,6 +21,12 @@ from desktop_app.views.screens.base import Place, ScreenContext
 from desktop_app.views.screens.documents import DocumentsScreen
 from desktop_app.views.screens.settings import SettingsScreen
 from desktop_app.views.screens.settings_fields import describe, fixed
+from desktop_app.views.screens.settings_paths import (
+    NO_FILE,
+    NO_FIXED_FOLDER,
+    NO_FOLDER,
+    lost_paths,
+)
 from desktop_app.views.widgets.fixed import FIXED
 from desktop_app.views.widgets.text_area import TextArea
 
@@ -115,7 +121,19 @@ def test_the_keys_select_and_copy_what_is_fixed(screen: SettingsScreen) -> None:
 def test_the_page_counts_what_is_fixed_and_says_what_is_lost(screen: SettingsScreen) -> None:
     texts = [label.text() for label in screen.findChildren(QLabel) if label.isVisibleTo(screen)]
     assert any("13 réglages fixés par votre organisation" in text for text in texts)
-    assert "Ce fichier est introuvable. Les documents se font sans lui." in texts
+    assert NO_FILE in texts
+
+
+def test_a_fixed_folder_out_of_reach_is_not_said_to_be_replaced(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    there, lost = tmp_path / "new" / "folder", tmp_path / "file" / "folder"
+    raw = {"notebook_folder": str(lost), "document_folder": str(there)}
+    settings = Settings(tmp_path / "settings.json", judged(raw, SOURCE))
+    assert lost_paths(settings, raw) == {"notebook_folder": NO_FIXED_FOLDER}
+    assert there.is_dir()
+    free = Settings(tmp_path / "settings.json")
+    free.set("notebook_folder", str(lost))
+    assert lost_paths(free, raw) == {"notebook_folder": NO_FOLDER}
 
 
 def test_a_flag_is_read_too() -> None:

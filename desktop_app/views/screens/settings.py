@@ -86,7 +86,7 @@ class SettingsScreen(Screen):
     def _look_for_paths(self) -> None:
         """Says which files and folders are not there. A share that sleeps may take its time."""
         settings = self.context.settings
-        named = {key: settings.text(key) for key in self.fields if BY_KEY[key].kind in PATHS}
+        named = [key for key in self.fields if BY_KEY[key].kind in PATHS]
 
         def tell(lost: dict[str, str]) -> None:
             for key in named:
@@ -94,7 +94,7 @@ class SettingsScreen(Screen):
                 self._refusals[key].setText(lost.get(key, ""))
 
         self.context.operations.query(
-            lambda: lost_paths(named), tell, owner=self, key="paths", failed=lambda _: None
+            lambda: lost_paths(settings, named), tell, owner=self, key="paths"
         )
 
     def _group(self, group: str) -> Card:

@@ -1,26 +1,34 @@
 """Which of the files and folders that the settings name are not there. No Qt here."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 from pathlib import Path
 
 from desktop_app.config.declared import BY_KEY, Kind
+from desktop_app.config.settings import Settings
 
 NO_FILE = "Ce fichier est introuvable. Les documents se font sans lui."
 NO_FOLDER = "Ce dossier est introuvable. Un autre sera proposé."
+NO_FIXED_FOLDER = (
+    "Ce dossier ne peut pas être atteint. Vérifiez la connexion au réseau, sinon signalez-le à "
+    "votre service informatique."
+)
 
 
-def lost_paths(named: Mapping[str, str]) -> dict[str, str]:
-    """The sentence to show beside each setting (key → path) whose path leads nowhere."""
-    lost = {}
-    for key, name in named.items():
-        is_file = BY_KEY[key].kind is Kind.FILE
-        if name and not _found(Path(name), is_file=is_file):
-            lost[key] = NO_FILE if is_file else NO_FOLDER
-    return lost
+def lost_paths(settings: Settings, keys: Iterable[str]) -> dict[str, str]:
+    """The sentence to show beside each setting whose path leads nowhere."""
+    return {key: words for key in keys if settings.text(key) and (words := _lost(settings, key))}
 
 
-def _found(path: Path, *, is_file: bool) -> bool:
+def _lost(settings: Settings, key: str) -> str:
+    if BY_KEY[key].kind is Kind.FILE:
+        return "" if _is_file(Path(settings.text(key))) else NO_FILE
+    if settings.folder(key) is not None:
+        return ""
+    return NO_FIXED_FOLDER if settings.fixed(key) else NO_FOLDER
+
+
+def _is_file(path: Path) -> bool:
     try:
-        return path.is_file() if is_file else path.is_dir()
+        return path.is_file()
     except OSError:
         return False
