@@ -51,14 +51,23 @@ def _show(sentence: str) -> None:
     for tool, *arguments in _DIALOGS:
         path = shutil.which(tool)
         if path is not None:
+            shown = _plain(sentence) if tool == "xmessage" else sentence
             subprocess.Popen(  # noqa: S603  (no shell; the sentence is its last argument)
-                [path, *arguments, sentence],
+                [path, *arguments, shown],
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,
                 start_new_session=True,
             )
             return
+
+
+def _plain(sentence: str) -> bytes:
+    """Wrapped and in Latin-1: xmessage knows nothing else."""
+    import textwrap
+
+    lines = textwrap.fill(sentence.replace("’", "'").replace("\u202f", "\u00a0"), 72)
+    return lines.encode("latin-1", "replace")
 
 
 def _acts(letter: str) -> bool:
