@@ -25,7 +25,9 @@ def read_file(path: Path, owner: int = ROOT) -> Policy:
     except (FileNotFoundError, NotADirectoryError):
         return NONE
     except OSError as error:
-        refusal = f"ne peut pas être lu ({error.strerror}). Vérifiez ses droits."
+        denied = isinstance(error, PermissionError)
+        reason = "accès refusé" if denied else error.strerror
+        refusal = f"ne peut pas être lu ({reason}). Vérifiez ses droits."
     except UnicodeDecodeError:
         refusal = "n’est pas écrit en UTF-8. Enregistrez-le dans cet encodage."
     except (tomllib.TOMLDecodeError, RecursionError) as error:
