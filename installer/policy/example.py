@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from desktop_app.config.declared import DECLARED, Kind, Setting, can_be_fixed
 from desktop_app.config.policy import LINUX_FILE, MAC_FILE
+from desktop_app.french import typeset
 from installer.policy.words import SAMPLE_FOLDER, default_words, expected
 
 SAMPLES = {
@@ -31,7 +32,7 @@ HEAD = f"""\
 
 def example(declared: Iterable[Setting] = DECLARED) -> str:
     """The whole file; as it is, it fixes nothing."""
-    parts = [HEAD]
+    parts = [typeset(HEAD)]
     group = ""
     for setting in declared:
         if not can_be_fixed(setting):
