@@ -1,0 +1,70 @@
+"""Builds both Windows packages from Debian: ``python -m installer.windows.build``.
+
+A certificate given in the environment signs everything that is ours (installer/windows/sign.py).
+"""
+
+import argparse
+import shutil
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+from installer.common import BuildError, file_hash, say, version
+from installer.windows import freeze, msi, nsis, sign, tools
+from installer.windows.places import COMMAND, MSI, PAYLOAD, SETUP, WINDOW, WORK
+
+
+def build(*, again: bool = False, official: Path | None = None) -> tuple[Path, Path]:
+    """The per-user and the per-machine package. Raises BuildError in one line."""
+    started = time.monotonic()
+    tools.ensure()
+    signing = sign.wanted()
+    payload = freeze.freeze(again=again, official=official)
+    if signing:
+        payload = _signed(payload)
+    say("Making the per-user package…")
+    setup = nsis.build(nsis.Setup(payload, version(), SETUP, WORK / "setup"))
+    say("Making the per-machine package…")
+    package = msi.build(payload, version(), MSI, WORK / "msi")
+    for made in (setup, package):
+        if signing:
+            sign.sign(made)
+        state = "signed" if signing else "unsigned"
+        say(f"{made.name}: {made.stat().st_size / 1e6:.1f} MB, {state}, {file_hash(made)}")
+    if not signing:
+        say("No certificate was given: the packages are unsigned, and Windows will say so.")
+    say(f"Built in {time.monotonic() - started:.0f} s.")
+    return setup, package
+
+
+def _signed(payload: Path) -> Path:
+    """A copy of the payload whose two programs are signed: the frozen one stays as it was made."""
+    copy = WORK / "signed" / PAYLOAD.name
+    shutil.rmtree(copy, ignore_errors=True)
+    shutil.copytree(payload, copy)
+    for name in (WINDOW, COMMAND):
+        sign.sign(copy / name)
+    return copy
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(prog="python -m installer.windows.build", description=__doc__)
+    parser.add_argument("--again", action="store_true", help="freeze even if nothing has changed")
+    parser.add_argument(
+        "--runtime",
+        type=Path,
+        metavar="ZIP",
+        help="python.org's own python-3.11.x-embed-amd64.zip in place of the pinned archive",
+    )
+    options = parser.parse_args(arguments)
+    try:
+        build(again=options.again, official=options.runtime)
+    except BuildError as error:
+        sys.stderr.write(f"{error}\n")
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
