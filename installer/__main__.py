@@ -10,6 +10,7 @@ import time
 from installer import tools
 from installer.common import ARTEFACTS, ROOT, BuildError, file_hash, say
 from installer.linux.build import build as build_linux
+from installer.policy.archive import archive
 from installer.windows.build import build as build_windows
 
 BUILD_ONLY = "--build-only"
@@ -31,6 +32,8 @@ def main(arguments: list[str]) -> int:
         build(system)
         built.append(system)
         say(f"{system}: built in {time.monotonic() - begun:.0f} s")
+    if built:
+        archive(ARTEFACTS)
     status = check(built) if built and not build_only else 0
     for path in sorted(ARTEFACTS.glob("*")) if built else ():
         if path.is_file():

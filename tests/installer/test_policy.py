@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+import zipfile
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -19,6 +20,7 @@ from desktop_app.config.policy_registry import (
 )
 from desktop_app.config.values import checked
 from installer.policy.admx import SCHEMA, adml, admx
+from installer.policy.archive import archive
 from installer.policy.example import example
 from installer.policy.msi import policy_properties
 from installer.policy.write import write
@@ -161,3 +163,17 @@ def test_two_runs_write_the_same_files(tmp_path: Path) -> None:
         "en-US/carnet-impact.adml",
     ]
     assert [path.read_bytes() for path in first] == [path.read_bytes() for path in second]
+
+
+def test_the_archive_holds_all_of_it_and_is_the_same_each_time(tmp_path, monkeypatch):
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
+    packed = archive(tmp_path / "one")
+    assert archive(tmp_path / "two").read_bytes() == packed.read_bytes()
+    with zipfile.ZipFile(packed) as opened:
+        assert set(opened.namelist()) == {
+            "policy.example.toml",
+            "carnet-impact.admx",
+            "fr-FR/carnet-impact.adml",
+            "en-US/carnet-impact.adml",
+        }
+        assert opened.testzip() is None

@@ -1,0 +1,23 @@
+"""What an IT service copies to its policy store, in one archive."""
+
+import tempfile
+import zipfile
+from datetime import UTC, datetime
+from pathlib import Path
+
+from installer.common import PROGRAM, epoch, version
+from installer.policy.write import write
+
+
+def archive(folder: Path) -> Path:
+    """Writes ``carnet-impact-VERSION-policy.zip`` into ``folder``; the same bytes each time."""
+    folder.mkdir(parents=True, exist_ok=True)
+    target = folder / f"{PROGRAM}-{version()}-policy.zip"
+    moment = datetime.fromtimestamp(epoch(), UTC).timetuple()[:6]
+    with tempfile.TemporaryDirectory() as place, zipfile.ZipFile(target, "w") as packed:
+        for path in sorted(write(Path(place))):
+            name = path.relative_to(place).as_posix()
+            entry = zipfile.ZipInfo(name, moment)
+            entry.external_attr = 0o644 << 16
+            packed.writestr(entry, path.read_bytes(), zipfile.ZIP_DEFLATED)
+    return target
