@@ -17,7 +17,7 @@ BUILD_ONLY = "--build-only"
 
 
 def main(arguments: list[str]) -> int:
-    """Builds, then checks unless told not to, the systems named, else all. Gives the exit status."""
+    """Builds and (unless told not to) checks the systems named, else all. Gives the status."""
     build_only = BUILD_ONLY in arguments
     named = [word for word in arguments if word != BUILD_ONLY]
     skipped: dict[str, str] = {}
