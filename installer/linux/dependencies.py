@@ -50,7 +50,7 @@ LIBRARIES: dict[str, tuple[str, ...]] = {
     "libglib2.0-0": ("libglib-2.0.so.0", "libgthread-2.0.so.0"),
     "liblzma5": ("liblzma.so.5",),
     "libsqlite3-0": ("libsqlite3.so.0",),
-    "libssl3": ("libcrypto.so.3",),
+    "libssl3": ("libcrypto.so.3", "libssl.so.3"),
     "libstdc++6": ("libstdc++.so.6",),
     "libuuid1": ("libuuid.so.1",),
     "libwayland-client0": ("libwayland-client.so.0",),

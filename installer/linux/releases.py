@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from html import escape
 from pathlib import Path
@@ -39,11 +39,12 @@ def releases(version: str, changelog: Path = ROOT / "CHANGELOG.md") -> list[Rele
 def debian_changelog(found: list[Release]) -> str:
     """The format of Debian Policy 4.4."""
     entries: list[str] = []
-    for release in found:
+    for position, release in enumerate(found):
+        written = release.day - timedelta(minutes=position)  # two of one day keep their order
         lines = [f"{PROGRAM} ({release.version}) stable; urgency=medium", ""]
         for note in release.notes:
             lines += wrap(note, 78, initial_indent="  * ", subsequent_indent="    ")
-        lines += ["", f" -- {MAINTAINER}  {format_datetime(release.day)}", ""]
+        lines += ["", f" -- {MAINTAINER}  {format_datetime(written)}", ""]
         entries.append("\n".join(lines))
     return "\n".join(entries)
 
