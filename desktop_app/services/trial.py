@@ -1,9 +1,12 @@
 """Steps in order, each timed; a step that failed keeps those that need it from running."""
 
+import re
 import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 
+_FOLDERS = re.compile(r"[^\s'\"(]*[/\\]")
+"""A verdict travels: it names files, not whose folders they are in."""
 NOT_RUN = "non exécutée\u00a0: dépend de «\u00a0{}\u00a0»"
 
 
@@ -61,4 +64,5 @@ def require(held: object, otherwise: str) -> None:
 def _said(error: Exception) -> str:
     if isinstance(error, StepError):
         return str(error)
-    return f"{type(error).__name__}: {' '.join(str(error).splitlines())}"[:400]
+    text = _FOLDERS.sub("", " ".join(str(error).splitlines()))
+    return f"{type(error).__name__}: {text}"[:400]

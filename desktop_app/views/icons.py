@@ -36,6 +36,11 @@ def _glyphs() -> tuple[str, dict[str, str]]:
     return families[0], {name: chr(int(code, 16)) for name, code in chars.items()}
 
 
+def glyph_family() -> str:
+    """The icons' font, loaded. Raises when it is not there: painting would end the program."""
+    return _glyphs()[0]
+
+
 class _GlyphEngine(QIconEngine):
     """Paints in the colour of the theme in force: nothing to rebuild when it changes."""
 

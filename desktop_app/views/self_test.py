@@ -49,11 +49,12 @@ class WindowTrial:
     def run(self, begun: float) -> None:
         """``begun``: the monotonic time from which the first painting is counted."""
         step = self._step
-        step("first paint", lambda: self._first_paint(begun))
+        ready = time.monotonic() - begun
+        step("fonts", fonts)
+        step("images", images)
+        step("icons", icons)  # painting a window without them ends the program
+        step("first paint", lambda: self._first_paint(time.monotonic() - ready), ("icons",))
         step("first screen", self._first_screen, ("first paint",))
-        step("fonts", fonts, ("first paint",))
-        step("images", images, ("first paint",))
-        step("icons", icons, ("first paint",))
         step("french", french, ("first screen",))
         for name in SCREENS:
             step(f"screen {name}", partial(self._screen, name), ("first screen",))
@@ -159,12 +160,13 @@ class WindowTrial:
         dialog = front()
         if dialog is None:
             return ""
-        self._rest()
-        until(lambda: getattr(dialog, "ready", True) or self._faults, "le dialogue reste vide")
-        colours = look(dialog)
-        dialog.reject()
-        until(lambda: front() is None, "le dialogue ne se ferme pas")
-        return f"{dialog.windowTitle()}\u00a0: {colours} couleurs"
+        try:
+            self._rest()
+            until(lambda: getattr(dialog, "ready", True) or self._faults, "le dialogue reste vide")
+            return f"{dialog.windowTitle()}\u00a0: {look(dialog)} couleurs"
+        finally:
+            dialog.reject()
+            until(lambda: front() is None, "le dialogue ne se ferme pas")
 
     def _close(self) -> None:
         window = self.window

@@ -58,8 +58,9 @@ def images() -> str:
 
 def icons() -> str:
     """Those of the style sheet, and a glyph of the icons' font."""
-    from desktop_app.views.icons import icon
+    from desktop_app.views.icons import glyph_family, icon
 
+    require(glyph_family(), "police des icônes non chargée")
     drawn = {path.name: QIcon(str(path)) for path in sorted(resource("icons").glob("*.svg"))}
     for name, each in {**drawn, "house": icon("house")}.items():
         image = each.pixmap(32, 32).toImage()

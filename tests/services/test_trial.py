@@ -49,3 +49,12 @@ def test_a_long_message_is_one_short_line(trial: Trial) -> None:
     trial.run("long", lambda: fail(ValueError("une ligne\nune autre\n" + "x" * 1000)))
     assert trial.steps[0].detail.startswith("ValueError: une ligne une autre x")
     assert len(trial.steps[0].detail) <= 400
+
+
+def test_a_verdict_holds_no_folder(trial: Trial) -> None:
+    trial.run("linux", lambda: fail(FileNotFoundError(2, "absent", "/home/untel/prog/t.json")))
+    trial.run("windows", lambda: fail(OSError("lu de C:\\Users\\untel\\t.json")))
+    assert [step.detail for step in trial.steps] == [
+        "FileNotFoundError: [Errno 2] absent: 't.json'",
+        "OSError: lu de t.json",
+    ]
