@@ -10,15 +10,16 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
+from installer import tools
 from installer.common import BuildError, file_hash, say, version
-from installer.windows import freeze, msi, nsis, sign, tools
+from installer.windows import freeze, msi, nsis, sign
 from installer.windows.places import COMMAND, MSI, PAYLOAD, SETUP, WINDOW, WORK
 
 
 def build(*, again: bool = False, official: Path | None = None) -> tuple[Path, Path]:
     """The per-user and the per-machine package. Raises BuildError in one line."""
     started = time.monotonic()
-    tools.ensure()
+    tools.install("windows")
     signing = sign.wanted()
     payload = freeze.freeze(again=again, official=official)
     if signing:

@@ -27,6 +27,7 @@ class Setup:
     output: Path
     work: Path
     compressor: str = BEST
+    margin_mb: int = MARGIN_MB
 
 
 def build(wanted: Setup) -> Path:
@@ -99,7 +100,7 @@ def _settings(wanted: Setup, listed: Path) -> str:
         "LIST_FILE": str(listed),
         "OUT": str(wanted.output),
         "SIZE_KB": str(size // 1024),
-        "NEEDED_MB": str(size // 2**20 + MARGIN_MB),
+        "NEEDED_MB": str(size // 2**20 + wanted.margin_mb),
     }
     if sign.wanted():
         defines["SIGN_COMMAND"] = sign.command("%1")

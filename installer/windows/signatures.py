@@ -14,8 +14,8 @@ from pathlib import Path
 
 from installer.common import BuildError, files_of, run
 from installer.windows.places import HERE, WORK
-from installer.windows.tools import CERTIFICATES
 
+CERTIFICATES = Path("/etc/ssl/certs/ca-certificates.crt")
 PYTHON = "Python Software Foundation"
 MICROSOFT = ("Microsoft Corporation", "Microsoft Windows Software Compatibility Publisher")
 _SECURITY_DIRECTORY = 4
@@ -92,6 +92,8 @@ def carries_one(path: Path) -> bool:
 
 @cache
 def _authorities() -> Path:
+    if not CERTIFICATES.exists():
+        raise BuildError("ca-certificates is not installed: signatures cannot be verified")
     WORK.mkdir(parents=True, exist_ok=True)
     both = WORK / "authorities.pem"
     roots = (HERE / "microsoft_roots.pem").read_text(encoding="ascii")

@@ -11,7 +11,7 @@ from pathlib import Path, PurePosixPath
 from uuid import UUID, uuid5
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-from installer.common import SHOWN_NAME, files_of
+from installer.common import SHOWN_NAME, files_of, tree_size
 from installer.policy.msi import REGISTRY_KEY, PolicyProperty
 from installer.windows.places import FOLDER, MANUFACTURER, NOTEBOOK_ICON, PROGID, WINDOW
 
@@ -69,7 +69,7 @@ def source(product: Product) -> bytes:
     SubElement(top, "Icon", Id=ICON, SourceFile=ICON)
     windows_10 = SubElement(top, "Condition", Message=OLD_WINDOWS)
     windows_10.text = "Installed OR VersionNT64 >= 603"
-    _properties(top)
+    _properties(top, tree_size(product.payload))
     _searches(top, product.settings)
     SubElement(top, "Media", Id="1", Cabinet="payload.cab", EmbedCab="yes")
     components = [*_folders(top, product.payload), *_registry(top, product)]
@@ -80,10 +80,11 @@ def source(product: Product) -> bytes:
     return bytes(tostring(root, encoding="utf-8", xml_declaration=True))
 
 
-def _properties(top: Element) -> None:
+def _properties(top: Element, size: int) -> None:
     values = {
         "REINSTALLMODE": "amus",
         "ARPPRODUCTICON": ICON,
+        "ARPSIZE": str(size // 1024),
         "ARPNOMODIFY": "1",
         "ARPCONTACT": MANUFACTURER,
         "ARPCOMMENTS": "Visites, mesures et synthèses des expérimentations",

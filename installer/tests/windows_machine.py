@@ -1,0 +1,126 @@
+"""A Windows of its own for one test: a copy of a fresh Wine prefix, and ways to look at it."""
+
+import json
+import re
+import shutil
+import subprocess
+import time
+from collections.abc import Callable
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from installer.windows.places import COMMAND, FOLDER, PYTHON, WINDOW
+from installer.windows.wine import Wine
+
+USER = PurePosixPath("users") / "root"
+NSIS_LEFT = re.compile(r"/Temp/~nsu[^/]*\.tmp(/|$)")
+NOISE = ("NetworkCards", "Software\\Wine\\", "CurrentVersion\\Explorer", "\\Print\\")
+MUTEX = r"Local\carnet-impact-running"
+_LOOK = "import ctypes,sys; k=ctypes.windll.kernel32; sys.exit(0 if k.OpenMutexW(0x100000,0,{!r}) else 3)"
+
+
+class Machine(Wine):
+    """``per_user`` and ``per_machine`` are where the two packages install by default."""
+
+    @property
+    def user(self) -> Path:
+        return next(path for path in (self.drive / "users").iterdir() if path.name != "Public")
+
+    @property
+    def local(self) -> Path:
+        return self.user / "AppData" / "Local"
+
+    @property
+    def per_user(self) -> Path:
+        return self.local / "Programs" / FOLDER
+
+    @property
+    def per_machine(self) -> Path:
+        return self.drive / "Program Files" / FOLDER
+
+    def setup(self, package: Path, *options: str) -> int:
+        """Runs a setup.exe silently; gives its exit status."""
+        return self.run(package, "/S", *options, timeout=120).returncode
+
+    def msiexec(self, verb: str, package: Path, *properties: str) -> int:
+        """Runs Windows Installer silently; its exit status comes back modulo 256."""
+        return self.run("msiexec", verb, package, "/qn", *properties, timeout=180).returncode
+
+    def uninstall(self, folder: Path) -> None:
+        """Runs the uninstaller as Windows does, and waits for its child, which does the work."""
+        assert self.run(folder / "uninstall.exe", "/S").returncode == 0
+        self.until(lambda: not (folder / "uninstall.exe").exists())
+        self.settle()
+
+    def self_test(self, folder: Path) -> dict[str, Any]:
+        """The verdict of the installed program."""
+        verdict = self.drive / "verdict.json"
+        done = self.run(folder / COMMAND, "--self-test", verdict, timeout=180)
+        found = json.loads(verdict.read_text(encoding="utf-8"))
+        assert isinstance(found, dict)
+        assert done.returncode == 0, [step for step in found["steps"] if not step["ok"]]
+        return found
+
+    def command(self, folder: Path, *arguments: str | Path) -> str:
+        return self.check(folder / COMMAND, *arguments)
+
+    def open_window(self, folder: Path, display: str | None = None) -> "subprocess.Popen[bytes]":
+        """Starts the window and waits until the program says it runs."""
+        env = {"DISPLAY": display, "WINEQT_QPA_PLATFORM": "windows"} if display else {}
+        process = self.start(folder / WINDOW, env=env)
+        self.until(self.runs)
+        return process
+
+    def runs(self) -> bool:
+        """Whether the program holds its name, as the installer sees it."""
+        return self.run(PYTHON / "python.exe", "-c", _LOOK.format(MUTEX)).returncode == 0
+
+    @staticmethod
+    def until(condition: Callable[[], bool], seconds: float = 60) -> None:
+        end = time.monotonic() + seconds
+        while not condition():
+            assert time.monotonic() < end, "what was waited for did not happen"
+            time.sleep(0.2)
+
+    def files(self) -> set[str]:
+        """Every file and folder but Windows' own and what NSIS leaves until the next start."""
+        names = (path.relative_to(self.drive).as_posix() for path in self.drive.rglob("*"))
+        return {name for name in names if not name.startswith("windows/") and not left(name)}
+
+    def registry(self) -> set[tuple[str, str]]:
+        """Every value: (key, line). A key without a value does not count."""
+        found = set()
+        for root in ("HKEY_CURRENT_USER", "HKEY_LOCAL_MACHINE\\Software"):
+            export = self.drive / "export.reg"
+            self.check("regedit", "/e", export, root)
+            text = export.read_text(encoding="utf-16").replace("\\\r\n", "").replace("\\\n", "")
+            export.unlink()
+            key = ""
+            for line in text.splitlines():
+                if line.startswith("["):
+                    key = line.strip("[]")
+                elif line and key and not any(noise in f"{key}\\" for noise in NOISE):
+                    found.add((key, line))
+        return found
+
+    def value(self, key: str, name: str) -> str | None:
+        """One value's line, e.g. ``"x"`` or ``dword:00000007``; ``@`` names the default one."""
+        start = f"{name}=" if name == "@" else f'"{name}"='
+        lines = [line for found, line in self.registry() if found == key and line.startswith(start)]
+        return lines[0].removeprefix(start) if lines else None
+
+
+def left(name: str) -> bool:
+    """Whether NSIS left this: a program cannot remove its own file; Windows does at its start."""
+    return NSIS_LEFT.search(f"/{name}") is not None
+
+
+def copy(prefix: Path, folder: Path) -> Machine:
+    """A machine under ``folder``, as fresh as ``prefix``."""
+    subprocess.run(["cp", "-a", "--reflink=auto", prefix, folder / "prefix"], check=True)  # noqa: S607
+    return Machine(folder / "prefix")
+
+
+def discard(machine: Machine) -> None:
+    machine.stop()
+    shutil.rmtree(machine.prefix, ignore_errors=True)
