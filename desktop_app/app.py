@@ -68,9 +68,11 @@ def make_application(last_words: Callable[[str], object]) -> "QApplication":
     """Where there can be none, ``last_words`` gets the sentence that says why, and it is over."""
     from PySide6.QtWidgets import QApplication
 
+    from desktop_app.config.running import name_for_taskbar
     from desktop_app.views.start_guard import no_abort
 
     prefer_interface()
+    name_for_taskbar()
     with no_abort(last_words):
         return QApplication(["carnet-impact"])
 
@@ -201,9 +203,10 @@ def device_of(settings: Settings) -> "DeviceIdentity":
 
 
 def finish_start(app: "QApplication", window: MainWindow) -> "CrashGuard":
-    """After the first painting: garbage, crash reports, Qt in French, the system's theme."""
+    """After the first painting: crash reports, garbage, Qt in French, the system's theme."""
     from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
 
+    from desktop_app.config.running import tell_installer
     from desktop_app.views.collector import Collector
     from desktop_app.views.crash import CrashGuard
     from desktop_app.views.setting_effects import restyle
@@ -217,6 +220,7 @@ def finish_start(app: "QApplication", window: MainWindow) -> "CrashGuard":
 
     guard = CrashGuard(log_text, show_crash)
     guard.install()
+    tell_installer()
     window.warmed.connect(Collector(window).settle)
     QLocale.setDefault(QLocale(QLocale.Language.French, QLocale.Country.France))
     translator = QTranslator(app)
