@@ -110,16 +110,14 @@ class Root:
 
 
 @contextmanager
-def layer(*lower: Path, size: str = "") -> Iterator[Root]:
-    """A root over others, whose changes are dropped at the end. ``size``: of its whole disk.
+def layer(*lower: Path) -> Iterator[Root]:
+    """A root over others, whose changes are dropped at the end.
 
     The packages apt downloads are kept from one run to the next.
     """
     with ExitStack() as stack:
         folder = Path(tempfile.mkdtemp(prefix="layer-", dir=CACHE))
         stack.callback(shutil.rmtree, folder)
-        if size:
-            _mount(stack, folder, "-t", "tmpfs", "-o", f"size={size}", "tmpfs")
         for name in ("upper", "work", "root"):
             (folder / name).mkdir()
         below = ":".join(map(str, lower))
@@ -128,13 +126,38 @@ def layer(*lower: Path, size: str = "") -> Iterator[Root]:
         _mount(stack, folder / "root" / "proc", "-t", "proc", "proc")
         _mount(stack, folder / "root" / "dev", "--bind", "/dev")
         _mount(stack, folder / "root" / "dev" / "shm", "-t", "tmpfs", "tmpfs")
-        if not size:
-            archives = CACHE / "archives"
-            archives.mkdir(exist_ok=True)
-            _mount(stack, folder / "root/var/cache/apt/archives", "--bind", str(archives))
+        archives = CACHE / "archives"
+        archives.mkdir(exist_ok=True)
+        _mount(stack, folder / "root" / "var/cache/apt/archives", "--bind", str(archives))
         root = Root(folder / "root", (folder / "upper", *lower))
         stack.callback(root.end)
         yield root
+
+
+@contextmanager
+def small_disk(root: Root, inside: str, size: str) -> Iterator[Path]:
+    """Puts a folder of the root, with what it holds, on a disk of its own of that size."""
+    folder = root.file(inside)
+    folder.mkdir(exist_ok=True)
+    with ExitStack() as stack:
+        disk = Path(tempfile.mkdtemp(prefix="disk-", dir=CACHE))
+        stack.callback(disk.rmdir)
+        _mount(stack, disk, "-t", "tmpfs", "-o", f"size={size},mode=755", "tmpfs")
+        subprocess.run(["cp", "-a", f"{folder}/.", disk], check=True)  # noqa: S607
+        _mount(stack, folder, "--bind", str(disk))
+        yield disk
+
+
+def enlarge(disk: Path) -> None:
+    subprocess.run(["mount", "-o", "remount,size=1g", disk], check=True)  # noqa: S607
+
+
+@contextmanager
+def read_only(root: Root, source: str, inside: str) -> Iterator[None]:
+    """Shows a folder of the root at another place, where nothing can be written."""
+    with ExitStack() as stack:
+        _mount(stack, root.file(inside), "--bind", "-o", "ro", str(root.file(source)))
+        yield
 
 
 def _mount(stack: ExitStack, target: Path, *words: str) -> None:

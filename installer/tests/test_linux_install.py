@@ -67,10 +67,10 @@ def _kind(machine: Root, path: str) -> str:
     return machine.run(["gio", "info", "-a", "standard::content-type", path]).stdout
 
 
-@pytest.mark.parametrize("opener", [["gio", "open"], ["xdg-open"]], ids=["gio", "xdg-open"])
-def test_a_double_click_opens_the_notebook(machine: Root, display: str, opener: list[str]) -> None:
+def test_a_double_click_opens_the_notebook(machine: Root, display: str) -> None:
     make_notebook(machine)
-    machine.start([*opener, NOTEBOOK], environment={"DISPLAY": display})
+    desktop = {"DISPLAY": display, "XDG_CURRENT_DESKTOP": "GNOME"}
+    machine.start(["xdg-open", NOTEBOOK], environment=desktop)
     process = wait_for_window(machine, display)
     words = Path(f"/proc/{process}/cmdline").read_text(encoding="utf-8").split("\0")
     assert NOTEBOOK in words
@@ -109,10 +109,7 @@ def test_an_upgrade_keeps_what_the_person_has(older_machine: Root, linux_package
     self_test(root)
 
 
-@pytest.mark.parametrize("how", ["--remove", "--purge"])
-def test_removal_leaves_nothing_but_what_is_the_persons(
-    machine: Root, linux_package: Path, how: str
-) -> None:
+def test_removal_leaves_nothing_but_what_is_the_persons(machine: Root, linux_package: Path) -> None:
     policy = machine.file(f"/etc/xdg/{PROGRAM}/policy.toml")
     policy.parent.mkdir(parents=True)
     policy.write_text('organisation = "Département"\n', encoding="utf-8")
@@ -121,8 +118,8 @@ def test_removal_leaves_nothing_but_what_is_the_persons(
     machine.run(["dpkg", "--purge", PROGRAM])
     without = _system_files(machine)
     put(machine, linux_package, check=True)
-    self_test(machine)
-    machine.run(["dpkg", how, PROGRAM])
+    assert _system_files(machine) != without
+    machine.run(["dpkg", "--remove", PROGRAM])
     assert _system_files(machine) == without
     named = [name for name in without if "carnet" in name.lower()]
     assert named == [f"/etc/xdg/{PROGRAM}", f"/etc/xdg/{PROGRAM}/policy.toml"]

@@ -1,6 +1,5 @@
 """What goes wrong on a PC: nothing is lost, and the person or the administrator is told."""
 
-import subprocess
 from pathlib import Path
 
 import pytest
@@ -17,8 +16,9 @@ from installer.tests.linux_program import (
     self_test,
     state,
 )
-from installer.tests.linux_root import HOME, SHARED, USER, Root, layer
+from installer.tests.linux_root import HOME, SHARED, USER, Root, enlarge, read_only, small_disk
 
+INSTALLED = f"/usr/lib/{PROGRAM}"
 SHARED_NOTEBOOK = f"{SHARED}/Élèves/partagé.carnet"
 
 
@@ -57,46 +57,36 @@ def test_nothing_is_replaced_nor_removed_under_an_open_window(
     self_test(root)
 
 
-def test_a_full_disk_keeps_the_old_version(older: Root, linux_package: Path) -> None:
-    with layer(*older.lower, size="120m") as root:
-        notebook = make_notebook(root)
-        shares = root.file("/mnt")
-        subprocess.run(["mount", "--bind", linux_package.parent, shares], check=True)  # noqa: S607
-        try:
-            _fill_then_free(root, f"/mnt/{linux_package.name}")
-        finally:
-            subprocess.run(["umount", "--lazy", shares], check=True)  # noqa: S607
+def test_a_full_disk_keeps_the_old_version(older_machine: Root, linux_package: Path) -> None:
+    root = older_machine
+    notebook = make_notebook(root)
+    with small_disk(root, INSTALLED, "180m") as disk:
+        told = put(root, linux_package)
+        assert "No space left on device" in told
+        assert state(root) == f"install ok installed {PREVIOUS}", told
+        assert root.run(["dpkg", "--verify", PROGRAM]).stdout == ""
+        assert root.run(["dpkg", "--audit"]).stdout == ""
+        self_test(root)
+        enlarge(disk)
+        put(root, linux_package, check=True)
+        assert state(root) == f"install ok installed {version()}"
         assert root.file(NOTEBOOK).read_bytes() == notebook
         self_test(root)
 
 
-def _fill_then_free(root: Root, package: str) -> None:
-    told = root.run(["dpkg", "--install", package], check=False)
-    assert told.returncode != 0
-    assert "No space left on device" in told.stdout
-    assert state(root) == f"install ok installed {PREVIOUS}"
-    assert root.run(["dpkg", "--verify", PROGRAM]).stdout == ""
-    self_test(root)
-    bigger = ["mount", "-o", "remount,size=1g", root.path.parent]
-    subprocess.run(bigger, check=True)
-    root.run(["dpkg", "--install", package])
-    assert state(root) == f"install ok installed {version()}"
-
-
-def test_a_full_disk_at_the_first_install_can_be_mended(older: Root, linux_package: Path) -> None:
-    with layer(*older.lower, size="60m") as root:
-        root.run(["dpkg", "--purge", PROGRAM])
-        shares = root.file("/mnt")
-        subprocess.run(["mount", "--bind", linux_package.parent, shares], check=True)  # noqa: S607
-        try:
-            package = f"/mnt/{linux_package.name}"
-            assert root.run(["dpkg", "--install", package], check=False).returncode != 0
-            bigger = ["mount", "-o", "remount,size=1g", root.path.parent]
-            subprocess.run(bigger, check=True)
-            root.run(["dpkg", "--install", package])
-        finally:
-            subprocess.run(["umount", "--lazy", shares], check=True)  # noqa: S607
-        self_test(root)
+def test_a_full_disk_at_the_first_install_is_mended_by_installing_again(
+    machine: Root, linux_package: Path
+) -> None:
+    notebook = make_notebook(machine)
+    machine.run(["dpkg", "--purge", PROGRAM])
+    with small_disk(machine, INSTALLED, "60m") as disk:
+        assert "No space left on device" in put(machine, linux_package)
+        assert [path.name for path in disk.rglob("*") if path.is_file()] == []
+        enlarge(disk)
+        put(machine, linux_package, check=True)
+        assert state(machine) == f"install ok installed {version()}"
+        assert machine.file(NOTEBOOK).read_bytes() == notebook
+        self_test(machine)
 
 
 def test_a_person_without_rights_on_their_home_works_all_the_same(machine: Root) -> None:
@@ -112,21 +102,16 @@ def test_a_person_without_rights_on_their_home_works_all_the_same(machine: Root)
 
 def test_a_notebook_on_a_read_only_share_is_read_and_not_touched(machine: Root) -> None:
     notebook = make_notebook(machine)
-    share = machine.file("/mnt")
-    inside = f"/mnt/{NOTEBOOK.rpartition('/')[2]}"
-    mount = ["mount", "--bind", "-o", "ro", machine.file(NOTEBOOK).parent, share]
-    subprocess.run(mount, check=True)
-    try:
+    folder, _, name = NOTEBOOK.rpartition("/")
+    inside = f"/mnt/{name}"
+    with read_only(machine, folder, "/mnt"):
         machine.run([PROGRAM, "show", inside], user=USER)
         machine.run([PROGRAM, "check", inside], user=USER)
-        machine.run([PROGRAM, "export", "excel", inside, "-o", f"{HOME}/s.xlsx"], user=USER)
-        told = machine.run(
-            [PROGRAM, "export", "excel", inside, "-o", "/mnt/s.xlsx"], user=USER, check=False
-        )
+        export = [PROGRAM, "export", "excel", inside, "-o"]
+        machine.run([*export, f"{HOME}/synthèse.xlsx"], user=USER)
+        told = machine.run([*export, "/mnt/synthèse.xlsx"], user=USER, check=False)
         assert told.returncode == 1
-        assert len(told.stdout.splitlines()) == 1
-    finally:
-        subprocess.run(["umount", "--lazy", share], check=True)  # noqa: S607
+        assert len(told.stdout.splitlines()) == 1, told.stdout
     assert machine.file(NOTEBOOK).read_bytes() == notebook
     self_test(machine)
 
