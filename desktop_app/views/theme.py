@@ -57,9 +57,9 @@ def apply_theme(app: QApplication, theme: str = "system", text_scale: int = 100)
         app.setStyle("Fusion")
     font = QFont(FAMILY)
     font.setPixelSize(round(BODY * scale))
-    app.setFont(font)
     app.setPalette(palette(colours))
     app.setStyleSheet(style_sheet(colours, scale))
+    app.setFont(font)  # last: a new style takes the fonts of the desktop, GTK's for each widget
 
 
 def style_sheet(colours: dict[str, str], scale: float) -> str:
