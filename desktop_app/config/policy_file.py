@@ -5,6 +5,7 @@ import tomllib
 from pathlib import Path
 
 from desktop_app.config.policy import NONE, Policy, judged
+from desktop_app.errors import reason
 from desktop_app.french import NBSP
 
 ROOT = 0
@@ -25,9 +26,7 @@ def read_file(path: Path, owner: int = ROOT) -> Policy:
     except (FileNotFoundError, NotADirectoryError):
         return NONE
     except OSError as error:
-        denied = isinstance(error, PermissionError)
-        reason = "accès refusé" if denied else error.strerror
-        refusal = f"ne peut pas être lu ({reason}). Vérifiez ses droits."
+        refusal = f"ne peut pas être lu ({reason(error)}). Vérifiez ses droits."
     except UnicodeDecodeError:
         refusal = "n’est pas écrit en UTF-8. Enregistrez-le dans cet encodage."
     except (tomllib.TOMLDecodeError, RecursionError) as error:

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from desktop_app.config.declared import BY_KEY, Kind, Setting
 from desktop_app.config.policy import Policy, joined, judged
 from desktop_app.config.values import MisfitError
+from desktop_app.errors import reason
 
 GROUP_POLICY = r"SOFTWARE\Policies\Carnet d'impact"
 INSTALLED = r"SOFTWARE\Carnet d'impact\Policy"
@@ -89,7 +90,7 @@ def _read(key: str, values_of: Callable[[str], Values]) -> Policy:
     try:
         found = list(values_of(key))
     except OSError as error:
-        return Policy({}, source, (f"{source} ne peut pas être lu ({error.strerror}).",))
+        return Policy({}, source, (f"{source} ne peut pas être lu ({reason(error)}).",))
     for name, value, kind in found:
         setting = BY_KEY.get(name.lower())
         if not name:

@@ -9,7 +9,7 @@ from desktop_app.config.declared import BY_KEY, DECLARED
 from desktop_app.config.paths import user_dirs
 from desktop_app.config.policy import NONE, Policy, machine_policy
 from desktop_app.config.values import MisfitError, checked, fits
-from desktop_app.errors import UserError
+from desktop_app.errors import UserError, reason
 from desktop_app.french import NBSP, quoted
 
 RECENT_LIMIT = 8
@@ -180,7 +180,7 @@ class Settings:
         except OSError as error:
             raise UserError(
                 f"Le réglage n’a pas pu être enregistré dans {self.path.parent} "
-                f"({error.strerror}). Vérifiez l’espace disque et les droits du dossier."
+                f"({reason(error)}). Vérifiez l’espace disque et les droits du dossier."
             ) from error
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from desktop_app.errors import UserError
+from desktop_app.errors import UserError, reason
 from desktop_app.french import quoted
 
 _NO_SPACE = (errno.ENOSPC, errno.EDQUOT) if hasattr(errno, "EDQUOT") else (errno.ENOSPC,)
@@ -104,8 +104,7 @@ def _sentence(path: Path, error: OSError) -> str:
         errno.EROFS: f"Le dossier {folder} est en lecture seule. Choisissez un autre emplacement.",
         errno.ENAMETOOLONG: "Le nom du fichier est trop long. Choisissez un nom plus court.",
     }
-    reason = error.strerror or type(error).__name__
     return known.get(
         error.errno or 0,
-        f"{name} n’a pas été écrit ({reason}). Choisissez un autre emplacement.",
+        f"{name} n’a pas été écrit ({reason(error)}). Choisissez un autre emplacement.",
     )

@@ -5,7 +5,7 @@ import os
 import struct
 from pathlib import Path
 
-from desktop_app.errors import UserError
+from desktop_app.errors import UserError, reason
 from desktop_app.french import NBSP, quoted
 
 _MAGIC = b"SQLite format 3\x00"
@@ -88,7 +88,7 @@ def require_readable(path: Path) -> None:
         ) from None
     except OSError as error:
         raise UserError(
-            f"Le carnet {name} ne peut pas être lu ({error.strerror}). Vérifiez que le disque ou "
+            f"Le carnet {name} ne peut pas être lu ({reason(error)}). Vérifiez que le disque ou "
             "la clé est bien branché."
         ) from None
     if not head:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
-from desktop_app.errors import UserError
+from desktop_app.errors import UserError, reason
 from desktop_app.french import NBSP, quoted
 from desktop_app.store.file_checks import pending_wal, require_short
 from desktop_app.store.lock import Lock
@@ -36,7 +36,7 @@ def os_errors(path: Path) -> Iterator[None]:
         elif error.errno == errno.ENAMETOOLONG:
             text = "Ce nom de fichier est trop long. Choisissez-en un plus court."
         else:
-            text = f"{name} ne peut pas être écrit ({error.strerror}). Vérifiez le disque."
+            text = f"{name} ne peut pas être écrit ({reason(error)}). Vérifiez le disque."
         raise UserError(text) from error
 
 

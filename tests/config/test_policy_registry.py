@@ -126,7 +126,7 @@ def test_a_key_that_cannot_be_read_is_told() -> None:
 
     policy = read_registry(values_of)
     assert policy.values == {"mask_below": 6}
-    assert "Accès refusé" in policy.refusals[0]
+    assert "accès refusé" in policy.refusals[0]
 
 
 def test_no_key_no_policy() -> None:
