@@ -14,7 +14,7 @@ _REASONS = {
     errno.EEXIST: "ce nom est déjà pris",
     errno.ENAMETOOLONG: "nom trop long",
     errno.ELOOP: "lien qui tourne en rond",
-    errno.EIO: "erreur de lecture du disque",
+    errno.EIO: "erreur du disque",
     errno.EBUSY: "déjà utilisé",
     errno.EINVAL: "nom refusé par le système",
     errno.EMFILE: "trop de fichiers ouverts",
