@@ -3,12 +3,13 @@
 import sys
 from collections.abc import Callable, Iterator
 
-from benchmarks import entry, start, visit_list, window, workbook
+from benchmarks import entry, frozen_start, start, visit_list, window, workbook
 from benchmarks.notebooks import Notebooks, notebooks
 from benchmarks.report import Measure, line
 
 MODULES: dict[str, Callable[[Notebooks], Iterator[Measure]]] = {
     "start": start.measure,
+    "frozen": frozen_start.measure,
     "entry": entry.measure,
     "visit_list": visit_list.measure,
     "workbook": workbook.measure,
