@@ -10,6 +10,18 @@ from installer.tests.linux_fixtures import (
     older_machine,
     previous_package,
 )
+from installer.tests.windows_fixtures import (
+    next_package,
+    older_package,
+    older_payload,
+    older_setup,
+    package,
+    setup,
+    unchecked_setup,
+    windows,
+    windows_packages,
+    x_display,
+)
 
 __all__ = [
     "desktop",
@@ -20,4 +32,14 @@ __all__ = [
     "older",
     "older_machine",
     "previous_package",
+    "next_package",
+    "older_package",
+    "older_payload",
+    "older_setup",
+    "package",
+    "setup",
+    "unchecked_setup",
+    "windows",
+    "windows_packages",
+    "x_display",
 ]

@@ -5,22 +5,37 @@ import re
 import shutil
 import subprocess
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from installer.windows.places import COMMAND, FOLDER, PYTHON, WINDOW
-from installer.windows.wine import Wine
+from installer.windows.wine import Argument, Wine
 
 USER = PurePosixPath("users") / "root"
 NSIS_LEFT = re.compile(r"/Temp/~nsu[^/]*\.tmp(/|$)")
-NOISE = ("NetworkCards", "Software\\Wine\\", "CurrentVersion\\Explorer", "\\Print\\")
+NOISE = (
+    "NetworkCards",
+    "Software\\Wine\\",
+    "CurrentVersion\\Explorer",
+    "\\Print\\",
+    "\\Control\\Class",
+    "Session Manager",
+)
+HIVES = {"user.reg": "HKEY_CURRENT_USER", "system.reg": "HKEY_LOCAL_MACHINE"}
 MUTEX = r"Local\carnet-impact-running"
-_LOOK = "import ctypes,sys; k=ctypes.windll.kernel32; sys.exit(0 if k.OpenMutexW(0x100000,0,{!r}) else 3)"
+_LOOK = """
+import ctypes, sys
+sys.exit(0 if ctypes.windll.kernel32.OpenMutexW(0x100000, 0, sys.argv[1]) else 3)
+"""
 
 
+@dataclass(frozen=True)
 class Machine(Wine):
     """``per_user`` and ``per_machine`` are where the two packages install by default."""
+
+    started: list["subprocess.Popen[bytes]"] = field(default_factory=list)
 
     @property
     def user(self) -> Path:
@@ -41,6 +56,12 @@ class Machine(Wine):
     def setup(self, package: Path, *options: str) -> int:
         """Runs a setup.exe silently; gives its exit status."""
         return self.run(package, "/S", *options, timeout=120).returncode
+
+    def raw(self, program: Path, rest: str) -> int:
+        """Runs a program with the end of its command line as it is: NSIS takes no quotes there."""
+        line = f'"{self.windows(program)}" {rest}'
+        call = "import subprocess, sys; sys.exit(subprocess.call(sys.argv[1]))"
+        return self.run(PYTHON / "python.exe", "-I", "-c", call, line).returncode
 
     def msiexec(self, verb: str, package: Path, *properties: str) -> int:
         """Runs Windows Installer silently; its exit status comes back modulo 256."""
@@ -64,16 +85,25 @@ class Machine(Wine):
     def command(self, folder: Path, *arguments: str | Path) -> str:
         return self.check(folder / COMMAND, *arguments)
 
+    def leave_running(
+        self, program: Argument, *arguments: Argument, env: Mapping[str, str] | None = None
+    ) -> "subprocess.Popen[bytes]":
+        """Starts a program that ends by itself or with the machine."""
+        process = self.start(program, *arguments, env=env)
+        self.started.append(process)
+        return process
+
     def open_window(self, folder: Path, display: str | None = None) -> "subprocess.Popen[bytes]":
         """Starts the window and waits until the program says it runs."""
         env = {"DISPLAY": display, "WINEQT_QPA_PLATFORM": "windows"} if display else {}
-        process = self.start(folder / WINDOW, env=env)
+        process = self.leave_running(folder / WINDOW, env=env)
         self.until(self.runs)
         return process
 
     def runs(self) -> bool:
         """Whether the program holds its name, as the installer sees it."""
-        return self.run(PYTHON / "python.exe", "-c", _LOOK.format(MUTEX)).returncode == 0
+        look = self.run(PYTHON / "python.exe", "-I", "-c", _LOOK, MUTEX, timeout=30)
+        return look.returncode == 0
 
     @staticmethod
     def until(condition: Callable[[], bool], seconds: float = 60) -> None:
@@ -88,25 +118,26 @@ class Machine(Wine):
         return {name for name in names if not name.startswith("windows/") and not left(name)}
 
     def registry(self) -> set[tuple[str, str]]:
-        """Every value: (key, line). A key without a value does not count."""
+        """Every value: (key, line). A key without a value does not count. Ends what runs."""
+        self.stop()
         found = set()
-        for root in ("HKEY_CURRENT_USER", "HKEY_LOCAL_MACHINE\\Software"):
-            export = self.drive / "export.reg"
-            self.check("regedit", "/e", export, root)
-            text = export.read_text(encoding="utf-16").replace("\\\r\n", "").replace("\\\n", "")
-            export.unlink()
+        for file, root in HIVES.items():
+            text = (self.prefix / file).read_text(encoding="utf-8").replace("\\\n", "")
             key = ""
             for line in text.splitlines():
                 if line.startswith("["):
-                    key = line.strip("[]")
-                elif line and key and not any(noise in f"{key}\\" for noise in NOISE):
+                    name = line[1 : line.rindex("]")].replace("\\\\", "\\")
+                    key = f"{root}\\{name}"
+                elif line[:1] in {'"', "@"} and not any(part in f"{key}\\" for part in NOISE):
                     found.add((key, line))
         return found
 
     def value(self, key: str, name: str) -> str | None:
         """One value's line, e.g. ``"x"`` or ``dword:00000007``; ``@`` names the default one."""
         start = f"{name}=" if name == "@" else f'"{name}"='
-        lines = [line for found, line in self.registry() if found == key and line.startswith(start)]
+        wanted = key.casefold()
+        known = self.registry()
+        lines = [line for key, line in known if key.casefold() == wanted and line.startswith(start)]
         return lines[0].removeprefix(start) if lines else None
 
 
@@ -123,4 +154,6 @@ def copy(prefix: Path, folder: Path) -> Machine:
 
 def discard(machine: Machine) -> None:
     machine.stop()
+    for process in machine.started:
+        process.communicate(timeout=30)
     shutil.rmtree(machine.prefix, ignore_errors=True)

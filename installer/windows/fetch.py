@@ -71,12 +71,12 @@ def unpack_wheels(target: Path) -> None:
 
 def _held(requirements: Path, folder: Path, options: list[str]) -> list[Path]:
     """The files a requirements file pins: exactly those, each with one of its hashes."""
-    pins = _pins(requirements)
+    wanted = pins(requirements)
     folder.mkdir(parents=True, exist_ok=True)
-    if not _complete(pins, folder):
-        say(f"Downloading what {requirements.name} pins ({len(pins)} files)…")
+    if not complete(wanted, folder):
+        say(f"Downloading what {requirements.name} pins ({len(wanted)} files)…")
         _download(requirements, folder, options)
-    if not _complete(pins, folder):
+    if not complete(wanted, folder):
         raise BuildError(f"{folder} does not hold what {requirements.name} pins")
     return sorted(folder.iterdir())
 
@@ -90,7 +90,7 @@ def _download(requirements: Path, folder: Path, options: list[str]) -> None:
     run([*pip, *held, *options], env=env)
 
 
-def _pins(requirements: Path) -> dict[str, set[str]]:
+def pins(requirements: Path) -> dict[str, set[str]]:
     """The hashes allowed for each name."""
     text = requirements.read_text(encoding="utf-8")
     starts = list(_PIN.finditer(text))
@@ -101,15 +101,15 @@ def _pins(requirements: Path) -> dict[str, set[str]]:
     }
 
 
-def _complete(pins: dict[str, set[str]], folder: Path) -> bool:
+def complete(wanted: dict[str, set[str]], folder: Path) -> bool:
     """Whether ``folder`` holds one file for each pin, and nothing else."""
     found = {}
     for path in folder.iterdir():
         name = _normal(path.name.split("-")[0])
-        if name in found or file_hash(path) not in pins.get(name, set()):
+        if name in found or file_hash(path) not in wanted.get(name, set()):
             return False
         found[name] = path
-    return found.keys() == pins.keys()
+    return found.keys() == wanted.keys()
 
 
 def _normal(name: str) -> str:

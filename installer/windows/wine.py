@@ -49,6 +49,14 @@ class Wine:
         self.check("wineboot", "-i", timeout=180)
         self.check("reg", "add", r"HKCU\Software\Wine", "/v", "Version", "/d", "win10", "/f")
         self.stop()
+        self._keep_to_itself()
+
+    def _keep_to_itself(self) -> None:
+        """Wine links Documents, Desktop and others to the home of whoever builds."""
+        for folder in self.drive.glob("users/*/*"):
+            if folder.is_symlink():
+                folder.unlink()
+                folder.mkdir()
 
     def run(
         self,
@@ -63,9 +71,11 @@ class Wine:
         try:
             out, err = process.communicate(timeout=timeout)
         except subprocess.TimeoutExpired as error:
-            self.stop()
             process.kill()
-            process.communicate()
+            process.wait()
+            for pipe in (process.stdout, process.stderr):
+                if pipe is not None:
+                    pipe.close()
             raise BuildError(f"{program} did not end under Wine within {timeout:.0f} s") from error
         return subprocess.CompletedProcess(process.args, process.returncode, out, err)
 
