@@ -26,7 +26,7 @@ LIMIT = 1.3
 ROOT = Path(__file__).resolve().parent.parent
 FROZEN = ROOT / "build" / "linux" / "dist" / "carnet-impact" / "carnet-impact"
 LIBRARY = "sqlalchemy/util"
-SHOWN = ("first paint", "first screen with its data")
+SHOWN = ("window painted and notebook opened", "first screen with its data")
 _IN_OPEN = 0x20
 _EVENT = struct.Struct("iIII")
 
