@@ -27,7 +27,7 @@ def freeze(python: Path) -> Path:
     say("Freezing the program…")
     environment = reproducible_environment()
     environment["PYINSTALLER_CONFIG_DIR"] = str(BUILD / "linux" / "cache")
-    places = ["--distpath", FOLDER.parent, "--workpath", WORK]
+    places = ["--distpath", str(FOLDER.parent), "--workpath", str(WORK)]
     quiet = ["--noconfirm", "--clean", "--log-level", "ERROR"]
     run([python, "-m", "PyInstaller", *quiet, *places, SPECIFICATION], cwd=ROOT, env=environment)
     missing = unresolved(FOLDER)
@@ -40,7 +40,7 @@ def freeze(python: Path) -> Path:
     return FOLDER
 
 
-def distributions(site: Path | None = None) -> list[importlib.metadata.PathDistribution]:
+def distributions(site: Path | None = None) -> list[importlib.metadata.Distribution]:
     """The Python packages of which at least one file is in the frozen program, by name."""
     site = site or next((BUILD / "linux" / "venv" / "lib").glob("python3.*/site-packages"))
     used = {path for path in _sources() if path.is_relative_to(site)}

@@ -40,9 +40,10 @@ def carried_licences() -> str:
     return _ruled(*texts, *_python())
 
 
-def _title(each: importlib.metadata.PathDistribution) -> str:
+def _title(each: importlib.metadata.Distribution) -> str:
     words = each.metadata
-    licence = words.get("License-Expression") or words.get("License") or "see its text"
+    names = [name for name in ("License-Expression", "License") if name in words]
+    licence = words[names[0]] if names else "see its text"
     return f"{each.name} {each.version}: {licence.splitlines()[0]}"
 
 
@@ -50,7 +51,7 @@ def _ruled(*parts: str) -> str:
     return f"\n\n{'=' * 79}\n\n".join(part.strip() for part in parts) + "\n"
 
 
-def _licence_files(each: importlib.metadata.PathDistribution) -> Iterator[Path]:
+def _licence_files(each: importlib.metadata.Distribution) -> Iterator[Path]:
     """Those of its metadata, or those that stand among its files."""
     names = sorted(str(file) for file in each.files or ())
     metadata = [name for name in names if ".dist-info/" in name and _LICENCE_FILE.search(name)]

@@ -27,8 +27,8 @@ def prepare() -> Path:
         say("Installing what freezes the program into build/linux/venv…")
         shutil.rmtree(ENVIRONMENT, ignore_errors=True)
         run([python, "-m", "venv", ENVIRONMENT])
-        pip = [frozen_by, "-m", "pip", "--disable-pip-version-check", "--quiet", "install"]
-        run([*pip, "--require-hashes", "--only-binary=:all:", "-r", REQUIREMENTS])
+        words = ["--disable-pip-version-check", "--quiet", "install", "--only-binary=:all:"]
+        run([frozen_by, "-m", "pip", *words, "--require-hashes", "-r", REQUIREMENTS])
         stamp.write_text(wanted, encoding="ascii")
     return frozen_by
 

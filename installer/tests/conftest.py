@@ -20,7 +20,6 @@ from installer.tests.windows_fixtures import (
     unchecked_setup,
     windows,
     windows_packages,
-    x_display,
 )
 
 __all__ = [
@@ -29,17 +28,16 @@ __all__ = [
     "installed",
     "linux_package",
     "machine",
+    "next_package",
     "older",
     "older_machine",
-    "previous_package",
-    "next_package",
     "older_package",
     "older_payload",
     "older_setup",
     "package",
+    "previous_package",
     "setup",
     "unchecked_setup",
     "windows",
     "windows_packages",
-    "x_display",
 ]

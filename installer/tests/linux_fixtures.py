@@ -44,7 +44,7 @@ def previous_package(linux_package: Path, tmp_path_factory: pytest.TempPathFacto
         file.write_text(file.read_text(encoding="utf-8").replace(version(), PREVIOUS), "utf-8")
     (tree / MARKER.lstrip("/")).write_text("previous", encoding="utf-8")
     package = folder / f"{PROGRAM}_{PREVIOUS}_amd64.deb"
-    words = ["--build", "--root-owner-group", "-Zgzip", "-z1", tree, package]
+    words = ["--build", "--root-owner-group", "-Zgzip", "-z1", str(tree), str(package)]
     subprocess.run(["dpkg-deb", *words], check=True, capture_output=True)  # noqa: S607
     shutil.rmtree(tree)
     return package

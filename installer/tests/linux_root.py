@@ -162,7 +162,11 @@ def read_only(root: Root, source: str, inside: str) -> Iterator[None]:
 
 def _mount(stack: ExitStack, target: Path, *words: str) -> None:
     subprocess.run(["mount", *words, target], check=True, capture_output=True)  # noqa: S607
-    stack.callback(subprocess.run, ["umount", "--lazy", target], check=True)
+    stack.callback(_unmount, target)
+
+
+def _unmount(target: Path) -> None:
+    subprocess.run(["umount", "--lazy", target], check=True)  # noqa: S607
 
 
 def bare() -> Path:
