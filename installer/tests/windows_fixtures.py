@@ -2,7 +2,6 @@
 
 import os
 import shutil
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -92,15 +91,3 @@ def windows(windows_packages: tuple[Path, Path], tmp_path: Path) -> Iterator[Mac
     machine = copy(PREFIX, tmp_path)
     yield machine
     discard(machine)
-
-
-@pytest.fixture
-def x_display() -> Iterator[str]:
-    """A screen for the window to stand on."""
-    command = ["Xvfb", "-displayfd", "1", "-screen", "0", "1280x800x24", "-nolisten", "tcp"]
-    server = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
-    assert server.stdout is not None
-    yield f":{server.stdout.readline().strip()}"
-    server.terminate()
-    server.wait(timeout=20)
-    server.stdout.close()
