@@ -67,7 +67,9 @@ def _path(asked: str) -> Path | None:
 
 def _looks_like_a_slip(argument: str) -> bool:
     """A word that is no file and could be no path: a command mistyped, not a notebook."""
-    return argument.isalpha() and not Path(argument).exists()
+    from desktop_app.config.paths import there
+
+    return argument.isalpha() and not there(Path(argument))
 
 
 def _command(argv: list[str]) -> int:
@@ -93,12 +95,26 @@ def _command(argv: list[str]) -> int:
 
 def _refused_output(error: OSError) -> int:
     """Nobody or nothing takes what is printed: Python must not fail again on its own flush."""
+    if error.errno == errno.ENOENT and _nowhere():
+        return _say(
+            "Le dossier où la commande est lancée n’existe plus. Allez dans un autre, ou donnez "
+            "des chemins complets."
+        )
     if error.errno not in (errno.EPIPE, errno.ENOSPC):
         return _bug(error)
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     if error.errno == errno.EPIPE:  # the reader left (| head): nothing to say
         return 1
     return _say("Le disque est plein. Libérez de la place, puis recommencez.")
+
+
+def _nowhere() -> bool:
+    """The folder that relative paths start from was removed."""
+    try:
+        os.getcwd()  # noqa: PTH109  (nothing is made of it)
+    except OSError:
+        return True
+    return False
 
 
 def _bug(error: Exception) -> int:

@@ -1,13 +1,18 @@
 """Fixtures every room shares: a real notebook on a temporary file."""
 
 import os
-from collections.abc import Iterator
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 import pytest
 
 from desktop_app.store.device import DeviceIdentity
 from desktop_app.store.notebook import Notebook
+
+NOBODY = 65534
 
 # Offscreen unless a platform was chosen: a test opens no window on anybody's screen.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -26,3 +31,31 @@ def device() -> DeviceIdentity:
 def notebook(tmp_path: Path, device: DeviceIdentity) -> Iterator[Notebook]:
     with Notebook.create(tmp_path / "essai.carnet", title="Carnet d’essai", device=device) as made:
         yield made
+
+
+@pytest.fixture
+def open_folder() -> Iterator[Path]:
+    """A folder anyone may enter (pytest's own are closed to others than the one who runs it)."""
+    folder = Path(tempfile.mkdtemp(prefix="carnet-essai-"))
+    folder.chmod(0o777)
+    yield folder
+    folder.chmod(0o777)
+    shutil.rmtree(folder)
+
+
+@pytest.fixture
+def unprivileged() -> Callable[[], AbstractContextManager[None]]:
+    """Runs a block without root's rights, which no permission bit stops."""
+
+    @contextmanager
+    def block() -> Iterator[None]:
+        if os.geteuid() != 0:
+            yield
+            return
+        os.seteuid(NOBODY)
+        try:
+            yield
+        finally:
+            os.seteuid(0)
+
+    return block

@@ -2,6 +2,7 @@
 
 import os
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -30,9 +31,32 @@ def _resources_root() -> Path:
 
 
 def there(path: Path) -> bool:
-    """Whether something is at ``path``; False for a name that no file can have."""
+    """Whether something is at ``path``, as far as this person can see.
+
+    False for a name that no file can have, and in a folder that they may not enter: what they do
+    there next is refused by the system itself, whose reason is worth a sentence.
+    """
+    return _asked(path.exists)
+
+
+def is_file(path: Path) -> bool:
+    """As ``there``."""
+    return _asked(path.is_file)
+
+
+def is_folder(path: Path) -> bool:
+    """As ``there``."""
+    return _asked(path.is_dir)
+
+
+def is_link(path: Path) -> bool:
+    """As ``there``, even of a link that leads nowhere."""
+    return _asked(path.is_symlink)
+
+
+def _asked(question: Callable[[], bool]) -> bool:
     try:
-        return path.exists()
+        return question()
     except OSError:
         return False
 

@@ -6,6 +6,7 @@ from contextlib import AbstractContextManager, ExitStack, closing
 from functools import partial
 from pathlib import Path
 
+from desktop_app.config.paths import there
 from desktop_app.errors import UserError
 from desktop_app.french import NBSP
 from desktop_app.store import connection as connections
@@ -50,7 +51,7 @@ def backup(
             connect = stack.enter_context(reader(path))
             borrow = partial(_connected, connect)
             _require_known(path, connect)
-        if target == path or (target.exists() and path.exists() and target.samefile(path)):
+        if target == path or (there(target) and there(path) and target.samefile(path)):
             raise UserError(
                 "La sauvegarde ne peut pas remplacer le carnet. Choisissez un autre nom."
             )
@@ -63,7 +64,7 @@ def restore(backup_path: Path, target: Path, progress: CopyProgress | None = Non
     Also when the « backup » is open in a window: reading it beside, in the same process, would
     drop the locks that SQLite has on it.
     """
-    if lock_file(backup_path).exists():
+    if there(lock_file(backup_path)):
         Lock.take(backup_path).release()
     backup(backup_path, target, progress)
 

@@ -5,6 +5,7 @@ import os
 import struct
 from pathlib import Path
 
+from desktop_app.config.paths import is_folder
 from desktop_app.errors import UserError, reason
 from desktop_app.french import NBSP, quoted
 
@@ -17,9 +18,14 @@ _LONGEST_PATH = 512 - len(".lock-journal")  # bytes: SQLite's own limit, but on 
 Identity = tuple[int, int]
 
 
+def real_path(path: Path) -> Path:
+    """Where links lead; one that turns in a circle is left as it is, for its reader to say so."""
+    return Path(os.path.realpath(path))
+
+
 def wal(path: Path) -> Path:
     """Where SQLite puts what is not merged yet: beside the real file, not beside a link to it."""
-    path = path.resolve()
+    path = real_path(path)
     return path.with_name(f"{path.name}-wal")
 
 
@@ -69,7 +75,7 @@ def require_readable(path: Path) -> None:
     """Raises UserError when the file is missing, unreadable, cut short or no notebook."""
     name = quoted(path.name)
     require_short(path)
-    if path.is_dir():
+    if is_folder(path):
         raise UserError(f"{name} est un dossier, pas un carnet. Choisissez un fichier .carnet.")
     try:
         if not path.is_file() and path.exists():  # a pipe would be waited for, for ever

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
+from desktop_app.config.paths import is_link, there
 from desktop_app.errors import UserError, reason
 from desktop_app.french import NBSP, quoted
 from desktop_app.store.file_checks import pending_wal, require_short
@@ -42,7 +43,7 @@ def os_errors(path: Path) -> Iterator[None]:
 
 def require_free(target: Path) -> None:
     """Raises UserError when a file stands there, or the remains of one SQLite would pick up."""
-    if target.exists() or target.is_symlink():
+    if there(target) or is_link(target):
         raise UserError(
             f"{quoted(target.name)} existe déjà. Choisissez un autre nom{NBSP}: rien n’est écrasé."
         )
@@ -70,7 +71,7 @@ def placed(target: Path, *, overwrite: bool = False) -> Iterator[Path]:
     """
     require_short(target)
     with ExitStack() as stack:
-        if overwrite and target.exists():
+        if overwrite and there(target):
             stack.callback(Lock.take(target).release)
             _require_merged(target)
         else:
@@ -108,9 +109,13 @@ def sweep(target: Path) -> None:
 
 
 def remove(path: Path) -> None:
-    """A database that never took its name, and what SQLite put beside it."""
+    """A database that never took its name, and what SQLite put beside it.
+
+    Where that is refused, the making of it was too: what is told is why.
+    """
     for side in _SIDES:
-        path.with_name(f"{path.name}{side}").unlink(missing_ok=True)
+        with suppress(OSError):
+            path.with_name(f"{path.name}{side}").unlink(missing_ok=True)
 
 
 def _sync(path: Path) -> None:

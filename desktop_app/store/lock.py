@@ -12,6 +12,7 @@ from pathlib import Path
 from desktop_app.errors import UserError
 from desktop_app.french import NBSP, quoted
 from desktop_app.store.connection import uri
+from desktop_app.store.file_checks import real_path
 
 _TAKEN = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 _PROTECTED = (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM)
@@ -47,7 +48,7 @@ class Lock:
 
 def lock_file(notebook: Path) -> Path:
     """Beside the real file, by whatever link it was reached."""
-    real = notebook.resolve()
+    real = real_path(notebook)
     return real.with_name(f"{real.name}.lock")
 
 

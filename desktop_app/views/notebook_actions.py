@@ -76,7 +76,7 @@ class NotebookActions(QObject):
     def demonstrate(self) -> None:
         """Opens the demonstration of this laptop, written first if need be."""
         path = self.folder() / f"Démonstration{SUFFIX}"
-        if path.exists():
+        if there(path):
             self.open(path)
             return
         self.window.operations.job(

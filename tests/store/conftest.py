@@ -1,19 +1,14 @@
 """A notebook with one of everything, and ways to harm its file from outside."""
 
-import os
-import shutil
 import sqlite3
-import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, closing, contextmanager
+from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from store_samples import Sample, fill
 
 from desktop_app.store.notebook import Notebook
-
-NOBODY = 65534
 
 
 @pytest.fixture
@@ -44,31 +39,3 @@ def tamper() -> Callable[..., None]:
                 connection.execute(trigger)
 
     return run
-
-
-@pytest.fixture
-def open_folder() -> Iterator[Path]:
-    """A folder anyone may enter (pytest's own are closed to others than the one who runs it)."""
-    folder = Path(tempfile.mkdtemp(prefix="carnet-essai-"))
-    folder.chmod(0o777)
-    yield folder
-    folder.chmod(0o777)
-    shutil.rmtree(folder)
-
-
-@pytest.fixture
-def unprivileged() -> Callable[[], AbstractContextManager[None]]:
-    """Runs a block without root's rights, which no permission bit stops."""
-
-    @contextmanager
-    def block() -> Iterator[None]:
-        if os.geteuid() != 0:
-            yield
-            return
-        os.seteuid(NOBODY)
-        try:
-            yield
-        finally:
-            os.seteuid(0)
-
-    return block

@@ -1,8 +1,12 @@
 """The compte rendu seen before it is sent."""
 
+import os
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
@@ -73,4 +77,22 @@ def test_a_copy_is_saved_and_a_folder_is_refused(
     settle()
     assert target.read_bytes().startswith(b"%PDF")
     assert "Enregistré" in dialog.message.text()
+    dialog.close()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="rights are set otherwise on Windows")
+def test_a_copy_is_not_saved_in_a_folder_one_may_not_enter(
+    opened: VisitScreen,
+    services: "NotebookServices",
+    sample: Sample,
+    settle: Settle,
+    open_folder: Path,
+    unprivileged: Callable[[], AbstractContextManager[None]],
+) -> None:
+    dialog = preview(opened, services, sample, settle)
+    open_folder.chmod(0)
+    with unprivileged():
+        dialog.save_copy(open_folder / "compte rendu.pdf")
+        settle()
+    assert "ne peut pas être écrit" in dialog.message.text()
     dialog.close()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from desktop_app.config.paths import there
+from desktop_app.config.paths import is_file
 from desktop_app.exports.progress import Progress
 from desktop_app.services.visit_rows import AttachmentRow
 
@@ -63,7 +63,7 @@ def logo_problem(path: str) -> str:
     """Why a document bears no logo although one is asked for; '' when all is well."""
     if not path or logo_reader(path) is not None:
         return ""
-    if not _is_file(path):
+    if not is_file(Path(path)):
         return f"Le logo {path} est introuvable\u00a0: le document est fait sans lui."
     return f"Le logo {path} n’est pas une image lisible\u00a0: le document est fait sans lui."
 
@@ -73,7 +73,7 @@ def logo_reader(path: str) -> "ImageReader | None":
     from PIL import Image
     from reportlab.lib.utils import ImageReader
 
-    if not path or not _is_file(path):
+    if not path or not is_file(Path(path)):
         return None
     try:
         with Image.open(path) as opened:
@@ -82,8 +82,3 @@ def logo_reader(path: str) -> "ImageReader | None":
         return ImageReader(image)
     except (OSError, ValueError, Image.DecompressionBombError):
         return None
-
-
-def _is_file(path: str) -> bool:
-    """False for a name that no file can have."""
-    return there(Path(path)) and Path(path).is_file()

@@ -2,12 +2,13 @@
 
 import re
 import unicodedata
+from contextlib import suppress
 from pathlib import Path
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
-from desktop_app.config.paths import there
+from desktop_app.config.paths import is_folder, there
 from desktop_app.views.theme import dp
 from desktop_app.views.widgets.buttons import primary, secondary
 from desktop_app.views.widgets.fields import TextLine, labelled
@@ -91,7 +92,10 @@ class NewNotebookDialog(QDialog):
         return row
 
     def target(self) -> Path:
-        return Path(self.folder_field.value()).expanduser() / file_name(self.title_field.value())
+        folder = Path(self.folder_field.value())
+        with suppress(RuntimeError):  # « ~nobody »: a folder that is not there, by its own name
+            folder = folder.expanduser()
+        return folder / file_name(self.title_field.value())
 
     def _preview(self) -> None:
         self.preview.setText(f"Fichier\u00a0: {self.target()}")
@@ -112,9 +116,9 @@ class NewNotebookDialog(QDialog):
         title, target = self.title_field.value(), self.target()
         if not title:
             self._refuse("Donnez un titre au carnet.", self.title_field)
-        elif not (there(target.parent) and target.parent.is_dir()):
+        elif not is_folder(target.parent):
             self._refuse(GONE_FIXED if self.fixed else GONE, self.folder_field)
-        elif target.exists():
+        elif there(target):
             self._refuse(
                 f"Un fichier {target.name} existe déjà ici. Changez le titre ou le dossier.",
                 self.title_field,

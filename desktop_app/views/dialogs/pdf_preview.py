@@ -8,6 +8,7 @@ from PySide6.QtGui import QDesktopServices, QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app import french
+from desktop_app.config.paths import is_folder
 from desktop_app.errors import UserError
 from desktop_app.exports.progress import Progress
 from desktop_app.views.operations import Operations
@@ -150,7 +151,7 @@ def _written(write: Write, path: Path) -> Path:
 def _copied(source: Path, target: Path) -> Path:
     from desktop_app.exports.atomic import written_beside
 
-    if target.is_dir():
+    if is_folder(target):
         raise UserError(f"{target} est un dossier. Choisissez un nom de fichier.")
     with written_beside(target) as file:
         file.write_bytes(source.read_bytes())

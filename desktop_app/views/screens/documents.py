@@ -8,6 +8,7 @@ from PySide6.QtCore import QTimer, QUrl
 from PySide6.QtGui import QDesktopServices, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFileDialog, QHBoxLayout, QVBoxLayout
 
+from desktop_app.config.paths import is_folder
 from desktop_app.errors import UserError
 from desktop_app.french import plural
 from desktop_app.services.visit_rows import VisitFilter, VisitListRow
@@ -286,12 +287,12 @@ class DocumentsScreen(Screen):
         settings = self.context.settings
         chosen = settings.folder("document_folder")
         kept = str(settings.mapping("document_choices").get("folder") or "")
-        if kept and Path(kept).is_dir() and not (chosen and settings.fixed("document_folder")):
+        if kept and is_folder(Path(kept)) and not (chosen and settings.fixed("document_folder")):
             return Path(kept)
         if chosen is not None:
             return chosen
         documents = Path.home() / "Documents"
-        return documents if documents.is_dir() else Path.home()
+        return documents if is_folder(documents) else Path.home()
 
     def _remember(self, folder: Path | None = None) -> None:
         """The choices, found again next time; a refused settings file keeps no one from working."""
