@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from PIL import Image
+
 from installer.common import PROGRAM, SHOWN_NAME, files_of, reproducible_environment, run, tree_size
 from installer.windows import places, sign
 
@@ -92,6 +94,7 @@ def _settings(wanted: Setup, listed: Path) -> str:
         "PROGID": places.PROGID,
         "NOTEBOOK_ICON": places.NOTEBOOK_ICON,
         "ICON": str(places.ICONS / "app.ico"),
+        "PICTURE": str(_picture(wanted.work / "picture.bmp")),
         "CLASSES": r"Software\Classes",
         "UNINSTALL_KEY": UNINSTALL_KEY,
         "MACHINE_KEY": MACHINE_KEY,
@@ -106,6 +109,15 @@ def _settings(wanted: Setup, listed: Path) -> str:
         defines["SIGN_COMMAND"] = sign.command("%1")
     lines = [f'!define {name} "{value}"' for name, value in defines.items()]
     return "\n".join([*lines, wanted.compressor])
+
+
+def _picture(path: Path) -> Path:
+    """What stands beside the first and the last page, in the size they want."""
+    picture = Image.new("RGB", (164, 314), "white")
+    with Image.open(places.ICONS / "app-128.png") as icon:
+        picture.paste(icon, (18, 40), icon)
+    picture.save(path, "BMP")
+    return path
 
 
 def _write(path: Path, text: str) -> None:

@@ -33,6 +33,8 @@ VIAddVersionKey /LANG=1036 "LegalCopyright" "${MANUFACTURER} – EUPL-1.2"
 !define MUI_ICON "${ICON}"
 !define MUI_UNICON "${ICON}"
 !define MUI_ABORTWARNING
+!define MUI_COMPONENTSPAGE_NODESC
+!define MUI_WELCOMEFINISHPAGE_BITMAP "${PICTURE}"
 !define MUI_WELCOMEPAGE_TITLE "${SHOWN_NAME} ${VERSION}"
 !define MUI_WELCOMEPAGE_TEXT "Le programme s’installe pour vous seul : aucun droit d’administrateur n’est demandé.$\r$\n$\r$\nS’il est déjà installé, il est remplacé par cette version. Vos carnets et vos réglages restent tels qu’ils sont.$\r$\n$\r$\nChoisissez Suivant pour continuer."
 !define MUI_FINISHPAGE_RUN "$INSTDIR\${WINDOW}"
@@ -64,7 +66,7 @@ Var Forced    ; 1 when /FORCE was given
   !uninstfinalize '${SIGN_COMMAND}' = 0
 !endif
 
-Section "${SHOWN_NAME} (nécessaire)" Main
+Section "${SHOWN_NAME}" Main
   SectionIn RO
   AddSize ${SIZE_KB}
   Call RefuseWhileRunning
