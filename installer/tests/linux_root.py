@@ -28,7 +28,7 @@ def why_not() -> str:
     for tool in ("debootstrap", "apt-get", "chroot", "mount"):
         if shutil.which(tool) is None:
             return f"{tool} is not installed"
-    return ""
+    return "" if _mirror() else f"this machine's apt knows no mirror of Debian {RELEASE}"
 
 
 @dataclass(slots=True)
@@ -230,7 +230,7 @@ def _proxies() -> dict[str, str]:
 
 
 def _mirror() -> str:
-    """Where this machine takes Debian from, if it runs the same release; else Debian's own."""
+    """Where this machine takes that release of Debian from; '' if it takes another."""
     told = subprocess.run(
         ["apt-get", "indextargets", "--format", "$(RELEASE) $(COMPONENT) $(REPO_URI)"],  # noqa: S607
         capture_output=True,
@@ -241,4 +241,4 @@ def _mirror() -> str:
         release, component, address = line.split(" ", 2)
         if (release, component) == (RELEASE, "main"):
             return address
-    return "http://deb.debian.org/debian/"
+    return ""
