@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Sequence
 
 from installer.common import BuildError, run, say
 
@@ -39,20 +40,24 @@ def missing(system: str) -> dict[str, str]:
 
 def install(system: str) -> None:
     """Installs what is missing. Raises BuildError, with the line to type, when not allowed to."""
-    packages = sorted(set(missing(system).values()))
+    install_packages(sorted(set(missing(system).values())))
+    left = missing(system)
+    if left:
+        raise BuildError(f"still missing once installed: {', '.join(left)}")
+
+
+def install_packages(packages: Sequence[str]) -> None:
+    """Installs Debian packages. Raises BuildError, with the line to type, when not allowed to."""
     if not packages:
         return
     line = ["apt-get", "install", "--no-install-recommends", *packages]
     prefix = _allowed()
     if prefix is None or not shutil.which("apt-get"):
         raise BuildError(f"not installed: {', '.join(packages)}. Type: sudo {' '.join(line)}")
-    say(f"Installing the tools for {system}: {' '.join(packages)}")
-    quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    run([*prefix, "apt-get", "update", "-qq"], env=quiet)
-    run([*prefix, *line, "-qq", "-y"], env=quiet)
-    left = missing(system)
-    if left:
-        raise BuildError(f"still missing once installed: {', '.join(left)}")
+    say(f"Installing {' '.join(packages)}")
+    apt = [*prefix, "env", "DEBIAN_FRONTEND=noninteractive"]
+    run([*apt, "apt-get", "update", "-qq"])
+    run([*apt, *line, "-qq", "-y"])
 
 
 def _allowed() -> list[str] | None:

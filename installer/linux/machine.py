@@ -1,7 +1,6 @@
 """What the build needs of the machine: Debian packages, and a Python environment of its own."""
 
 import hashlib
-import os
 import shutil
 import subprocess
 import sys
@@ -11,6 +10,7 @@ from pathlib import Path
 
 from installer.common import BUILD, ROOT, BuildError, run, say
 from installer.linux.dependencies import LIBRARIES
+from installer.tools import install_packages
 
 ENVIRONMENT = BUILD / "linux" / "venv"
 REQUIREMENTS = ROOT / "requirements" / "freeze.txt"
@@ -19,7 +19,7 @@ REQUIREMENTS = ROOT / "requirements" / "freeze.txt"
 def prepare() -> Path:
     """Gives the Python that freezes, in an environment that holds what is locked alone."""
     python = _base_python()
-    _install_packages(_missing(_needed_packages(python)))
+    install_packages(_missing(_needed_packages(python)))
     stamp = ENVIRONMENT / ".ready"
     wanted = hashlib.sha256(REQUIREMENTS.read_bytes() + str(python).encode()).hexdigest()
     frozen_by = ENVIRONMENT / "bin" / "python"
@@ -60,19 +60,3 @@ def installed(package: str) -> bool:
         check=False,
     )
     return "installed" in told.stdout.split()
-
-
-def _install_packages(packages: tuple[str, ...]) -> None:
-    """Installs when allowed to (root, or sudo without a password)."""
-    if not packages:
-        return
-    allowed = ["sudo", "-n"] if os.geteuid() else []
-    if allowed and subprocess.run([*allowed, "true"], check=False, capture_output=True).returncode:
-        raise BuildError(
-            "the build needs Debian packages that are not installed. Type this line, then start "
-            f"again:\n  sudo apt-get install --no-install-recommends {' '.join(packages)}"
-        )
-    say(f"Installing what the build needs: {' '.join(packages)}")
-    apt = [*allowed, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-qq"]
-    run([*apt, "update"])
-    run([*apt, "-y", "install", "--no-install-recommends", *packages])
