@@ -43,7 +43,12 @@ def build(wanted: Setup) -> Path:
     _write(wanted.work / "settings.nsh", _settings(wanted, listed))
     command = ["makensis", "-V2", "-WX", "-INPUTCHARSET", "UTF8"]
     run(
-        [*command, f"-X!addincludedir {wanted.work}", f"-X!addincludedir {SCRIPT.parent}", SCRIPT],
+        [
+            *command,
+            f'-X!addincludedir "{wanted.work}"',
+            f'-X!addincludedir "{SCRIPT.parent}"',
+            SCRIPT,
+        ],
         env=reproducible_environment(),
         cwd=wanted.work,
     )
