@@ -8,7 +8,7 @@ from desktop_app import french
 from desktop_app.commands.opening import reading
 from desktop_app.commands.words import area
 from desktop_app.errors import UserError
-from desktop_app.services.notebooks import NotebookService, restore
+from desktop_app.services.notebooks import NotebookService, backup_file, restore
 from desktop_app.services.overview_rows import CheckFinding, CheckReport
 
 
@@ -45,8 +45,7 @@ def _print_json(report: CheckReport) -> None:
 
 
 def run_backup(options: argparse.Namespace) -> None:
-    with reading(options.notebook) as services:
-        NotebookService(services.notebook).backup(options.output)
+    backup_file(options.notebook, options.output)
     sys.stdout.write(f"Sauvegarde vérifiée\u00a0: {options.output}\n")
 
 

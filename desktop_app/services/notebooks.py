@@ -104,6 +104,13 @@ def open_notebook(path: Path, device: "DeviceIdentity", *, read_only: bool = Fal
     return Notebook.open(path, device, read_only=read_only)
 
 
+def backup_file(path: Path, target: Path) -> None:
+    """A whole, verified copy of a notebook as it is, even of an older format. Raises UserError."""
+    from desktop_app.store import backup
+
+    backup.backup(path, target)
+
+
 def restore(backup_path: Path, target: Path, progress: CopyProgress | None = None) -> None:
     """Makes a notebook from a backup, under a free name. Raises UserError."""
     from desktop_app.store import backup

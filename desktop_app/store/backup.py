@@ -14,7 +14,7 @@ from desktop_app.store import file_checks
 from desktop_app.store.file_format import require_known
 from desktop_app.store.files import placed
 from desktop_app.store.lock import Lock, lock_file
-from desktop_app.store.notebook import Notebook
+from desktop_app.store.notebook import Notebook, damage_told
 from desktop_app.store.reading import Connect, reader
 from desktop_app.store.sqlite_errors import translated
 
@@ -36,6 +36,8 @@ def backup(
     overwrite: bool = False,
 ) -> None:
     """Copies a notebook, even while it is written. ``progress`` receives (pages done, total).
+
+    A path is copied as it is, whatever the format this program knows of it.
 
     What ``progress`` raises cancels the copy. Raises UserError; ``target`` is then as before.
     """
@@ -104,7 +106,7 @@ def _connected(connect: Connect) -> AbstractContextManager[sqlite3.Connection]:
 
 
 def _require_known(path: Path, connect: Connect) -> None:
-    with translated(), closing(connect()) as connection:
+    with damage_told(path), closing(connect()) as connection:
         require_known(path, connection)
 
 

@@ -40,6 +40,7 @@ class Notebook:
     SQLAlchemy is loaded by the first ``read`` or ``write``; ``glance`` does without.
 
     ``warnings`` are French sentences about where the file is, and the upgrade made on opening it.
+    ``schema_version`` is the file's own: below HEAD, an upgraded copy of it is read.
     Make one with ``open`` or ``create``.
     """
 
@@ -129,10 +130,14 @@ class Notebook:
         read_only: bool = False,
         now: Now = utcnow,
     ) -> Self:
-        """Raises UserError with the precise reason when the file cannot be used."""
+        """Raises UserError with the precise reason when the file cannot be used.
+
+        A notebook of an older format is upgraded, after a copy; to those who only read, a private
+        upgraded copy is shown and the file is left as it is.
+        """
         path = path.absolute()
         file_checks.require_readable(path)
-        with ExitStack() as resources, _damage_told(path):
+        with ExitStack() as resources, damage_told(path):
             if read_only:
                 connect = resources.enter_context(reader(path))
             else:
@@ -141,12 +146,17 @@ class Notebook:
                 connect = partial(connections.connect, path, "rw")
             number = _format(path, connect, read_only=read_only)
             said: tuple[str, ...] = ()
-            if number < HEAD:
+            if number < HEAD and read_only:
+                from desktop_app.store.upgrade import upgraded_aside
+
+                connect = resources.enter_context(upgraded_aside(path, connect))
+            elif number < HEAD:
                 from desktop_app.store.upgrade import upgrade_with_copy, upgraded
 
                 said = (upgraded(path, upgrade_with_copy(path, number)),)
             opened = cls(path, device, now, connect, resources, read_only=read_only)
             opened.warnings = (*said, *opened.warnings)
+            opened.schema_version = number if read_only else HEAD
             return opened
 
     @property
@@ -308,7 +318,7 @@ class Notebook:
 
 
 @contextmanager
-def _damage_told(path: Path) -> Iterator[None]:
+def damage_told(path: Path) -> Iterator[None]:
     """While opening, what SQLite cannot make sense of is damage, not a bug of ours."""
     try:
         with translated():
@@ -323,11 +333,6 @@ def _format(path: Path, connect: Connect, *, read_only: bool) -> int:
     """The file's format, once sure that it is a notebook this program can use."""
     with closing(connect()) as connection:
         number = require_known(path, connection)
-        if read_only and number < HEAD:
-            raise UserError(
-                f"Le carnet {quoted(path.name)} vient d’une version plus ancienne du programme. "
-                "Ouvrez-le une fois dans l’application pour le mettre à jour."
-            )
         if not read_only:
             connection.execute("PRAGMA journal_mode = WAL")
     return number

@@ -26,9 +26,10 @@ def reader(path: Path) -> Iterator[Connect]:
         yield partial(connections.connect, path, "immutable")
     else:
         import shutil
-        import tempfile
 
-        with tempfile.TemporaryDirectory(prefix="carnet-") as folder:
+        from desktop_app.config.temporary import private_folder
+
+        with private_folder() as folder:
             copy = Path(folder, path.name)
             shutil.copyfile(path, copy)
             shutil.copyfile(wal(path), wal(copy))

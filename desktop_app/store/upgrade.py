@@ -3,7 +3,7 @@
 import itertools
 import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import closing
+from contextlib import closing, contextmanager
 from functools import partial
 from pathlib import Path
 from types import ModuleType
@@ -16,6 +16,7 @@ from desktop_app.store import file_checks
 from desktop_app.store.files import sweep
 from desktop_app.store.lock import lock_file
 from desktop_app.store.migrations import migrate
+from desktop_app.store.reading import Connect
 
 _LONGEST_STEM = 180  # bytes: the copy's name is longer than the notebook's
 
@@ -50,12 +51,35 @@ def upgrade_with_copy(
             copy_database(lambda: closing(connect()), copy)
         except UnfaithfulCopyError as error:
             raise file_checks.damaged(path) from error
+    _migrate(connect, migrate.known() if migrations is None else migrations)
+    return copy
+
+
+@contextmanager
+def upgraded_aside(path: Path, connect: Connect) -> Iterator[Connect]:
+    """How to read an older notebook without changing it: from a copy, upgraded, for the block.
+
+    Raises UserError when the notebook is damaged or the copy cannot be made.
+    """
+    from desktop_app.config.temporary import private_folder
+    from desktop_app.store.backup import UnfaithfulCopyError, copy_database
+
+    with private_folder() as folder:
+        copy = Path(folder, "copie provisoire.carnet")
+        try:
+            copy_database(lambda: closing(connect()), copy)
+        except UnfaithfulCopyError as error:
+            raise file_checks.damaged(path) from error
+        _migrate(partial(connections.connect, copy, "rw"), migrate.known())
+        yield partial(connections.connect, copy, "rw")
+
+
+def _migrate(connect: Connect, migrations: Sequence[ModuleType]) -> None:
     engine = connections.engine(connect, begin="BEGIN IMMEDIATE", size=1)
     try:
-        migrate.upgrade(engine, migrate.known() if migrations is None else migrations)
+        migrate.upgrade(engine, migrations)
     finally:
         engine.dispose()
-    return copy
 
 
 def upgraded(path: Path, copy: Path) -> str:
@@ -68,7 +92,7 @@ def upgraded(path: Path, copy: Path) -> str:
     )
 
 
-def _place(path: Path, number: int, connect: "partial[sqlite3.Connection]") -> Path:
+def _place(path: Path, number: int, connect: Connect) -> Path:
     """Where the copy is already, else where it goes: no file is replaced."""
     with closing(connect()) as source:
         return next(

@@ -3,7 +3,7 @@
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from desktop_app.errors import UserError
+from desktop_app.config.temporary import private_folder
 
 
 class TemporaryFolder:
@@ -15,13 +15,7 @@ class TemporaryFolder:
     def path(self) -> Path:
         """Raises UserError where nothing temporary can be written."""
         if self._made is None:
-            try:
-                self._made = TemporaryDirectory(prefix="carnet-", ignore_cleanup_errors=True)
-            except OSError as error:
-                raise UserError(
-                    "Aucun dossier temporaire n’accepte d’écriture sur ce poste. Libérez de la "
-                    "place, ou demandez à votre service informatique d’en ouvrir un."
-                ) from error
+            self._made = private_folder()
         return Path(self._made.name)
 
     def clean(self) -> None:

@@ -23,6 +23,7 @@ from sqlalchemy import Column, String
 from desktop_app.errors import UserError
 from desktop_app.models.site import Site
 from desktop_app.store import integrity
+from desktop_app.store.backup import backup
 from desktop_app.store.device import DeviceIdentity
 from desktop_app.store.migrations import migrate
 from desktop_app.store.migrations.migrate import HEAD, READABLE_SINCE
@@ -44,6 +45,15 @@ def old(tmp_path: Path) -> Path:
     path = folder / "ancien.carnet"
     path.write_bytes(gzip.decompress(STORED.read_bytes()))
     return path
+
+
+@pytest.fixture
+def temporary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where temporary files go."""
+    folder = tmp_path / "temporary"
+    folder.mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(folder))
+    return folder
 
 
 def content(path: Path) -> Content:
@@ -111,13 +121,90 @@ def test_the_copy_can_be_opened_in_its_turn(old: Path, device: DeviceIdentity) -
 
 
 def test_an_old_notebook_is_not_upgraded_by_those_who_only_read(
-    old: Path, device: DeviceIdentity
+    old: Path, device: DeviceIdentity, temporary: Path
 ) -> None:
     before = old.read_bytes()
-    with pytest.raises(UserError, match=r"plus ancienne .* Ouvrez-le une fois"):
-        Notebook.open(old, device, read_only=True)
+    with Notebook.open(old, device, read_only=True) as notebook:
+        assert (notebook.path, notebook.schema_version) == (old, 1)
+        assert integrity.check(notebook) == []
+        (copy,) = temporary.glob("carnet-*/*.carnet")
+        assert version(copy) == HEAD
+        assert copy.parent.stat().st_mode & 0o077 == 0
+    assert list(temporary.iterdir()) == []
     assert old.read_bytes() == before
     assert names(old.parent) == [old.name]
+
+
+def test_an_old_notebook_on_protected_media_is_read_and_backed_up(
+    old: Path, device: DeviceIdentity, open_folder: Path, unprivileged: Unprivileged
+) -> None:
+    """Its last session ended badly, too: what it saved is still in the file beside."""
+    holder = sqlite3.connect(old, isolation_level=None)
+    holder.execute("PRAGMA journal_mode = WAL")
+    holder.execute("UPDATE search_document SET body = body || ' attendu'")
+    media, copies = open_folder / "support", open_folder / "copies"
+    media.mkdir()
+    copies.mkdir()
+    copies.chmod(0o777)
+    path, copy = media / old.name, copies / "copie.carnet"
+    for side in ("", "-wal"):
+        shutil.copyfile(f"{old}{side}", f"{path}{side}")
+    holder.close()
+    media.chmod(0o555)
+    before = names(media), path.read_bytes()
+    with unprivileged():
+        with Notebook.open(path, device, read_only=True) as notebook, notebook.glance() as reader:
+            bodies = reader.rows("SELECT body FROM search_document")
+        assert bodies
+        assert all("attendu" in body for (body,) in bodies)
+        backup(path, copy)
+    assert (names(media), path.read_bytes()) == before
+    assert version(copy) == 1
+    assert content(copy) == content(old)
+
+
+def test_an_old_notebook_is_backed_up_as_it_is_beside_the_window_of_then(old: Path) -> None:
+    window = sqlite3.connect(old, isolation_level=None)
+    window.execute("PRAGMA journal_mode = WAL")
+    window.execute("UPDATE search_document SET body = body || ' à l’instant'")
+    copy = old.with_name("copie.carnet")
+    backup(old, copy)
+    assert version(copy) == 1
+    assert content(copy) == content(old)
+    window.close()
+
+
+def test_a_damaged_old_notebook_is_told_to_those_who_read(
+    old: Path, device: DeviceIdentity, temporary: Path
+) -> None:
+    spoilt = bytearray(old.read_bytes())
+    spoilt[200_000:300_000] = b"\xff" * 100_000
+    old.write_bytes(spoilt)
+    with pytest.raises(UserError, match="endommagé"):
+        Notebook.open(old, device, read_only=True)
+    with pytest.raises(UserError, match="endommagé"):
+        backup(old, old.with_name("copie.carnet"))
+    assert list(temporary.iterdir()) == []
+    assert names(old.parent) == [old.name]
+
+
+@pytest.mark.parametrize("read_only", [True, False])
+def test_links_already_broken_are_for_the_check_to_tell(
+    old: Path, device: DeviceIdentity, read_only: bool
+) -> None:
+    with closing(sqlite3.connect(old, isolation_level=None)) as connection:
+        connection.execute("UPDATE finding SET visit_id = 'nowhere' WHERE rowid = 1")
+    with Notebook.open(old, device, read_only=read_only) as notebook:
+        found = integrity.check(notebook)
+    assert "foreign_keys" in {area for area, _ in found}
+
+
+def test_without_any_temporary_folder_an_old_notebook_is_not_read(
+    old: Path, device: DeviceIdentity, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(old / "under a file"))
+    with pytest.raises(UserError, match="Aucun dossier temporaire"):
+        Notebook.open(old, device, read_only=True)
 
 
 def test_an_upgrade_copies_then_migrates(old: Path) -> None:

@@ -1,8 +1,12 @@
 """Notebooks of other versions in the real window: an old one is upgraded, a newer one refused."""
 
 import gzip
+import os
+import re
+import shutil
 import sqlite3
-from contextlib import closing
+from collections.abc import Callable
+from contextlib import AbstractContextManager, closing
 from pathlib import Path
 
 import pytest
@@ -14,6 +18,7 @@ from desktop_app.store.migrations.migrate import HEAD
 from desktop_app.views.screens.home import HomeScreen
 from desktop_app.views.screens.welcome import WelcomeScreen
 
+Unprivileged = Callable[[], AbstractContextManager[None]]
 STORED = Path(__file__).parents[1] / "store" / "files" / "format-1.carnet.gz"
 
 
@@ -39,6 +44,24 @@ def test_an_old_notebook_opens_and_says_that_it_was_upgraded(
     calm(qtbot, window)
     assert isinstance(window.current_screen(), HomeScreen)
     assert window.notify.message == ""
+
+
+@pytest.mark.skipif(os.name != "posix", reason="rights are set otherwise on Windows")
+@pytest.mark.parametrize("mode", [0o444, 0o666], ids=["file", "folder"])
+def test_an_old_notebook_on_protected_media_is_to_be_copied(
+    start: Start, old: Path, open_folder: Path, unprivileged: Unprivileged, mode: int
+) -> None:
+    path = open_folder / old.name
+    shutil.copyfile(old, path)
+    path.chmod(mode)
+    open_folder.chmod(0o555)
+    with unprivileged():
+        welcome = page(start(path))
+    assert isinstance(welcome, WelcomeScreen)
+    assert "en lecture seule" in welcome.error
+    assert re.search(r"[Cc]opiez[- ].* dans un de vos dossiers\.$", welcome.error)
+    assert path.read_bytes() == old.read_bytes()
+    assert [file.name for file in open_folder.iterdir()] == [path.name]
 
 
 def test_a_newer_notebook_says_which_version_to_ask_for(start: Start, demo: Path) -> None:

@@ -7,10 +7,9 @@ import platform
 import shutil
 import sqlite3
 import sys
-import tempfile
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,6 +21,7 @@ from desktop_app.config import system_check
 from desktop_app.config.policy import machine_policy
 from desktop_app.config.settings import SETTINGS_FILE, Settings
 from desktop_app.config.telling import tell
+from desktop_app.config.temporary import private_folder
 from desktop_app.errors import UserError
 from desktop_app.exports.atomic import written_beside
 from desktop_app.services.trial import StepError, Trial
@@ -36,7 +36,8 @@ def run(options: argparse.Namespace) -> None:
     _require_writable(target)
     begun = time.monotonic()
     trial = Trial(record)
-    with _folder() as folder:
+    with private_folder() as name:
+        folder = Path(name)
         visit = _try_notebook(trial, folder)
 
         def last_words(sentence: str) -> None:
@@ -65,19 +66,6 @@ def _require_writable(target: Path) -> None:
     """Raises UserError now rather than once all is done."""
     with suppress(_TriedError), written_beside(target):
         raise _TriedError
-
-
-@contextmanager
-def _folder() -> Iterator[Path]:
-    try:
-        made = tempfile.TemporaryDirectory(prefix="carnet-auto-test-", ignore_cleanup_errors=True)
-    except OSError as error:
-        raise UserError(
-            "L’auto-test a besoin d’un dossier temporaire, et aucun n’accepte d’écriture. "
-            "Donnez-en un par la variable TMPDIR (TEMP sous Windows)."
-        ) from error
-    with made as name:
-        yield Path(name)
 
 
 def write(target: Path, trial: Trial, window: dict[str, object]) -> None:

@@ -31,8 +31,8 @@ def known() -> list[ModuleType]:
 def upgrade(engine: "Engine", migrations: Sequence[ModuleType]) -> int:
     """Runs the migrations the file lacks; gives its version then.
 
-    ``migrations[n]`` leads from version n to n + 1. Raises RuntimeError when one leaves broken
-    links behind: nothing of it is kept.
+    ``migrations[n]`` leads from version n to n + 1. Raises RuntimeError when one breaks links:
+    nothing of it is kept. Those that were broken already are for the integrity check to tell.
     """
     from alembic.migration import MigrationContext
     from alembic.operations import Operations
@@ -43,9 +43,10 @@ def upgrade(engine: "Engine", migrations: Sequence[ModuleType]) -> int:
         with engine.connect() as connection:
             _set_foreign_keys(connection, on=False)
             with connection.begin(), Operations.context(MigrationContext.configure(connection)):
+                broken = _broken_links(connection)
                 migration.upgrade()
                 _note_reader(connection, number)
-                if connection.exec_driver_sql("PRAGMA foreign_key_check").first():
+                if not _broken_links(connection) <= broken:
                     raise RuntimeError(f"migration {number} leaves broken foreign keys")
                 connection.exec_driver_sql(f"PRAGMA user_version = {number}")
             _set_foreign_keys(connection, on=True)
@@ -60,6 +61,11 @@ def _note_reader(connection: "Connection", number: int) -> None:
             "INSERT INTO file_format (number, readable_since) VALUES (?, ?)",
             (number, READABLE_SINCE[number]),
         )
+
+
+def _broken_links(connection: "Connection") -> set[tuple[object, ...]]:
+    """Table, row, parent and key of each."""
+    return {tuple(row) for row in connection.exec_driver_sql("PRAGMA foreign_key_check")}
 
 
 def _set_foreign_keys(connection: Any, *, on: bool) -> None:
