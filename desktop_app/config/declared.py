@@ -19,8 +19,10 @@ class Kind(StrEnum):
 class Setting:
     """``default`` gives the type; numbers carry bounds and a unit, choices their (value, label).
 
-    A number that must stay above another names it in ``above``. What is declared here is shown in
-    Paramètres, can be fixed by the organisation, and stands in the templates of installer/policy.
+    A number that must stay above another names it in ``above``. A text that is ``required`` is
+    never empty; any other text, path or list may be, which means « none » whoever decides it. What
+    is declared here is shown in Paramètres, can be fixed by the organisation, and stands in the
+    templates of installer/policy.
     """
 
     key: str
@@ -34,6 +36,7 @@ class Setting:
     maximum: int = 0
     unit: str = ""
     above: str = ""
+    required: bool = False
 
 
 APPEARANCE = "Apparence"
@@ -72,6 +75,7 @@ DECLARED: tuple[Setting, ...] = (
         "Votre fonction ou votre service\u00a0: c’est ce que portent les visites et l’historique. "
         "Pas de nom de personne.",
         IDENTITY,
+        required=True,
     ),
     Setting(
         "device_label",
@@ -80,6 +84,7 @@ DECLARED: tuple[Setting, ...] = (
         "Nom du poste",
         "Distingue les ordinateurs qui écrivent dans un même carnet.",
         IDENTITY,
+        required=True,
     ),
     Setting(
         "organisation",
@@ -88,6 +93,7 @@ DECLARED: tuple[Setting, ...] = (
         "En-tête des documents",
         "Écrit en haut de chaque PDF et dans le classeur.",
         DOCUMENTS,
+        required=True,
     ),
     Setting(
         "logo",

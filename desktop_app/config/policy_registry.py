@@ -35,7 +35,7 @@ def read_registry(values_of: Callable[[str], Values] | None = None) -> Policy:
 
 
 def converted(setting: Setting, value: object, kind: int) -> object:
-    """What a value of that registry type says of the setting; None for an empty one, which is free.
+    """What a value of that registry type says of the setting; an empty one says « none ».
 
     Numbers and flags may also be texts, and a list one text whose lines or ``;`` part it: that is
     what an .msi's property can carry. Raises MisfitError for a type that says nothing of it.
@@ -46,17 +46,14 @@ def converted(setting: Setting, value: object, kind: int) -> object:
     if kind in {REG_DWORD, REG_QWORD} and isinstance(value, int):
         return _from_number(setting, value)
     if kind == REG_MULTI_SZ and setting.kind is Kind.LINES:
-        lines = tuple(str(line) for line in value) if isinstance(value, (list, tuple)) else ()
-        return lines or None
+        return tuple(str(line) for line in value) if isinstance(value, (list, tuple)) else ()
     raise MisfitError(f"le type de cette valeur ne convient pas, prenez {_type(setting)}.")
 
 
 def _from_text(setting: Setting, text: str) -> object:
-    if not text:
-        return None
     match setting.kind:
         case Kind.LINES:
-            return tuple(re.split(r"[\r\n;]+", text))
+            return tuple(re.split(r"[\r\n;]+", text)) if text else ()
         case Kind.NUMBER if re.fullmatch(r"\d{1,9}", text, re.ASCII):
             return int(text)
         case Kind.FLAG if text in {"0", "1"}:
@@ -100,8 +97,7 @@ def _read(key: str, values_of: Callable[[str], Values]) -> Policy:
         except MisfitError as misfit:
             refusals.append(f"{source}, «\u00a0{name}\u00a0»\u00a0: {misfit}")
             continue
-        if content is not None:
-            raw[name if setting is None else setting.key] = content
+        raw[name if setting is None else setting.key] = content
     return judged(raw, source if found else "", tuple(refusals))
 
 

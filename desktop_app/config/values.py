@@ -25,7 +25,7 @@ def checked(setting: Setting, value: object) -> object:
         case Kind.LINES:
             return _lines(value)
         case Kind.TEXT | Kind.FOLDER | Kind.FILE:
-            return _text(value)
+            return _filled(_text(value)) if setting.required else _text(value)
         case Kind.FLAG if not isinstance(value, bool):
             raise MisfitError("choisissez oui ou non.")
         case Kind.STATE if not isinstance(value, _like(setting.default)):
@@ -53,6 +53,12 @@ def _text(value: object) -> str:
     if len(value) > LONGEST_TEXT:
         raise MisfitError("ce texte est trop long.")
     return value
+
+
+def _filled(text: str) -> str:
+    if not text.strip():
+        raise MisfitError("écrivez un texte, ce réglage ne peut pas être vide.")
+    return text
 
 
 def _lines(value: object) -> tuple[str, ...]:

@@ -187,7 +187,8 @@ class NotebookActions(QObject):
     def ask_new(self) -> None:
         from desktop_app.views.dialogs.new_notebook import NewNotebookDialog
 
-        fixed = self.window.settings.fixed("notebook_folder")
+        settings = self.window.settings
+        fixed = settings.fixed("notebook_folder") and bool(settings.text("notebook_folder"))
         dialog = NewNotebookDialog(self.folder(), self.window, fixed=fixed)
         dialog.asked.connect(self.create)
         dialog.open()

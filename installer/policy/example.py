@@ -25,6 +25,7 @@ HEAD = f"""\
 # propriétés du .msi.
 #
 # Un réglage fixé se lit dans Paramètres, « Fixé par votre organisation », et ne s’y change plus.
+# Un chemin vide ("") ou une liste vide ([]) fixe « aucun ». Un texte vide est refusé.
 # Un réglage mal écrit reste libre ; « carnet-impact settings » dit lequel et pourquoi.
 # Dans les chemins, ~ et les variables ($HOME, $USER) sont ceux de chaque utilisateur.
 """

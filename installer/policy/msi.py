@@ -15,8 +15,8 @@ class PolicyProperty:
     """``registry``: « REG_SZ » or « REG_DWORD ». ``label``: French, for comments.
 
     A list is one text here, its lines parted by ``;``: a property cannot hold several. Paths keep
-    their variables (%USERPROFILE%): the program expands them for each user. An empty text fixes
-    nothing, so that a property not given is harmless even when it is written.
+    their variables (%USERPROFILE%): the program expands them for each user. A property that is not
+    given must write nothing: the program reads an empty value as « none », or refuses it.
     """
 
     key: str

@@ -10,6 +10,7 @@ HOLDS = (
 )
 
 
+_FILLED = "Texte d’une ligne, jamais vide."
 _EXPECTED = {
     Kind.TEXT: "Texte d’une ligne.",
     Kind.FLAG: "Oui ou non.",
@@ -28,7 +29,7 @@ def expected(setting: Setting) -> str:
     if setting.kind is Kind.CHOICE:
         known = ", ".join(f"{value} ({label})" for value, label in setting.choices)
         return f"Un choix parmi{NBSP}: {known}."
-    return _EXPECTED[setting.kind]
+    return _FILLED if setting.required else _EXPECTED[setting.kind]
 
 
 def default_words(setting: Setting) -> str:

@@ -63,6 +63,9 @@ class TestFile:
             ("agent = 3", "un texte"),
             ('agent = "a\\nb"', "une seule ligne"),
             ('agent = "\\u0000"', "une seule ligne"),
+            ('agent = ""', "ne peut pas être vide"),
+            ('organisation = "  "', "ne peut pas être vide"),
+            ('device_label = ""', "ne peut pas être vide"),
             ('logo = "logo.png"', "chemin complet"),
             ('directorates = "AUT"', "CODE — Nom"),
             ('directorates = ["AUT — A", "aut — B"]', "deux fois"),
@@ -79,6 +82,11 @@ class TestFile:
         assert str(file) in sentence
         assert words in sentence.replace("\u00a0", " ")
         assert sentence.endswith(".")
+
+    def test_an_empty_path_or_list_fixes_none(self, file: Path) -> None:
+        policy = read(file, 'logo = ""\nnotebook_folder = " "\ndirectorates = []')
+        assert policy.refusals == ()
+        assert policy.values == {"logo": "", "notebook_folder": "", "directorates": ()}
 
     def test_what_is_right_beside_what_is_refused_holds(self, file: Path) -> None:
         policy = read(file, 'agent = 3\nmask_below = 9\ninconnu = "x"')

@@ -32,20 +32,20 @@ def reader(keys: Mapping[str, Values]) -> "object":
     [
         (BY_KEY["organisation"], "Val d’Oise", REG_SZ, "Val d’Oise"),
         (BY_KEY["organisation"], " Val d’Oise \x00", REG_SZ, "Val d’Oise"),
-        (BY_KEY["organisation"], "", REG_SZ, None),
+        (BY_KEY["logo"], "", REG_SZ, ""),
         (BY_KEY["theme"], "dark", REG_SZ, "dark"),
         (BY_KEY["mask_below"], 0, REG_DWORD, 0),
         (BY_KEY["mask_below"], 11, REG_QWORD, 11),
         (BY_KEY["mask_below"], "11", REG_SZ, 11),
-        (BY_KEY["mask_below"], "", REG_SZ, None),
         (FLAG, 1, REG_DWORD, True),
         (FLAG, 0, REG_DWORD, False),
         (FLAG, "1", REG_SZ, True),
         (BY_KEY["directorates"], ["A — B", "C — D"], REG_MULTI_SZ, ("A — B", "C — D")),
         (BY_KEY["directorates"], "A — B; C — D", REG_SZ, ("A — B", " C — D")),
         (BY_KEY["directorates"], "A — B\r\nC — D", REG_SZ, ("A — B", "C — D")),
-        (BY_KEY["directorates"], [], REG_MULTI_SZ, None),
-        (BY_KEY["directorates"], None, REG_MULTI_SZ, None),
+        (BY_KEY["directorates"], [], REG_MULTI_SZ, ()),
+        (BY_KEY["directorates"], None, REG_MULTI_SZ, ()),
+        (BY_KEY["directorates"], "", REG_SZ, ()),
     ],
 )
 def test_each_type_says_its_kind_of_setting(
@@ -116,6 +116,28 @@ def test_refusals_name_the_key_and_the_value() -> None:
     assert [GROUP_POLICY in line for line in policy.refusals] == [True, True]
     assert "«\u00a0mask_below\u00a0»" in policy.refusals[0]
     assert "«\u00a0zut\u00a0»" in policy.refusals[1]
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "kind"),
+    [
+        ("logo", "", REG_SZ),
+        ("notebook_folder", " ", REG_EXPAND_SZ),
+        ("directorates", "", REG_SZ),
+        ("directorates", None, REG_MULTI_SZ),
+    ],
+)
+def test_an_empty_value_fixes_none(key: str, value: object, kind: int) -> None:
+    policy = read_registry(reader({GROUP_POLICY: [(key, value, kind)]}))
+    assert policy.refusals == ()
+    assert policy.values == {key: () if key == "directorates" else ""}
+
+
+@pytest.mark.parametrize("key", ["agent", "device_label", "organisation", "theme", "mask_below"])
+def test_an_empty_value_that_means_nothing_is_refused(key: str) -> None:
+    policy = read_registry(reader({GROUP_POLICY: [(key, "", REG_SZ)]}))
+    assert policy.values == {}
+    assert f"«\u00a0{key}\u00a0»" in policy.refusals[0]
 
 
 def test_a_key_that_cannot_be_read_is_told() -> None:

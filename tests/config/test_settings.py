@@ -32,6 +32,9 @@ def test_a_choice_is_remembered(tmp_path):
         ("text_scale", True),
         ("theme", "pink"),
         ("agent", 3),
+        ("agent", ""),
+        ("device_label", " "),
+        ("organisation", "\u202f"),
     ],
 )
 def test_out_of_bounds_is_refused_and_nothing_changes(tmp_path, key, value):
@@ -58,6 +61,15 @@ def test_a_wrong_stored_value_falls_back_to_the_default(tmp_path):
     settings = Settings(path)
     assert settings.number("text_scale") == 100
     assert settings.items("recent_notebooks") == ()
+
+
+def test_an_empty_text_stored_by_an_older_program_is_the_default(tmp_path):
+    path = tmp_path / "settings.json"
+    path.write_text(json.dumps({"agent": "", "organisation": "  "}))
+    settings = Settings(path)
+    assert settings.text("agent") == BY_KEY["agent"].default
+    assert settings.text("organisation") == BY_KEY["organisation"].default
+    assert not settings.chosen("agent")
 
 
 def test_unknown_keys_survive(tmp_path):

@@ -145,6 +145,33 @@ def test_a_flag_is_read_too() -> None:
     field.deleteLater()
 
 
+class TestFixedToNone:
+    @pytest.fixture
+    def raw(self) -> dict[str, object]:
+        return {"logo": "", "notebook_folder": "", "directorates": []}
+
+    def test_the_page_says_none(self, screen: SettingsScreen) -> None:
+        assert read(screen.fields["logo"]) == read(screen.fields["notebook_folder"]) == "Aucun"
+        area = screen.fields["directorates"]
+        assert isinstance(area, TextArea)
+        assert (area.toPlainText(), area.placeholderText()) == ("", "Aucune")
+
+    def test_a_new_notebook_goes_where_the_person_says(
+        self, settings: Settings, qtbot: QtBot
+    ) -> None:
+        window = open_window(settings)
+        with qtbot.waitSignal(window.painted):
+            pass
+        qtbot.waitUntil(lambda: not window.operations.busy)
+        window.notebooks.ask_new()
+        dialog = window.findChild(NewNotebookDialog)
+        assert dialog is not None
+        assert not dialog.folder_field.isReadOnly()
+        dialog.reject()
+        window.close()
+        window.deleteLater()
+
+
 class TestRefused:
     @pytest.fixture
     def raw(self) -> dict[str, object]:

@@ -67,6 +67,24 @@ def test_a_refused_value_says_why_and_is_not_stored(
     assert "La valeur doit être entre 100 et 200. Corrigez la saisie." in refusals
 
 
+@pytest.mark.parametrize("key", ["agent", "device_label", "organisation"])
+def test_a_text_that_signs_cannot_be_emptied(
+    screen: SettingsScreen, settings: Settings, key: str
+) -> None:
+    before = settings.text(key)
+    field = screen.fields[key]
+    assert isinstance(field, TextLine)
+    field.setFocus()
+    field.selectAll()
+    QTest.keyClick(field, Qt.Key.Key_Delete)
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    assert settings.text(key) == before
+    refusals = [label.text() for label in screen.findChildren(QLabel) if label.isVisible()]
+    assert any("ne peut pas être vide" in words for words in refusals)
+    screen.refresh()
+    assert field.text() == before
+
+
 def test_a_theme_is_chosen_from_its_list(screen: SettingsScreen, settings: Settings) -> None:
     field = screen.fields["theme"]
     assert isinstance(field, Choice)

@@ -52,6 +52,7 @@ def fixed(setting: Setting, value: object) -> QWidget:
     """The value to read and copy, in a field that the focus still reaches."""
     if setting.kind is Kind.LINES:
         area = TextArea(rows=1, most_rows=LINES_SHOWN[1])
+        area.setPlaceholderText("Aucune")
         show(area, value)
         area.setReadOnly(True)
         area.setTextInteractionFlags(
@@ -106,6 +107,8 @@ def show(field: QWidget, value: object) -> None:
 def _words(setting: Setting, value: object) -> str:
     if setting.kind is Kind.FLAG:
         return "Oui" if value else "Non"
+    if setting.kind in PATHS and not value:
+        return "Aucun"
     return dict(setting.choices).get(str(value), str(value))
 
 
