@@ -1,11 +1,20 @@
 """The per-user package: writes what the NSIS script includes, then compiles it."""
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
 from PIL import Image
 
-from installer.common import PROGRAM, SHOWN_NAME, files_of, reproducible_environment, run, tree_size
+from installer.common import (
+    PROGRAM,
+    SHOWN_NAME,
+    epoch,
+    files_of,
+    reproducible_environment,
+    run,
+    tree_size,
+)
 from installer.windows import places, sign
 
 SCRIPT = places.HERE / "setup" / "setup.nsi"
@@ -40,7 +49,7 @@ def build(wanted: Setup) -> Path:
     names = sorted(_windows(path, wanted.payload) for path in files_of(wanted.payload))
     listed.write_bytes("".join(f"{line}\r\n" for line in _listed(names)).encode("ascii"))
     _write(wanted.work / "files.nsh", _copies(wanted.payload, names, listed))
-    _write(wanted.work / "settings.nsh", _settings(wanted, listed))
+    _write(wanted.work / "settings.nsh", _settings(wanted, _dated(listed)))
     command = ["makensis", "-V2", "-WX", "-INPUTCHARSET", "UTF8"]
     run(
         [
@@ -122,6 +131,12 @@ def _picture(path: Path) -> Path:
     with Image.open(places.ICONS / "app-128.png") as icon:
         picture.paste(icon, (18, 40), icon)
     picture.save(path, "BMP")
+    return _dated(path)
+
+
+def _dated(path: Path) -> Path:
+    """NSIS keeps the dates of what it copies: the build's, so that two builds agree."""
+    os.utime(path, (epoch(), epoch()))
     return path
 
 
