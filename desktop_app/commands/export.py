@@ -24,7 +24,7 @@ def run_excel(options: argparse.Namespace) -> None:
 
 def run_pdf(options: argparse.Namespace) -> None:
     """A logo that cannot be had is told, and keeps no one from the document."""
-    from desktop_app.exports.pdf.photos import logo_problem
+    from desktop_app.exports.pdf.logo import logo_problem
 
     with reading(options.notebook) as services:
         write = _write_visit if options.document == "visit" else _write_experiment

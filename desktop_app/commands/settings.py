@@ -3,9 +3,11 @@
 import argparse
 import json
 import sys
+from pathlib import Path
 
 from desktop_app import french
 from desktop_app.config.declared import DECLARED, Kind, Setting
+from desktop_app.config.folders import folder_lack
 from desktop_app.config.settings import Settings, load_settings
 from desktop_app.errors import UserError
 from desktop_app.french import NBSP
@@ -18,19 +20,34 @@ ORIGINS = {
 
 
 def run(options: argparse.Namespace) -> None:
-    """Raises UserError when the organisation's policy holds something refused, after the rest."""
+    """Raises UserError, after the rest, when something of the organisation's policy is refused.
+
+    Also when a file or a folder that it fixes cannot be used by whoever asks.
+    """
     settings = load_settings()
     if options.json:
         sys.stdout.write(json.dumps(described(settings), ensure_ascii=False) + "\n")
     else:
         sys.stdout.write("\n".join(lines(settings)) + "\n")
-    refusals = settings.policy.refusals
-    if refusals:
-        count = french.plural(len(refusals), "refus", "refus")
-        raise UserError(
-            f"{count} dans la politique de ce poste{NBSP}: les réglages concernés restent libres. "
-            "Corrigez-la, puis relancez cette commande."
-        )
+    wrong = _refused(len(settings.policy.refusals)) + _unusable(
+        sum(1 for setting in _shown() if settings.fixed(setting.key) and problem(settings, setting))
+    )
+    if wrong:
+        raise UserError(f"{wrong}Corrigez la politique ou le poste, puis relancez cette commande.")
+
+
+def _refused(count: int) -> str:
+    if not count:
+        return ""
+    said = french.plural(count, "refus", "refus")
+    return f"{said} dans la politique de ce poste{NBSP}: les réglages concernés restent libres. "
+
+
+def _unusable(count: int) -> str:
+    if not count:
+        return ""
+    said = french.plural(count, "chemin fixé est inutilisable", "chemins fixés sont inutilisables")
+    return f"{said} par ce compte. "
 
 
 def described(settings: Settings) -> dict[str, object]:
@@ -43,6 +60,7 @@ def described(settings: Settings) -> dict[str, object]:
                 "label": setting.label,
                 "value": settings.value(setting.key),
                 "origin": origin(settings, setting.key),
+                "problem": problem(settings, setting),
             }
             for setting in _shown()
         ],
@@ -55,11 +73,13 @@ def described(settings: Settings) -> dict[str, object]:
 
 def lines(settings: Settings) -> list[str]:
     """One a setting, then the policy and what of it was refused."""
-    said = [
-        f"{setting.key} · {setting.label}{NBSP}: {words(setting, settings.value(setting.key))} "
-        f"({ORIGINS[origin(settings, setting.key)]})"
-        for setting in _shown()
-    ]
+    said = []
+    for setting in _shown():
+        value = words(setting, settings.value(setting.key))
+        who = ORIGINS[origin(settings, setting.key)]
+        said.append(f"{setting.key} · {setting.label}{NBSP}: {value} ({who})")
+        wrong = problem(settings, setting)
+        said += [f"  Problème{NBSP}: {wrong}"] if wrong else []
     policy = settings.policy
     source = policy.source or "aucune sur ce poste"
     refused = [f"  Refusé{NBSP}: {refusal}" for refusal in policy.refusals]
@@ -70,6 +90,22 @@ def origin(settings: Settings, key: str) -> str:
     if settings.fixed(key):
         return "fixed"
     return "chosen" if settings.chosen(key) else "default"
+
+
+def problem(settings: Settings, setting: Setting) -> str:
+    """Why the file or the folder in force cannot be used by this account; '' when it can."""
+    path = settings.text(setting.key)
+    if not path:
+        return ""
+    if setting.kind is Kind.FOLDER:
+        lack = folder_lack(Path(path), made=settings.fixed(setting.key))
+        return f"ce dossier {lack}." if lack else ""
+    if setting.kind is Kind.FILE:
+        from desktop_app.exports.pdf.logo import logo_lack
+
+        lack = logo_lack(path)
+        return f"ce fichier {lack}." if lack else ""
+    return ""
 
 
 def words(setting: Setting, value: object) -> str:

@@ -12,7 +12,7 @@ from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate
 from desktop_app.exports.atomic import written_beside
 from desktop_app.exports.pdf.canvas import TaggedCanvas
 from desktop_app.exports.pdf.fonts import BOLD, REGULAR, SEMIBOLD
-from desktop_app.exports.pdf.photos import logo_reader
+from desktop_app.exports.pdf.logo import logo_reader
 from desktop_app.exports.pdf.story import Story
 from desktop_app.exports.pdf.styles import BOTTOM, HEIGHT, MARGIN, PAGE, TOP, WIDTH, color
 from desktop_app.exports.pdf.text import plain

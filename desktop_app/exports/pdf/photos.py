@@ -1,18 +1,12 @@
-"""Photos and logo for paper: made small, stripped of metadata, or declared unreadable."""
+"""Photos for paper: made small, stripped of metadata, or declared unreadable."""
 
 import io
 import warnings
 from collections.abc import Generator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
-from typing import TYPE_CHECKING
 
-from desktop_app.config.paths import is_file
 from desktop_app.exports.progress import Progress
 from desktop_app.services.visit_rows import AttachmentRow
-
-if TYPE_CHECKING:
-    from reportlab.lib.utils import ImageReader
 
 LONGEST = 1300  # pixels: 150 dpi over the width of a page
 
@@ -57,28 +51,3 @@ def printable(content: bytes) -> tuple[bytes, float] | None:
     out = io.BytesIO()
     image.save(out, "JPEG", quality=82, optimize=True)
     return out.getvalue(), image.height / image.width
-
-
-def logo_problem(path: str) -> str:
-    """Why a document bears no logo although one is asked for; '' when all is well."""
-    if not path or logo_reader(path) is not None:
-        return ""
-    if not is_file(Path(path)):
-        return f"Le logo {path} est introuvable\u00a0: le document est fait sans lui."
-    return f"Le logo {path} n’est pas une image lisible\u00a0: le document est fait sans lui."
-
-
-def logo_reader(path: str) -> "ImageReader | None":
-    """The organisation's logo (PNG or JPEG); None when there is none or it cannot be read."""
-    from PIL import Image
-    from reportlab.lib.utils import ImageReader
-
-    if not path or not is_file(Path(path)):
-        return None
-    try:
-        with Image.open(path) as opened:
-            image = opened.convert("RGBA")
-        image.thumbnail((600, 200))
-        return ImageReader(image)
-    except (OSError, ValueError, Image.DecompressionBombError):
-        return None

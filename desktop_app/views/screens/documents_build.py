@@ -108,7 +108,7 @@ def preview(services: "NotebookServices", order: Order, path: Path) -> Preview:
 
     for _ in _write_pdf(document, path):
         pass
-    from desktop_app.exports.pdf.photos import logo_problem
+    from desktop_app.exports.pdf.logo import logo_problem
 
     lacking = logo_problem(document.header.logo)
     return Preview(observations(document), name, path, lacking=lacking)

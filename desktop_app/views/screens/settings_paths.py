@@ -1,12 +1,12 @@
-"""Which of the files and folders that the settings name are not there. No Qt here."""
+"""Which of the files and folders that the settings name cannot be used. No Qt here."""
 
 from collections.abc import Iterable
-from pathlib import Path
 
 from desktop_app.config.declared import BY_KEY, Kind
 from desktop_app.config.settings import Settings
+from desktop_app.exports.pdf.logo import logo_lack
 
-NO_FILE = "Ce fichier est introuvable. Les documents se font sans lui."
+NO_FILE = "Ce fichier {}. Les documents se font sans lui."
 NO_FOLDER = "Ce dossier est introuvable. Un autre sera proposé."
 NO_FIXED_FOLDER = (
     "Ce dossier ne peut pas être atteint. Vérifiez la connexion au réseau, sinon signalez-le à "
@@ -21,14 +21,8 @@ def lost_paths(settings: Settings, keys: Iterable[str]) -> dict[str, str]:
 
 def _lost(settings: Settings, key: str) -> str:
     if BY_KEY[key].kind is Kind.FILE:
-        return "" if _is_file(Path(settings.text(key))) else NO_FILE
+        lack = logo_lack(settings.text(key))
+        return NO_FILE.format(lack) if lack else ""
     if settings.folder(key) is not None:
         return ""
     return NO_FIXED_FOLDER if settings.fixed(key) else NO_FOLDER
-
-
-def _is_file(path: Path) -> bool:
-    try:
-        return path.is_file()
-    except OSError:
-        return False
