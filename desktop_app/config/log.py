@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 from desktop_app.config.paths import APP_NAME, user_dirs
+from desktop_app.config.private import make_folder, opener
 
 LOG_NAME = f"{APP_NAME}.log"
 LOG_LIMIT = 1_000_000  # bytes; then the log starts afresh beside the former one
@@ -21,10 +22,10 @@ def append_log(folder: Path, text: str) -> Path | None:
     """Adds to the log of ``folder``; None when it cannot be written."""
     path = folder / LOG_NAME
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        make_folder(folder)
         if path.exists() and path.stat().st_size > LOG_LIMIT:
             path.replace(path.with_suffix(".1.log"))
-        with path.open("a", encoding="utf-8") as log:
+        with open(path, "a", encoding="utf-8", opener=opener) as log:
             log.write(text.rstrip("\n") + "\n")
     except OSError:
         return None

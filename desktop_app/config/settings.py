@@ -8,6 +8,7 @@ from pathlib import Path
 from desktop_app.config.declared import BY_KEY, DECLARED
 from desktop_app.config.paths import user_dirs
 from desktop_app.config.policy import NONE, Policy, machine_policy
+from desktop_app.config.private import make_folder
 from desktop_app.config.values import MisfitError, checked, fits
 from desktop_app.errors import UserError, reason
 from desktop_app.french import NBSP, quoted
@@ -78,7 +79,7 @@ class Settings:
         path = Path(self.text(key))
         try:
             if self.fixed(key):
-                path.mkdir(parents=True, exist_ok=True)
+                make_folder(path)
             return path if path.is_dir() else None
         except (OSError, ValueError):
             return None
@@ -168,7 +169,7 @@ class Settings:
         import tempfile
 
         try:
-            self.path.parent.mkdir(parents=True, exist_ok=True)
+            make_folder(self.path.parent)
             handle, name = tempfile.mkstemp(dir=self.path.parent, prefix=".settings-")
             try:
                 with os.fdopen(handle, "w", encoding="utf-8") as file:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from desktop_app.config.private import allow, file_mode
 from desktop_app.errors import UserError, reason
 from desktop_app.french import quoted
 
@@ -17,13 +18,15 @@ _DENIED = (errno.EACCES, errno.EPERM)
 
 
 @contextmanager
-def written_beside(path: Path) -> Iterator[Path]:
+def written_beside(path: Path, *, private: bool = True) -> Iterator[Path]:
     """Yields a temporary path in the same folder, which replaces ``path`` when the block succeeds.
 
     On any exception, or when the generator that holds the block is closed (the person cancels),
     the temporary file goes and a previous ``path`` stays as it was. An OSError of the block or of
     the replacement becomes a UserError, and so does a ``path`` that is a notebook: a slip in a
     name must not destroy one.
+
+    ``private``: a new file is its owner's alone, as ``config/private.py`` says.
     """
     with _sentences(path):
         if path.is_dir():
@@ -39,7 +42,7 @@ def written_beside(path: Path) -> Iterator[Path]:
     try:
         with _sentences(path):
             yield temporary
-            _settle(temporary, path)
+            _settle(temporary, path, private=private)
     finally:
         with contextlib.suppress(OSError):
             temporary.unlink(missing_ok=True)
@@ -58,14 +61,12 @@ def _is_database(path: Path) -> bool:
         return file.read(len(_SQLITE)) == _SQLITE
 
 
-def _settle(temporary: Path, path: Path) -> None:
-    """Flushes to the disk, gives the rights a new file would have, and renames."""
+def _settle(temporary: Path, path: Path, *, private: bool) -> None:
+    """Flushes to the disk, gives the rights of the former file or of a new one, and renames."""
     with temporary.open("rb+") as file:
         os.fsync(file.fileno())
     if os.name == "posix":
-        mask = os.umask(0)
-        os.umask(mask)
-        temporary.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~mask)
+        allow(temporary, _rights(path, private=private))
     temporary.replace(path)
     if os.name == "posix":
         folder = os.open(path.parent, os.O_RDONLY)
@@ -73,6 +74,16 @@ def _settle(temporary: Path, path: Path) -> None:
             os.fsync(folder)
         finally:
             os.close(folder)
+
+
+def _rights(path: Path, *, private: bool) -> int:
+    if path.exists():
+        return path.stat().st_mode & 0o777
+    if private:
+        return file_mode(path.parent)
+    mask = os.umask(0)
+    os.umask(mask)
+    return 0o666 & ~mask
 
 
 @contextmanager

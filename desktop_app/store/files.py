@@ -3,11 +3,13 @@
 import errno
 import os
 import re
+import stat
 import uuid
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
+from desktop_app.config import private
 from desktop_app.config.paths import is_link, there
 from desktop_app.errors import UserError, reason
 from desktop_app.french import NBSP, quoted
@@ -66,28 +68,33 @@ def _require_merged(target: Path) -> None:
 def placed(target: Path, *, overwrite: bool = False) -> Iterator[Path]:
     """Gives a path beside ``target`` to build a database at; moves it there when all went well.
 
-    The file is on the disk (fsync) before it takes its name. On any error nothing of it is left
+    The file is on the disk (fsync) before it takes its name, with the rights of the one it
+    replaces, else those of ``config/private.py``. On any error nothing of it is left
     and ``target`` is as it was. Raises UserError, also when the file to replace is open.
     """
     require_short(target)
     with ExitStack() as stack:
+        rights = None
         if overwrite and there(target):
             stack.callback(Lock.take(target).release)
             _require_merged(target)
+            rights = stat.S_IMODE(target.stat().st_mode)
         else:
             require_free(target)
-        with _built(target, overwrite=overwrite) as beside:
+        with _built(target, rights, overwrite=overwrite) as beside:
             yield beside
 
 
 @contextmanager
-def _built(target: Path, *, overwrite: bool) -> Iterator[Path]:
+def _built(target: Path, rights: int | None, *, overwrite: bool) -> Iterator[Path]:
     beside = target.with_name(f".{target.name[:100]}.{uuid.uuid4().hex[:8]}.part")
     try:
         with os_errors(target):
-            os.close(os.open(beside, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o644))
+            private.create(beside)
             yield beside
             _sync(beside)
+            if rights is not None:
+                private.allow(beside, rights)
             if not overwrite:
                 require_free(target)
             beside.replace(target)

@@ -6,9 +6,11 @@ the process dies, on every system, and nothing more is imported.
 
 import os
 import sqlite3
+import stat
 from contextlib import suppress
 from pathlib import Path
 
+from desktop_app.config.private import create
 from desktop_app.errors import UserError
 from desktop_app.french import NBSP, quoted
 from desktop_app.store.connection import uri
@@ -52,9 +54,19 @@ def lock_file(notebook: Path) -> Path:
     return real.with_name(f"{real.name}.lock")
 
 
+def _make(notebook: Path, file: Path) -> None:
+    """Whoever may write the notebook may see that it is open, as SQLite does for its WAL.
+
+    One that is there is left alone: opening it, then closing it, would drop our own lock on it.
+    """
+    with suppress(OSError):
+        create(file, stat.S_IMODE(notebook.stat().st_mode) & 0o666 | 0o600)
+
+
 def _acquire(notebook: Path, file: Path) -> sqlite3.Connection:
     name = quoted(notebook.name)
     connection = None
+    _make(notebook, file)
     try:
         connection = sqlite3.connect(
             uri(file, "rwc"), uri=True, isolation_level=None, timeout=0, check_same_thread=False

@@ -87,12 +87,25 @@ def test_a_name_too_long(tmp_path: Path):
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_new_file_has_the_rights_of_any_new_file(tmp_path: Path):
-    target, ordinary = tmp_path / "a.pdf", tmp_path / "b.txt"
+@pytest.mark.skipif(os.name != "posix", reason="rights are inherited on Windows")
+def test_a_new_file_is_its_owner_s_alone_unless_it_holds_no_one_s_data(tmp_path: Path):
+    target, ordinary, verdict = tmp_path / "a.pdf", tmp_path / "b.txt", tmp_path / "c.json"
     ordinary.write_text("x")
+    for path in (target, verdict):
+        with written_beside(path, private=path == target) as temporary:
+            temporary.write_text("x")
+    assert target.stat().st_mode & 0o777 == 0o600
+    assert verdict.stat().st_mode == ordinary.stat().st_mode
+
+
+@pytest.mark.skipif(os.name != "posix", reason="rights are inherited on Windows")
+def test_a_file_that_is_replaced_keeps_its_rights(tmp_path: Path):
+    target = tmp_path / "a.pdf"
+    target.write_text("ancien")
+    target.chmod(0o640)
     with written_beside(target) as temporary:
-        temporary.write_text("x")
-    assert target.stat().st_mode == ordinary.stat().st_mode
+        temporary.write_text("nouveau")
+    assert target.stat().st_mode & 0o777 == 0o640
 
 
 def test_never_replaces_a_notebook(tmp_path: Path):
