@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import stat
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -11,7 +12,13 @@ from command_line import Run, refused
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="rights are set otherwise on Windows")
 Unprivileged = Callable[[], AbstractContextManager[None]]
+READS_ITS_OWN_FILES = {"demo", "--self-test"}
 PDF = ["--document", "experiment", "--experiment", "DUO"]
+
+
+def open_to_others(path: Path) -> bool:
+    """Whether another account than root can read the program from here."""
+    return os.geteuid() != 0 or all(folder.stat().st_mode & stat.S_IXOTH for folder in path.parents)
 
 
 @pytest.fixture
@@ -48,6 +55,8 @@ def inside(shared: Path) -> Path:
 def test_what_cannot_be_written_there(
     run: Run, shared: Path, inside: Path, command: list[str], unprivileged: Unprivileged
 ) -> None:
+    if command[0] in READS_ITS_OWN_FILES and not open_to_others(Path(__file__)):
+        pytest.skip("root's checkout is in a folder that other accounts may not enter")
     words = [word.format(shared=shared, inside=inside) for word in command]
     with unprivileged():
         said = run(*words)
