@@ -37,23 +37,24 @@ def _window(asked: str) -> int:
     """Started from an icon as often as from a terminal: a refusal must be seen there too."""
     from desktop_app.config import system_check, telling
 
+    nameless = True  # what the machine lacks; later on a sentence may name a notebook
     try:
         if system_check.no_display():
             raise UserError(
                 "Aucun écran ici\u00a0: la fenêtre ne peut pas s’ouvrir. Essayez --help."
             )
-        path = _path(asked)
         try:
             from desktop_app.app import run_window
         except ImportError as error:
             raise UserError(system_check.import_problem(error)) from error
-        return run_window(path)
+        nameless = False
+        return run_window(_path(asked))
     except UserError as error:
-        telling.tell_person(str(error))
+        telling.tell_person(str(error), logged=nameless)
     except Exception as error:  # noqa: BLE001  (before the crash dialog can be)
         from desktop_app.commands.crash import record
 
-        telling.tell_person(record(error))
+        telling.tell_person(record(error), logged=False)
     return 1
 
 

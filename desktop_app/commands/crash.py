@@ -1,16 +1,15 @@
-"""A bug on the command line: the traceback goes to the log file, one sentence to the person."""
+"""A bug on the command line: the report goes to the log file, one sentence to the person."""
 
 import datetime as dt
-import traceback
 
 from desktop_app.config.log import log_text
+from desktop_app.config.report import report_of
 
 
 def record(error: Exception) -> str:
-    """Logs the traceback (no message, no value: they could hold personal data); says where."""
-    frames = "".join(traceback.format_tb(error.__traceback__))
+    """Logs the report; gives the sentence, which says where, and is for the person alone."""
     kind = type(error).__name__
-    path = log_text(f"{dt.datetime.now(dt.UTC):%Y-%m-%dT%H:%M:%SZ} {kind}\n{frames}")
+    path = log_text(f"{dt.datetime.now(dt.UTC):%Y-%m-%dT%H:%M:%SZ} {report_of(error)}")
     if path is None:
         return f"Erreur interne ({kind}). Signalez-la à l’équipe du projet."
     return f"Erreur interne ({kind}). Le détail est dans {path}."

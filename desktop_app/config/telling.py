@@ -26,12 +26,16 @@ def tell(sentence: str) -> None:
         sys.stderr.flush()
 
 
-def tell_person(sentence: str) -> None:
-    """The same to whoever started the program, even from an icon; the log keeps it."""
-    from desktop_app.config.log import log_text
+def tell_person(sentence: str, *, logged: bool = True) -> None:
+    """The same to whoever started the program, even from an icon.
 
+    The log keeps it, unless ``logged`` is false: for a sentence that names a file or a person.
+    """
     tell(sentence)
-    log_text(sentence)
+    if logged:
+        from desktop_app.config.log import log_text
+
+        log_text(sentence)
     if sys.platform == "win32":
         if sys.stderr is None:
             import ctypes

@@ -1,13 +1,9 @@
-"""The crash boundary: what nobody handled becomes a report, a log entry and a dialog.
-
-A report holds kinds of errors, and places in the program's own files. It never holds the error's
-message, a value or a path of this laptop: those may carry what someone typed, or their name.
-"""
+"""The crash boundary: what nobody handled becomes a report, a log entry and a dialog."""
 
 import datetime as dt
+import re
 import sys
 import threading
-import traceback
 from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
@@ -21,46 +17,9 @@ from PySide6.QtCore import (
     qInstallMessageHandler,
 )
 
-_KNOWN_ROOTS = ("desktop_app", "site-packages", "lib")
+from desktop_app.config.report import full_report
 
-
-def report_of(error: BaseException) -> str:
-    """The error and its causes, without messages."""
-    lines: list[str] = []
-    current: BaseException | None = error
-    while current is not None and len(lines) < 200:
-        lines.append(type(current).__name__)
-        lines.extend(
-            f"  {_place(frame.filename)}:{frame.lineno} {frame.name}"
-            for frame in traceback.extract_tb(current.__traceback__)
-        )
-        current = current.__cause__ or current.__context__
-        if current is not None:
-            lines.append("après")
-    return "\n".join(lines)
-
-
-def full_report(error: BaseException, moment: dt.datetime) -> str:
-    """What the dialog shows: the program, the machine's kind, the error."""
-    import platform
-
-    from desktop_app import __version__
-
-    head = (
-        f"Carnet d’impact {__version__} · {moment:%Y-%m-%d %H:%M:%S}\n"
-        f"Python {platform.python_version()} · {platform.system()} {platform.machine()}\n"
-    )
-    return f"{head}{report_of(error)}\n"
-
-
-def _place(filename: str) -> str:
-    """A file's path from a folder of the program on: nothing of the person's own folders."""
-    parts = Path(filename).parts
-    for root in _KNOWN_ROOTS:
-        if root in parts:
-            at = len(parts) - 1 - parts[::-1].index(root)
-            return "/".join(parts[at:])
-    return Path(filename).name
+_PATH = re.compile(r"\S*[/\\\"].*", re.DOTALL)
 
 
 class CrashGuard(QObject):
@@ -125,10 +84,13 @@ class CrashGuard(QObject):
         self._showing = False
 
     def _on_message(self, kind: QtMsgType, context: QMessageLogContext, message: str) -> None:
-        """Qt's own warnings: logged by category, with the text, where paths are left out."""
+        """Qt's own warnings: logged by category, with their text up to a path or a name.
+
+        A path has spaces as often as not: nothing tells where it ends.
+        """
         del context
         if kind == QtMsgType.QtDebugMsg or message.startswith("This plugin does not support"):
             return
-        words = " ".join("…" if "/" in word or "\\" in word else word for word in message.split())
+        words = _PATH.sub("…", message)
         moment = dt.datetime.now().astimezone()
         self._log(f"{moment:%Y-%m-%d %H:%M:%S} Qt {kind.name}: {words[:300]}")

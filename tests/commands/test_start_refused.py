@@ -16,8 +16,8 @@ PLUGIN = Path(PySide6.__file__).parent / "Qt" / "plugins" / "platforms" / "libqx
 ABSENT = "libxcb-absent.so.0"
 
 
-def start(home: Path, **environment: str) -> subprocess.CompletedProcess[str]:
-    line = [sys.executable, "-m", "desktop_app"]
+def start(home: Path, *words: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    line = [sys.executable, "-m", "desktop_app", *words]
     return subprocess.run(  # noqa: S603
         line,
         cwd=ROOT,
@@ -44,6 +44,14 @@ def test_no_screen_is_a_sentence(tmp_path: Path, environment: dict[str, str], wo
     assert done.stderr.count("\n") == 1
     (log,) = tmp_path.rglob("carnet-impact.log")
     assert words in log.read_text(encoding="utf-8")
+
+
+def test_an_address_is_refused_without_a_trace_of_its_name(tmp_path: Path) -> None:
+    address = "file://serveur/Madame%20Untel/visites.carnet"
+    done = start(tmp_path, address, QT_QPA_PLATFORM="offscreen")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert f"«\u00a0{address}\u00a0» n’est pas sur cet ordinateur" in done.stderr
+    assert not list(tmp_path.rglob("*.log"))
 
 
 @pytest.fixture

@@ -15,8 +15,8 @@ from pytestqt.exceptions import capture_exceptions
 from pytestqt.qtbot import QtBot
 
 from desktop_app.config.log import LOG_NAME, append_log
-from desktop_app.views import crash
-from desktop_app.views.crash import CrashGuard, full_report, report_of
+from desktop_app.config.report import full_report, place, report_of
+from desktop_app.views.crash import CrashGuard
 from desktop_app.views.dialogs.crash import CrashDialog
 
 SECRET = "Madame Untel, 12 rue des Lilas"  # noqa: S105  (what must not leak)
@@ -64,9 +64,9 @@ def test_a_report_holds_places_and_kinds_only() -> None:
 
 
 def test_a_place_starts_at_the_program_s_folder() -> None:
-    place = crash._place("/home/untel/apps/carnet/desktop_app/views/crash.py")
-    assert place == "desktop_app/views/crash.py"
-    assert crash._place("/home/untel/script.py") == "script.py"
+    found = place("/home/untel/apps/carnet/desktop_app/views/crash.py")
+    assert found == "desktop_app/views/crash.py"
+    assert place("/home/untel/script.py") == "script.py"
 
 
 def test_an_exception_nobody_handled_is_logged_and_shown_once(
@@ -102,10 +102,20 @@ def test_an_exception_in_a_thread_is_shown_too(
 
 
 def test_qt_s_warnings_go_to_the_log_without_paths(guard: CrashGuard, tmp_path: Path) -> None:
-    guard._on_message(QtMsgType.QtWarningMsg, None, "cannot load /home/untel/photo.jpg from here")
+    for words in (
+        "QPixmap: cannot load /home/untel/Madame Untel/photo 2.jpg",
+        "QFile::rename: C:\\Users\\Madame Untel\\a.pdf",
+        'QFont: no family "Untel" here',
+        "QTimer: started from another thread",
+    ):
+        guard._on_message(QtMsgType.QtWarningMsg, None, words)
     guard._on_message(QtMsgType.QtDebugMsg, None, "noise")
     log = (tmp_path / "log" / LOG_NAME).read_text(encoding="utf-8")
-    assert "cannot load … from here" in log
+    for kept in ("QPixmap: cannot load …\n", "QFile::rename: …\n", "QFont: no family …\n"):
+        assert kept in log
+    assert "QTimer: started from another thread\n" in log
+    assert "ntel" not in log
+    assert "photo" not in log
     assert "noise" not in log
 
 
