@@ -2,6 +2,7 @@
 
 import os
 import signal
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,12 +14,19 @@ from tests.end_to_end import journeys
 from tests.end_to_end.driver import wait_until
 
 
+@pytest.fixture
+def heard(name: str) -> Iterator[None]:
+    """The signal as a program finds it, even when the tests run under ``nohup``."""
+    before = signal.signal(signal.Signals[name], signal.SIG_DFL)
+    yield
+    signal.signal(signal.Signals[name], before)
+
+
 @pytest.mark.skipif(os.name != "posix", reason="Windows tells the window itself")
 @pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP"])
 def test_what_was_just_typed_is_saved_when_the_session_ends(
-    start: Start, read: Read, demonstration: Path, name: str
+    start: Start, read: Read, demonstration: Path, name: str, heard: None
 ) -> None:
-    before = signal.getsignal(signal.Signals[name])
     with start(demonstration) as person:
         page = journeys.create_visit(person, "Jexplore", "Session finie")
         end = SessionEnd(person.window, person.window.save)
@@ -29,7 +37,7 @@ def test_what_was_just_typed_is_saved_when_the_session_ends(
         finally:
             end.remove()
         reference = page.work.visit.reference
-    assert signal.getsignal(signal.Signals[name]) is before
+    assert signal.getsignal(signal.Signals[name]) is signal.SIG_DFL
     with read(demonstration) as services:
         assert services.visits.find(reference).notes == "Tapé puis déconnecté."
 
