@@ -1,11 +1,13 @@
 """``make installers``: builds every package this machine can build, then checks each.
 
-What could not be built is said, with the reason, at the end; what was built must pass.
+The two systems go side by side. What could not be built is said, with the reason, at the end; what
+was built must pass.
 """
 
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 from installer import tools
 from installer.common import ARTEFACTS, ROOT, BuildError, file_hash, say
@@ -14,51 +16,62 @@ from installer.policy.archive import archive
 from installer.windows.build import build as build_windows
 
 BUILD_ONLY = "--build-only"
+SUFFIXES = {"linux": (".deb",), "windows": (".exe", ".msi")}
 
 
 def main(arguments: list[str]) -> int:
     """Builds and (unless told not to) checks the systems named, else all. Gives the status."""
-    build_only = BUILD_ONLY in arguments
     named = [word for word in arguments if word != BUILD_ONLY]
+    options = [BUILD_ONLY] if BUILD_ONLY in arguments else []
     skipped: dict[str, str] = {}
-    built: list[str] = []
+    ready: list[str] = []
     for system in named or list(tools.SYSTEMS):
-        begun = time.monotonic()
         try:
             tools.install(system)
+            ready.append(system)
         except BuildError as error:
             skipped[system] = str(error)
-            continue
-        build(system)
-        built.append(system)
-        say(f"{system}: built in {time.monotonic() - begun:.0f} s")
-    if built:
-        archive(ARTEFACTS)
-    status = check(built) if built and not build_only else 0
-    for path in sorted(ARTEFACTS.glob("*")) if built else ():
-        if path.is_file():
-            say(f"{file_hash(path)}  {path.name}  {path.stat().st_size / 1e6:.1f} MB")
+    status = one(ready[0], *options) if len(ready) == 1 else side_by_side(ready, options)
     for system, reason in skipped.items():
         say(f"SKIPPED: the packages for {system} were neither built nor checked ({reason})")
     return 1 if named and skipped else status
 
 
-def build(system: str) -> None:
-    """Builds one system's packages into build/dist."""
-    if system == "linux":
-        build_linux()
-    else:
-        build_windows()
+def side_by_side(systems: list[str], options: list[str]) -> int:
+    """Each system in a process of its own. Returns the worst status."""
+    with ThreadPoolExecutor() as pool:
+        return max(pool.map(lambda system: follow(system, options), systems), default=0)
 
 
-def check(built: list[str]) -> int:
+def follow(system: str, options: list[str]) -> int:
+    """Runs one system's part, each line it says marked with its name."""
+    command = [sys.executable, "-u", "-m", "installer", system, *options]
+    with subprocess.Popen(
+        command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    ) as part:
+        for line in part.stdout or ():
+            say(f"{system:<7} | {line.rstrip()}")
+    return part.returncode
+
+
+def one(system: str, *options: str) -> int:
+    """Builds one system's packages into build/dist, then checks them."""
+    begun = time.monotonic()
+    archive(ARTEFACTS)
+    build = build_linux if system == "linux" else build_windows
+    build()
+    say(f"built in {time.monotonic() - begun:.0f} s")
+    status = 0 if BUILD_ONLY in options else check(system)
+    for path in sorted(ARTEFACTS.iterdir()):
+        if path.suffix in SUFFIXES[system]:
+            say(f"{file_hash(path)}  {path.name}  {path.stat().st_size / 1e6:.1f} MB")
+    return status
+
+
+def check(system: str) -> int:
     """Runs the packages' tests, with the reason of each skip. Returns pytest's status."""
-    files = [
-        str(path)
-        for name in built
-        for path in sorted((ROOT / "installer/tests").glob(f"test_{name}_*.py"))
-    ]
-    command = [sys.executable, "-m", "pytest", "-q", "-rs", "-p", "no:cacheprovider", *files]
+    files = sorted((ROOT / "installer" / "tests").glob(f"test_{system}_*.py"))
+    command = [sys.executable, "-m", "pytest", "-v", "-rs", "-p", "no:cacheprovider", *map(str, files)]
     return subprocess.run(command, cwd=ROOT, check=False).returncode
 
 

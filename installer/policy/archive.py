@@ -14,10 +14,14 @@ def archive(folder: Path) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     target = folder / f"{PROGRAM}-{version()}-policy.zip"
     moment = datetime.fromtimestamp(epoch(), UTC).timetuple()[:6]
-    with tempfile.TemporaryDirectory() as place, zipfile.ZipFile(target, "w") as packed:
-        for path in sorted(write(Path(place))):
-            name = path.relative_to(place).as_posix()
-            entry = zipfile.ZipInfo(name, moment)
-            entry.external_attr = 0o644 << 16
-            packed.writestr(entry, path.read_bytes(), zipfile.ZIP_DEFLATED)
+    with tempfile.TemporaryDirectory(dir=folder) as place:
+        begun = Path(place, target.name)  # both systems' builds may write it at the same moment
+        files = sorted(write(Path(place, "files")))
+        with zipfile.ZipFile(begun, "w") as packed:
+            for path in files:
+                name = path.relative_to(Path(place, "files")).as_posix()
+                entry = zipfile.ZipInfo(name, moment)
+                entry.external_attr = 0o644 << 16
+                packed.writestr(entry, path.read_bytes(), zipfile.ZIP_DEFLATED)
+        begun.replace(target)
     return target
