@@ -70,8 +70,9 @@ def one(system: str, *options: str) -> int:
 
 def check(system: str) -> int:
     """Runs the packages' tests, with the reason of each skip. Returns pytest's status."""
-    files = sorted((ROOT / "installer" / "tests").glob(f"test_{system}_*.py"))
-    command = [sys.executable, "-m", "pytest", "-v", "-rs", "-p", "no:cacheprovider", *map(str, files)]
+    found = sorted((ROOT / "installer" / "tests").glob(f"test_{system}_*.py"))
+    files = [str(path) for path in found]
+    command = [sys.executable, "-m", "pytest", "-v", "-rs", "-p", "no:cacheprovider", *files]
     return subprocess.run(command, cwd=ROOT, check=False).returncode
 
 
