@@ -10,6 +10,11 @@ NOWHERE = (
 )
 
 
+def require_room() -> None:
+    """Before a library writes temporary files by itself. Raises UserError where it could not."""
+    private_folder().cleanup()
+
+
 def private_folder() -> tempfile.TemporaryDirectory[str]:
     """Only this person enters it; ``cleanup``, or the end of a « with », removes it.
 

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import gc
+import sys
 import tempfile
 from dataclasses import replace
 from pathlib import Path
@@ -313,6 +314,31 @@ def test_a_reading_that_fails_midway_leaves_nothing_behind(tmp_path, monkeypatch
         list(write_workbook(document(), Broken(), path))
     assert not path.exists()
     assert list(spools.iterdir()) == []
+
+
+@pytest.mark.parametrize("spools", ["absent", "a file/below"])
+def test_a_temporary_folder_that_is_gone_is_not_the_target(tmp_path, monkeypatch, spools):
+    (tmp_path / "a file").write_text("précieux")
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / spools))
+    with pytest.raises(UserError, match="Aucun dossier temporaire"):
+        list(write_workbook(document(), Streams(), tmp_path / "x.xlsx"))
+    assert [file.name for file in tmp_path.iterdir()] == ["a file"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="files are limited otherwise on Windows")
+def test_no_temporary_folder_at_all_is_not_the_target(tmp_path, monkeypatch):
+    """Python looks for a folder where a few bytes can be written: here, none takes any."""
+    import resource
+
+    monkeypatch.setattr(tempfile, "tempdir", None)
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, hard))
+    try:
+        with pytest.raises(UserError, match="Aucun dossier temporaire"):
+            list(write_workbook(document(), Streams(), tmp_path / "x.xlsx"))
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from desktop_app import french
+from desktop_app.config.temporary import require_room
 from desktop_app.errors import UserError
 from desktop_app.exports.atomic import written_beside
 from desktop_app.exports.excel import crosstabs, guide, rows
@@ -42,13 +43,14 @@ def write_workbook(
     """Writes the workbook beside ``path`` then takes its place, yielding progress in rows.
 
     Closing the iterator cancels: the previous file stays. Raises UserError when it cannot be
-    written (disk full, folder refused, file open in Excel).
+    written (disk full, folder refused, file open in Excel, no temporary folder).
     """
     from lxml.etree import SerialisationError
     from openpyxl import Workbook
 
     counts = document.counts
     total = counts.measurements + counts.visits + counts.findings + counts.follow_ups + 1
+    require_room()  # for the spools of the sheets: what would refuse them is not ``path``
     with written_beside(path) as temporary:
         workbook = Workbook(write_only=True)
         set_default_font(workbook)
