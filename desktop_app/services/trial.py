@@ -5,8 +5,8 @@ import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 
-_FOLDERS = re.compile(r"[^\s'\"(]*[/\\]")
-"""A verdict travels: it names files, not whose folders they are in."""
+_FOLDERS = re.compile(r"[^\s'\"(«]*[/\\](?:[^'\"«»]*[/\\])?")
+"""A verdict travels: it names files, not whose folders, spaces included, they are in."""
 NOT_RUN = "non exécutée\u00a0: dépend de «\u00a0{}\u00a0»"
 
 

@@ -54,7 +54,11 @@ def test_a_long_message_is_one_short_line(trial: Trial) -> None:
 def test_a_verdict_holds_no_folder(trial: Trial) -> None:
     trial.run("linux", lambda: fail(FileNotFoundError(2, "absent", "/home/untel/prog/t.json")))
     trial.run("windows", lambda: fail(OSError("lu de C:\\Users\\untel\\t.json")))
+    trial.run("name", lambda: fail(OSError("lu de C:\\Users\\Madame Untel\\Mes essais\\t 2.json")))
+    trial.run("two", lambda: fail(OSError("«\u00a0/a b/c.carnet\u00a0», «\u00a0/d e/f.pdf\u00a0»")))
     assert [step.detail for step in trial.steps] == [
         "FileNotFoundError: [Errno 2] absent: 't.json'",
         "OSError: lu de t.json",
+        "OSError: lu de t 2.json",
+        "OSError: «\u00a0c.carnet\u00a0», «\u00a0f.pdf\u00a0»",
     ]
