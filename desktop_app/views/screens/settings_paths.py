@@ -4,7 +4,6 @@ from collections.abc import Iterable
 
 from desktop_app.config.declared import BY_KEY, Kind
 from desktop_app.config.settings import Settings
-from desktop_app.exports.pdf.logo import logo_lack
 
 NO_FILE = "Ce fichier {}. Les documents se font sans lui."
 NO_FOLDER = "Ce dossier est introuvable. Un autre sera proposé."
@@ -21,6 +20,8 @@ def lost_paths(settings: Settings, keys: Iterable[str]) -> dict[str, str]:
 
 def _lost(settings: Settings, key: str) -> str:
     if BY_KEY[key].kind is Kind.FILE:
+        from desktop_app.exports.pdf.logo import logo_lack
+
         lack = logo_lack(settings.text(key))
         return NO_FILE.format(lack) if lack else ""
     if settings.folder(key) is not None:
