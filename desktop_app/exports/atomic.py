@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from desktop_app.config.private import allow, file_mode
+from desktop_app.config.private import allow
 from desktop_app.errors import UserError, reason
 from desktop_app.french import quoted
 
@@ -18,7 +18,7 @@ _DENIED = (errno.EACCES, errno.EPERM)
 
 
 @contextmanager
-def written_beside(path: Path, *, private: bool = True) -> Iterator[Path]:
+def written_beside(path: Path) -> Iterator[Path]:
     """Yields a temporary path in the same folder, which replaces ``path`` when the block succeeds.
 
     On any exception, or when the generator that holds the block is closed (the person cancels),
@@ -26,7 +26,7 @@ def written_beside(path: Path, *, private: bool = True) -> Iterator[Path]:
     the replacement becomes a UserError, and so does a ``path`` that is a notebook: a slip in a
     name must not destroy one.
 
-    ``private``: a new file is its owner's alone, as ``config/private.py`` says.
+    A new file has the rights of any document one saves: unlike a notebook, it is made to be sent.
     """
     with _sentences(path):
         if path.is_dir():
@@ -42,7 +42,7 @@ def written_beside(path: Path, *, private: bool = True) -> Iterator[Path]:
     try:
         with _sentences(path):
             yield temporary
-            _settle(temporary, path, private=private)
+            _settle(temporary, path)
     finally:
         with contextlib.suppress(OSError):
             temporary.unlink(missing_ok=True)
@@ -61,12 +61,12 @@ def _is_database(path: Path) -> bool:
         return file.read(len(_SQLITE)) == _SQLITE
 
 
-def _settle(temporary: Path, path: Path, *, private: bool) -> None:
+def _settle(temporary: Path, path: Path) -> None:
     """Flushes to the disk, gives the rights of the former file or of a new one, and renames."""
     with temporary.open("rb+") as file:
         os.fsync(file.fileno())
     if os.name == "posix":
-        allow(temporary, _rights(path, private=private))
+        allow(temporary, _rights(path))
     temporary.replace(path)
     if os.name == "posix":
         folder = os.open(path.parent, os.O_RDONLY)
@@ -76,11 +76,9 @@ def _settle(temporary: Path, path: Path, *, private: bool) -> None:
             os.close(folder)
 
 
-def _rights(path: Path, *, private: bool) -> int:
+def _rights(path: Path) -> int:
     if path.exists():
         return path.stat().st_mode & 0o777
-    if private:
-        return file_mode(path.parent)
     mask = os.umask(0)
     os.umask(mask)
     return 0o666 & ~mask

@@ -64,7 +64,7 @@ class _TriedError(Exception):
 
 def _require_writable(target: Path) -> None:
     """Raises UserError now rather than once all is done."""
-    with suppress(_TriedError), written_beside(target, private=False):
+    with suppress(_TriedError), written_beside(target):
         raise _TriedError
 
 
@@ -77,7 +77,7 @@ def write(target: Path, trial: Trial, window: dict[str, object]) -> None:
         "policy": _policy(),
         "steps": trial.told(),
     }
-    with written_beside(target, private=False) as temporary:
+    with written_beside(target) as temporary:
         temporary.write_text(
             json.dumps(verdict, ensure_ascii=False, indent=1) + "\n", encoding="utf-8"
         )
