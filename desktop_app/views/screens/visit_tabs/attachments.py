@@ -182,8 +182,7 @@ class AttachmentsTab(ScrollPage):
             dialog.open()
             return
         try:
-            path = self._folder.path() / Path(row.filename).name
-            path.write_bytes(content)
+            path = self._folder.write(Path(row.filename).name, content)
         except UserError as error:
             self._say(str(error))
             return
