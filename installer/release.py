@@ -4,6 +4,7 @@ The second build is made in a clone of the commit, in another folder, from nothi
 between the two would also differ for whoever rebuilds the program to see what is in it.
 """
 
+import re
 import shutil
 import subprocess
 import sys
@@ -131,8 +132,17 @@ def bundles() -> Iterator[Frozen]:
         windows / "freeze" / PROGRAM / "contents.json",
         windows / "python" / "Lib" / "site-packages",
         windows / "cache" / "wheels",
-        "3.11.9",
+        product_version(windows / "python" / "python.exe"),
     )
+
+
+def product_version(program: Path) -> str:
+    """The version that a Windows program's own resources tell."""
+    wide = "ProductVersion".encode("utf-16-le")
+    found = re.search(re.escape(wide) + rb"\0+((?:[\d.]\0)+)", program.read_bytes())
+    if found is None:
+        raise BuildError(f"{program.name} tells no version")
+    return found[1].decode("utf-16-le")
 
 
 def write_sums(folder: Path) -> None:
