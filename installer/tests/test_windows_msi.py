@@ -8,13 +8,11 @@ import pytest
 from installer.common import BuildError, files_of, run, version
 from installer.policy.msi import REGISTRY_KEY, policy_properties
 from installer.tests.windows_fixtures import MARKER, NEXT, PREVIOUS
-from installer.tests.windows_machine import Machine
-from installer.windows import tables, wxs
-from installer.windows.places import FOLDER, PAYLOAD, PROGID, WINDOW
+from installer.tests.windows_machine import KNOWN, MSI_FAILED, Machine
+from installer.windows import in_use, tables, wxs
+from installer.windows.places import PAYLOAD, PROGID, WINDOW
 
-FAILED = 1603 % 256
 POLICY = f"HKEY_LOCAL_MACHINE\\{REGISTRY_KEY}".replace("SOFTWARE", "Software")
-KNOWN = rf"HKEY_LOCAL_MACHINE\Software\{FOLDER}"
 
 
 def fixed(windows: Machine) -> dict[str, object]:
@@ -73,7 +71,7 @@ def test_an_upgrade_keeps_the_policy_and_the_command_line_wins(
     assert not (folder / MARKER).exists()
     assert notebook.read_bytes() == b"kept"
 
-    assert windows.msiexec("/i", older_package) == FAILED
+    assert windows.msiexec("/i", older_package) == MSI_FAILED
     assert windows.value(KNOWN, "Version") == f'"{version()}"'
 
     assert windows.msiexec("/i", next_package, "POLICYRESET=1", "WATCH=30") == 0
@@ -98,7 +96,10 @@ def test_a_repair_keeps_the_policy(windows: Machine, package: Path) -> None:
 def test_the_tables_hold_together(package: Path) -> None:
     held = {
         name: tables.read(package, name)
-        for name in ("File", "Component", "FeatureComponents", "Directory", "Registry", "Property")
+        for name in (
+            *("File", "Component", "FeatureComponents", "Directory", "Registry", "Property"),
+            "Error",
+        )
     }
     keys = {name: [row[0] for row in table.rows] for name, table in held.items()}
     assert len(keys["File"]) == len(list(files_of(PAYLOAD)))
@@ -116,6 +117,8 @@ def test_the_tables_hold_together(package: Path) -> None:
     assert texts["UpgradeCode"] == wxs.braced(wxs.UPGRADE_CODE)
     secure = texts["SecureCustomProperties"].split(";")
     assert {one.name for one in policy_properties()} <= set(secure)
+    assert in_use.FORCE in secure
+    assert held["Error"].rows == [["1722", in_use.SENTENCE]]
     assert "1252" in run(["msiinfo", "export", package, "_ForceCodepage"])
     summary = run(["msiinfo", "suminfo", package])
     assert "x64;1036" in summary

@@ -25,6 +25,9 @@ NOISE = (
 )
 HIVES = {"user.reg": "HKEY_CURRENT_USER", "system.reg": "HKEY_LOCAL_MACHINE"}
 MUTEX = r"Local\carnet-impact-running"
+KNOWN = rf"HKEY_LOCAL_MACHINE\Software\{FOLDER}"
+MSI_FAILED = 1603 % 256
+MSI_IN_USE = 1627 % 256  # Wine's own; Windows says 1603 here too
 _LOOK = """
 import ctypes, sys
 sys.exit(0 if ctypes.windll.kernel32.OpenMutexW(0x100000, 0, sys.argv[1]) else 3)
@@ -66,6 +69,10 @@ class Machine(Wine):
     def msiexec(self, verb: str, package: Path, *properties: str) -> int:
         """Runs Windows Installer silently; its exit status comes back modulo 256."""
         return self.run("msiexec", verb, package, "/qn", *properties, timeout=180).returncode
+
+    def log(self, name: str) -> str:
+        """What Windows Installer wrote into a file of C:, as Wine does."""
+        return (self.drive / name).read_text(encoding="cp1252")
 
     def uninstall(self, folder: Path) -> None:
         """Runs the uninstaller as Windows does, and waits for its child, which does the work."""

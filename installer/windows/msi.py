@@ -10,7 +10,7 @@ from uuid import uuid5
 
 from installer.common import BuildError, epoch, file_hash, reproducible_environment, run, tree_hash
 from installer.policy.msi import policy_properties
-from installer.windows import places, tables, wxs
+from installer.windows import complete, in_use, places, tables, wxs
 
 LANGUAGE = 1036
 CODE_PAGE = 1252
@@ -26,12 +26,13 @@ def build(payload: Path, version: str, output: Path, work: Path) -> Path:
     source = work / "product.wxs"
     source.write_bytes(_in_code_page(wxs.source(product)))
     shutil.copy(places.ICONS / "app.ico", work / wxs.ICON)
+    asked = in_use.build(version, work)
     (work / "payload").symlink_to(payload.absolute())  # wixl wants it relative
     command = ["wixl", "-a", "x64", "-D", "Win64=yes", "-D", "Payload=payload", "-o", "product.msi"]
     run([*command, source.name], cwd=work, env=reproducible_environment())
     package = work / "product.msi"
-    tables.complete(package, product.settings, work)
-    code = uuid5(wxs.UPGRADE_CODE, f"{tree_hash(payload)} {file_hash(source)}")
+    complete.complete(package, product.settings, work)
+    code = uuid5(wxs.UPGRADE_CODE, f"{tree_hash(payload)} {file_hash(source)} {file_hash(asked)}")
     tables.write(package, "_SummaryInformation", _summary(wxs.braced(code)), work)
     tables.set_code_page(package, CODE_PAGE, work)
     output.unlink(missing_ok=True)

@@ -106,6 +106,7 @@ def _settings(wanted: Setup, listed: Path) -> str:
         "WINDOW": places.WINDOW,
         "COMMAND": places.COMMAND,
         "PROGID": places.PROGID,
+        "OLDEST_BUILD": str(places.OLDEST_BUILD),
         "NOTEBOOK_ICON": places.NOTEBOOK_ICON,
         "ICON": str(places.ICONS / "app.ico"),
         "PICTURE": str(_picture(wanted.work / "picture.bmp")),

@@ -17,6 +17,8 @@ COMMAND = "carnet-impact.exe"
 FOLDER = "Carnet d'impact"
 MANUFACTURER = "Équipe Carnet d’impact"
 PROGID = "CarnetImpact.Notebook"
+# Qt 6.9 asks for Windows 10 1809.
+OLDEST_BUILD = 17763
 NOTEBOOK_ICON = r"_internal\resources\icons\app\notebook.ico"
 
 SETUP = ARTEFACTS / f"{PROGRAM}-{version()}-setup.exe"

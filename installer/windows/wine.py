@@ -42,14 +42,15 @@ class Wine:
         return self.prefix / "drive_c"
 
     def create(self) -> None:
-        """Makes the prefix once: a 64-bit Windows 10."""
-        if (self.prefix / "system.reg").exists():
+        """Makes the prefix once: a 64-bit Windows 10, and its build number in the registry."""
+        if (self.prefix / "made").exists():
             return
         self.prefix.mkdir(parents=True, exist_ok=True)
         self.check("wineboot", "-i", timeout=180)
-        self.check("reg", "add", r"HKCU\Software\Wine", "/v", "Version", "/d", "win10", "/f")
+        self.check("winecfg", "-v", "win10")
         self.stop()
         self._keep_to_itself()
+        (self.prefix / "made").touch()
 
     def _keep_to_itself(self) -> None:
         """Wine links Documents, Desktop and others to the home of whoever builds."""

@@ -13,16 +13,26 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from installer.common import SHOWN_NAME, files_of, tree_size
 from installer.policy.msi import REGISTRY_KEY, PolicyProperty
-from installer.windows.places import FOLDER, MANUFACTURER, NOTEBOOK_ICON, PROGID, WINDOW
+from installer.windows import in_use
+from installer.windows.places import (
+    FOLDER,
+    MANUFACTURER,
+    NOTEBOOK_ICON,
+    OLDEST_BUILD,
+    PROGID,
+    WINDOW,
+)
 
 UPGRADE_CODE = UUID("c33581a3-2135-4929-b588-7ac4e4ebc00c")  # never to change: it makes upgrades
+WINDOWS_KEY = r"SOFTWARE\Microsoft\Windows NT\CurrentVersion"
 MACHINE_KEY = rf"SOFTWARE\{FOLDER}"
 ICON = "app.ico"
 OLDER_OVER_NEWER = (
     "Une version plus récente de Carnet d’impact est installée sur cet ordinateur. "
     "Désinstallez-la d’abord si vous tenez à revenir en arrière."
 )
-OLD_WINDOWS = "Carnet d’impact demande Windows 10 ou une version plus récente."
+OLD_WINDOWS = "Carnet d’impact demande Windows 10 (1809) ou une version plus récente."
+WINDOWS_BUILD = "WINDOWS_BUILD"  # Windows Installer says 603 of Windows 8.1, of 10 and of 11 alike
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +77,9 @@ def source(product: Product) -> bytes:
     SubElement(top, "Package", InstallerVersion="500", Compressed="yes", InstallScope="perMachine")
     SubElement(top, "MajorUpgrade", DowngradeErrorMessage=OLDER_OVER_NEWER)
     SubElement(top, "Icon", Id=ICON, SourceFile=ICON)
-    windows_10 = SubElement(top, "Condition", Message=OLD_WINDOWS)
-    windows_10.text = "Installed OR VersionNT64 >= 603"
+    SubElement(top, "Binary", Id=Path(in_use.PROGRAM).stem, SourceFile=in_use.PROGRAM)
+    recent = SubElement(top, "Condition", Message=OLD_WINDOWS)
+    recent.text = f"Installed OR {WINDOWS_BUILD} >= {OLDEST_BUILD}"
     _properties(top, tree_size(product.payload))
     _searches(top, product.settings)
     SubElement(top, "Media", Id="1", Cabinet="payload.cab", EmbedCab="yes")
@@ -94,9 +105,14 @@ def _properties(top: Element, size: int) -> None:
 
 
 def _searches(top: Element, settings: Iterable[PolicyProperty]) -> None:
-    """What an earlier version left: raw values keep their registry type when written again."""
+    """What an earlier version left, and which Windows this is.
+
+    Raw values keep their registry type when written again.
+    """
     wanted = [(f"REMEMBERED_{one.name}", REGISTRY_KEY, one.key) for one in settings]
-    for name, key, value in [*wanted, ("REMEMBERED_INSTALLDIR", MACHINE_KEY, "InstallDir")]:
+    wanted.append(("REMEMBERED_INSTALLDIR", MACHINE_KEY, "InstallDir"))
+    wanted.append((WINDOWS_BUILD, WINDOWS_KEY, "CurrentBuildNumber"))
+    for name, key, value in wanted:
         holder = SubElement(top, "Property", Id=name)
         SubElement(
             holder,

@@ -137,7 +137,8 @@ FunctionEnd
 
 Function .onInit
   ${IfNot} ${AtLeastWin10}
-    !insertmacro REFUSE ${OLD_WINDOWS} "${SHOWN_NAME} demande Windows 10 ou une version plus récente."
+  ${OrIfNot} ${AtLeastBuild} ${OLDEST_BUILD}
+    !insertmacro REFUSE ${OLD_WINDOWS} "${SHOWN_NAME} demande Windows 10 (1809) ou une version plus récente."
   ${EndIf}
   ReadRegStr $OldFolder HKCU "${UNINSTALL_KEY}" "InstallLocation"
   Call ReadOptions
