@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from installer.common import BuildError, files_of, run, tree_size
-from installer.windows import fetch, nsis, sign, signatures
+from installer.tests.windows_machine import Machine
+from installer.windows import fetch, in_use, nsis, sign, signatures
 from installer.windows.freeze import BUDGET
 from installer.windows.places import COMMAND, PAYLOAD, PYTHON, WINDOW
 
@@ -93,9 +94,8 @@ def verified(path: Path, authority: Path) -> str:
 
 
 def test_signs_programs_package_and_uninstaller(
-    certificate: Path, setup: Path, package: Path, tmp_path: Path
+    certificate: Path, windows: Machine, package: Path, tmp_path: Path
 ) -> None:
-    assert setup.exists()
     payload = tmp_path / "payload"
     payload.mkdir()
     for name in (WINDOW, COMMAND):
@@ -106,11 +106,16 @@ def test_signs_programs_package_and_uninstaller(
     shutil.copy(package, copy)
     sign.sign(copy)
     assert "Signature verification: ok" in verified(copy, certificate)
+    asked = in_use.build("1.0.0", tmp_path)
+    assert "Signature verification: ok" in verified(asked, certificate)
 
     made = nsis.Setup(payload, "1.0.0", tmp_path / "signed.exe", tmp_path / "nsis", nsis.FAST)
     nsis.build(made)
     sign.sign(made.output)
     assert "Signature verification: ok" in verified(made.output, certificate)
+    assert windows.setup(made.output) == 0
+    uninstaller = windows.per_user / "uninstall.exe"
+    assert "Signature verification: ok" in verified(uninstaller, certificate)
     text = (tmp_path / "nsis" / "settings.nsh").read_text(encoding="utf-8")
     assert "not for anything" not in text
 
