@@ -24,9 +24,13 @@ def test_the_msi_changes_nothing_while_the_window_is_open(
     files, registry = tree_hash(folder), windows.registry()
     windows.open_window(folder)
 
-    refused = [("/i", package, "REINSTALL=ALL", "WATCH=40"), ("/i", next_package), ("/x", package)]
-    for verb, asked, *properties in refused:
-        assert windows.msiexec(verb, asked, *properties, "/l*v", r"C:\msi.log") == MSI_IN_USE
+    repair = ("REINSTALL=ALL", "WATCH=40")
+    for verb, asked, given in (
+        ("/i", package, repair),
+        ("/i", next_package, ()),
+        ("/x", package, ()),
+    ):
+        assert windows.msiexec(verb, asked, *given, "/l*v", r"C:\msi.log") == MSI_IN_USE
         assert in_use.STEP in windows.log("msi.log")
     assert windows.runs()
 

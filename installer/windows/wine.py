@@ -6,7 +6,9 @@ desktop entries into the home of whoever builds.
 """
 
 import os
+import select
 import subprocess
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PureWindowsPath
@@ -14,6 +16,7 @@ from pathlib import Path, PureWindowsPath
 from installer.common import BuildError, run
 
 Argument = str | Path | PureWindowsPath
+_LOOK_EVERY = 0.05
 
 
 @dataclass(frozen=True)
@@ -69,16 +72,12 @@ class Wine:
     ) -> subprocess.CompletedProcess[bytes]:
         """Runs a program to its end, whatever its exit status."""
         process = self.start(program, *arguments, cwd=cwd, env=env)
-        try:
-            out, err = process.communicate(timeout=timeout)
-        except subprocess.TimeoutExpired as error:
+        written = _until_it_ends(process, time.monotonic() + timeout)
+        if written is None:
             process.kill()
             process.wait()
-            for pipe in (process.stdout, process.stderr):
-                if pipe is not None:
-                    pipe.close()
-            raise BuildError(f"{program} did not end under Wine within {timeout:.0f} s") from error
-        return subprocess.CompletedProcess(process.args, process.returncode, out, err)
+            raise BuildError(f"{program} did not end under Wine within {timeout:.0f} s")
+        return subprocess.CompletedProcess(process.args, process.returncode, *written)
 
     def start(
         self,
@@ -141,3 +140,27 @@ class Wine:
         return [
             str(self.windows(word)) if isinstance(word, Path) else str(word) for word in arguments
         ]
+
+
+def _until_it_ends(process: "subprocess.Popen[bytes]", limit: float) -> tuple[bytes, bytes] | None:
+    """What a program wrote until it ended; None when it did not end in time.
+
+    The end of the pipes is not waited for: Wine's own services hold them for seconds.
+    """
+    pipes = [pipe for pipe in (process.stdout, process.stderr) if pipe is not None]
+    written = {pipe: bytearray() for pipe in pipes}
+    open_ones = list(pipes)
+    while True:
+        ended = process.poll() is not None
+        ready = select.select(open_ones, [], [], 0 if ended else _LOOK_EVERY)[0]
+        for pipe in ready:
+            some = os.read(pipe.fileno(), 65536)
+            written[pipe] += some
+            if not some:
+                open_ones.remove(pipe)
+        if time.monotonic() > limit or (ended and not ready):
+            break
+    for pipe in pipes:
+        pipe.close()
+    out, err = (bytes(written[pipe]) for pipe in pipes)
+    return (out, err) if ended else None
