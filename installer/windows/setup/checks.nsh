@@ -13,7 +13,8 @@
   Abort
 !macroend
 
-; The window holds a named mutex; the command line only keeps its own file open.
+; A window and a command hold a named mutex. One that is still starting does not yet: it keeps its
+; file open.
 !macro RUNNING UN
 Function ${UN}IsOpen
   ${If} ${FileExists} "$INSTDIR\$R9"
