@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from desktop_app.services.overview_rows import CheckReport
     from desktop_app.services.trial import Trial
     from desktop_app.services.visit_rows import VisitRow
-    from desktop_app.store.device import DeviceIdentity
     from desktop_app.store.notebook import Notebook
     from desktop_app.views.crash import CrashGuard
     from desktop_app.views.operations import Step
@@ -153,11 +152,13 @@ def compose(settings: Settings) -> Doors:
 
     def open_(path: Path) -> Opened:
         from desktop_app.services.notebooks import open_notebook
+        from desktop_app.store.device import device_of
 
         return admit(open_notebook(path, device_of(settings)))
 
     def create(path: Path, title: str) -> Opened:
         from desktop_app.services.notebooks import create_notebook
+        from desktop_app.store.device import device_of
 
         directorates = settings.items("directorates")
         return admit(create_notebook(path, title, device_of(settings), directorates))
@@ -166,6 +167,8 @@ def compose(settings: Settings) -> Doors:
         services.notebook.close()
 
     def sign(services: "NotebookServices") -> None:
+        from desktop_app.store.device import device_of
+
         services.notebook.device = device_of(settings)
 
     def check(services: "NotebookServices") -> "CheckReport":
@@ -192,14 +195,6 @@ def compose(settings: Settings) -> Doors:
         return stepped("Copie", lambda progress: restore(copy, target, progress))
 
     return Doors(open_, create, close, sign, check, demonstrate, backup, restore)
-
-
-def device_of(settings: Settings) -> "DeviceIdentity":
-    from desktop_app.store.device import DeviceIdentity
-
-    return DeviceIdentity(
-        settings.device_id(), settings.text("device_label"), settings.text("agent")
-    )
 
 
 def finish_start(app: "QApplication", window: MainWindow) -> "CrashGuard":

@@ -12,12 +12,11 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from desktop_app.commands import COMMANDS
 from desktop_app.errors import UserError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-COMMANDS = ("demo", "show", "export", "check", "backup", "restore", "settings")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -4,19 +4,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from desktop_app.config.settings import Settings, load_settings
+from desktop_app.config.settings import load_settings
 from desktop_app.config.telling import tell
 from desktop_app.french import quoted
 from desktop_app.services.catalogue import NotebookServices, build_services
 from desktop_app.store.device import DeviceIdentity
 from desktop_app.store.migrations.migrate import HEAD
 from desktop_app.store.notebook import Notebook
-
-
-def this_device(settings: Settings) -> DeviceIdentity:
-    return DeviceIdentity(
-        id=settings.device_id(), label=settings.text("device_label"), agent=settings.text("agent")
-    )
 
 
 @contextmanager

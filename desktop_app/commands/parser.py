@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 import desktop_app
-from desktop_app.commands import demo, export, keep, settings, show
+from desktop_app.commands import COMMANDS, demo, export, keep, settings, show
 
 PROGRAM = "carnet-impact"
 _FRENCH = {
@@ -85,8 +85,7 @@ def parse(argv: list[str]) -> argparse.Namespace:
 
 def misuse(argv: list[str]) -> NoReturn:
     """Says that this is neither a command nor a notebook to open. Exits 2."""
-    known = "demo, show, export, check, backup, restore, settings"
-    what = f"«\u00a0{argv[0]}\u00a0» n’est pas une commande ({known})"
+    what = f"«\u00a0{argv[0]}\u00a0» n’est pas une commande ({', '.join(COMMANDS)})"
     sys.stderr.write(f"{PROGRAM}\u00a0: {what}\nUsage\u00a0: {PROGRAM} [CARNET | COMMANDE …]\n")
     raise SystemExit(2)
 

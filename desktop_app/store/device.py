@@ -1,6 +1,10 @@
 """Who is writing: the laptop and the person."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from desktop_app.config.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -10,3 +14,10 @@ class DeviceIdentity:
     id: str
     label: str
     agent: str
+
+
+def device_of(settings: "Settings") -> DeviceIdentity:
+    """The laptop and the person that the settings name."""
+    return DeviceIdentity(
+        settings.device_id(), settings.text("device_label"), settings.text("agent")
+    )

@@ -1,7 +1,7 @@
 """The frozen program, and what PyInstaller put into it."""
 
-import ast
 import importlib.metadata
+import json
 from pathlib import Path
 
 from installer.common import (
@@ -53,18 +53,6 @@ def distributions(site: Path | None = None) -> list[importlib.metadata.Distribut
 
 
 def _sources() -> set[Path]:
-    """Every file PyInstaller took, read from the lists it leaves beside its work."""
-    sources: set[Path] = set()
-    for name in ("PYZ-00.toc", "COLLECT-00.toc"):
-        text = (WORK / PROGRAM / name).read_text(encoding="utf-8")
-        sources |= _paths(ast.literal_eval(text))
-    return sources
-
-
-def _paths(value: object) -> set[Path]:
-    """The second of each triple (name, path, kind), wherever it stands."""
-    if not isinstance(value, tuple | list):
-        return set()
-    if isinstance(value, tuple) and len(value) == 3 and all(isinstance(v, str) for v in value):
-        return {Path(value[1])}
-    return set().union(*(_paths(each) for each in value))
+    """Every file PyInstaller took, as the specification recorded it."""
+    contents = (WORK / PROGRAM / "contents.json").read_text(encoding="utf-8")
+    return {Path(entry["source"]) for entry in json.loads(contents)}

@@ -12,8 +12,9 @@ from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 from window_driver import Start, calm
 
-from desktop_app.app import compose, device_of, dress, open_window
+from desktop_app.app import compose, dress, open_window
 from desktop_app.config.settings import Settings
+from desktop_app.store.device import device_of
 from desktop_app.views.main_window import MainWindow
 from desktop_app.views.navigation import Place
 from desktop_app.views.notify import Notifier

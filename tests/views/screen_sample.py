@@ -11,7 +11,6 @@ from PySide6.QtCore import QEvent, QEventLoop, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QDialog, QVBoxLayout, QWidget
 
-from desktop_app.app import device_of
 from desktop_app.config.settings import Settings
 from desktop_app.services.experiment_rows import SaveRecord
 from desktop_app.services.visit_rows import NewFinding, NewFollowUp, NewVisit, RecordMeasure
@@ -29,6 +28,7 @@ from desktop_app.services.vocabulary import (
     ValueType,
     VisitState,
 )
+from desktop_app.store.device import device_of
 from desktop_app.views.screens.base import Screen
 
 if TYPE_CHECKING:

@@ -12,11 +12,11 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox
 from pytestqt.qtbot import QtBot
 from window_driver import Start, calm, page, press
 
-from desktop_app.app import device_of
 from desktop_app.config.settings import Settings
 from desktop_app.exports.progress import Progress
 from desktop_app.services.catalogue import build_services
 from desktop_app.services.notebooks import open_notebook
+from desktop_app.store.device import device_of
 from desktop_app.views.dialogs.new_notebook import NewNotebookDialog, file_name
 from desktop_app.views.navigation import Place
 from desktop_app.views.screens.settings import SettingsScreen

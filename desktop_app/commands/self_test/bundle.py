@@ -47,7 +47,7 @@ def _path(root: str) -> Any:
 
 def _imported(name: str) -> Iterator[str]:
     """The absolute names that a module's code imports, wherever in it."""
-    module = import_module(name)
+    import_module(name)
     spec = find_spec(name)
     code = None if spec is None else getattr(spec.loader, "get_code", lambda _: None)(name)
     for part in _codes(code):
@@ -56,7 +56,6 @@ def _imported(name: str) -> Iterator[str]:
                 names, source = what
                 yield source
                 yield from _submodules(source, names or ())
-    del module
 
 
 def _submodules(source: str, names: tuple[str, ...]) -> Iterator[str]:

@@ -68,11 +68,11 @@ class NotebookTrial:
         return self._services
 
     def _create(self) -> str:
-        from desktop_app.commands.opening import this_device
         from desktop_app.services.catalogue import build_services
         from desktop_app.services.notebooks import create_notebook
+        from desktop_app.store.device import device_of
 
-        notebook = create_notebook(self.path, TITLE, this_device(self._settings))
+        notebook = create_notebook(self.path, TITLE, device_of(self._settings))
         self._services = build_services(notebook, self._settings)
         require(notebook.title == TITLE, f"titre relu\u00a0: {notebook.title!r}")
         return f"schéma {notebook.schema_version}"
@@ -207,12 +207,12 @@ class NotebookTrial:
         NotebookService(self.services.notebook).backup(self._folder / "Copie.carnet")
 
     def _restore(self) -> str:
-        from desktop_app.commands.opening import this_device
         from desktop_app.services.notebooks import NotebookService, open_notebook, restore
+        from desktop_app.store.device import device_of
 
         target = self._folder / "Rétabli.carnet"
         restore(self._folder / "Copie.carnet", target)
-        with open_notebook(target, this_device(self._settings)) as notebook:
+        with open_notebook(target, device_of(self._settings)) as notebook:
             counts = NotebookService(notebook).counts()
         require(counts == NotebookService(self.services.notebook).counts(), f"relu\u00a0: {counts}")
         return f"{counts['journal']} écritures de journal"
