@@ -16,12 +16,15 @@ for package in $offscreen $xcb; do
     [ "$state" = installed ] || missing="$missing $package"
 done
 
-if [ -n "$missing" ]; then
-    # Newer releases rename packages (libglib2.0-0t64): what counts is whether Qt loads.
-    if QT_QPA_PLATFORM=offscreen "$python" -c "from PySide6.QtWidgets import QApplication; QApplication([])" \
-        >/dev/null 2>&1 && [ -z "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ]; then
-        exit 0
-    fi
+# Newer releases rename packages (libglib2.0-0t64): what counts is whether Qt finds its libraries.
+qt_is_whole() {
+    QT_QPA_PLATFORM=offscreen "$python" -c "from PySide6.QtWidgets import QApplication; QApplication([])" \
+        >/dev/null 2>&1 || return 1
+    plugins=$("$python" -c "from PySide6.QtCore import QLibraryInfo; print(QLibraryInfo.path(QLibraryInfo.PluginsPath))")
+    ! ldd "$plugins/platforms/libqxcb.so" | grep -q "not found"
+}
+
+if [ -n "$missing" ] && ! qt_is_whole; then
     sudo=""
     if [ "$(id -u)" -ne 0 ]; then
         if command -v sudo >/dev/null 2>&1 && sudo -n true 2>/dev/null; then
