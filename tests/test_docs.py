@@ -13,11 +13,15 @@ from desktop_app.config.settings import SETTINGS_FILE
 from desktop_app.config.values import MOST_LINES
 from desktop_app.french import typeset
 from desktop_app.store.migrations.migrate import HEAD, READABLE_SINCE
-from installer.common import ROOT
+from installer.common import ROOT, version
 from installer.policy.msi import policy_properties
-from installer.windows import places, sign
+from installer.windows import places, sign, wxs
 
-TEXT = (ROOT / "docs" / "deploiement.md").read_text(encoding="utf-8")
+GUIDES = {
+    name: (ROOT / "docs" / name).read_text(encoding="utf-8")
+    for name in ("deploiement.md", "guide.md")
+}
+TEXT = GUIDES["deploiement.md"]
 CHECKS = ROOT / "installer" / "windows" / "setup" / "checks.nsh"
 FIXABLE = [setting for setting in DECLARED if can_be_fixed(setting)]
 TYPES = {
@@ -118,6 +122,15 @@ def test_it_tells_of_the_last_change_of_format():
     assert change in " ".join(TEXT.split())
 
 
-def test_its_prose_is_set_as_french_is():
-    prose = re.sub(r"^```.*?^```$|`[^`\n]*`", "", TEXT, flags=re.DOTALL | re.MULTILINE)
-    assert [line for line in prose.splitlines() if typeset(line) != line] == []
+@pytest.mark.parametrize("guide", GUIDES)
+def test_its_prose_is_set_as_french_is(guide):
+    prose = re.sub(r"^```.*?^```$|`[^`\n]*`", "", GUIDES[guide], flags=re.DOTALL | re.MULTILINE)
+    lines = [line for line in prose.splitlines() if not re.fullmatch(r"[|: -]+", line)]
+    assert len(lines) > 100
+    assert [line for line in lines if typeset(line) != line] == []
+    assert [line for line in lines if re.search(r"\u00a0[;?!%]", line)] == []
+
+
+def test_the_code_that_removes_the_msi_without_its_file_is_this_versions():
+    product = wxs.Product(ROOT, version(), ())
+    assert f"msiexec /x {wxs.braced(product.code)} /qn" in TEXT

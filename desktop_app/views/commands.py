@@ -95,7 +95,7 @@ OTHER_KEYS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
         (
             ("Préparation, Saisie, Actions, Pièces jointes, Historique", "Alt+1…5"),
             ("Onglet suivant, précédent", "Ctrl+Tab, Ctrl+Shift+Tab"),
-            ("Commencer la saisie ; ajouter un constat, une action", "Ctrl+Return"),
+            ("Commencer la saisie ; ajouter un constat, une action", "Ctrl+Return"),
             ("Mesure suivante, dans la même colonne", "Return, Down"),
             ("Mesure précédente", "Up"),
             ("Mesure non observée", "Alt+N"),

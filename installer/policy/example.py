@@ -7,12 +7,14 @@ from collections.abc import Iterable
 from desktop_app.config.declared import DECLARED, Kind, Setting, can_be_fixed
 from desktop_app.config.policy import LINUX_FILE, MAC_FILE
 from desktop_app.french import typeset
-from installer.policy.words import SAMPLE_FOLDER, default_words, expected
+from installer.policy.words import default_words, expected
 
-SAMPLES = {
-    Kind.FOLDER: SAMPLE_FOLDER,
+SAMPLES: dict[str | Kind, str] = {
+    "document_folder": "~/Documents/Synthèses",
+    Kind.FOLDER: "~/Carnets",
     Kind.FILE: "/usr/local/share/carnet-impact/logo.png",
 }
+"""What stands where the default is nothing: of that setting, else of its kind."""
 WIDTH = 96
 HEAD = f"""\
 # Carnet d’impact : réglages fixés pour tous les utilisateurs de ce poste.
@@ -52,7 +54,9 @@ def _lines(setting: Setting) -> list[str]:
 
 
 def _assignment(setting: Setting) -> list[str]:
-    value = setting.default or SAMPLES.get(setting.kind, setting.default)
+    value = (
+        setting.default or SAMPLES.get(setting.key) or SAMPLES.get(setting.kind, setting.default)
+    )
     if not isinstance(value, tuple):
         return [f"{setting.key} = {_toml(value)}"]
     return [f"{setting.key} = [", *(f"    {_toml(item)}," for item in value), "]"]

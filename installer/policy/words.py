@@ -3,11 +3,12 @@
 from desktop_app.config.declared import BY_KEY, Kind, Setting
 from desktop_app.french import NBSP, quoted
 
-SAMPLE_FOLDER = "~/Documents/Carnets"
 HOLDS = (
     "Activé, ce réglage est fixé pour tous les utilisateurs de l’ordinateur, qui le lisent dans "
-    "Paramètres sans pouvoir le changer. Non configuré, chacun le choisit."
+    "Paramètres sans pouvoir le changer."
 )
+UNSET = "Non configuré, chacun le choisit, à moins que le .msi ne le fixe."
+UNSET_TOO = "Non configuré ou désactivé, chacun le choisit, à moins que le .msi ne le fixe."
 
 
 _FILLED = "Texte d’une ligne, jamais vide."
@@ -24,7 +25,7 @@ def expected(setting: Setting) -> str:
     """What to write, with its bounds: « Nombre de 0 à 50 (personnes). »."""
     if setting.kind is Kind.NUMBER:
         unit = f" ({setting.unit})" if setting.unit else ""
-        above = f", plus que {quoted(setting.above)}" if setting.above else ""
+        above = f", supérieur à {quoted(setting.above)}" if setting.above else ""
         return f"Nombre de {setting.minimum} à {setting.maximum}{unit}{above}."
     if setting.kind is Kind.CHOICE:
         known = ", ".join(f"{value} ({label})" for value, label in setting.choices)
@@ -48,12 +49,12 @@ def explained(setting: Setting) -> str:
     """The text a group policy editor shows beside a setting."""
     low = next((other for other in BY_KEY.values() if other.above == setting.key), None)
     crossing = f"Reste au-dessous de {quoted(low.label)}." if low else ""
-    flag = f"Activé{NBSP}: oui. Désactivé{NBSP}: non." if setting.kind is Kind.FLAG else ""
+    flag = setting.kind is Kind.FLAG
     parts = (
         setting.help,
         f"{expected(setting)} {default_words(setting)}",
         crossing,
-        flag,
-        HOLDS,
+        f"Activé{NBSP}: oui. Désactivé{NBSP}: non." if flag else "",
+        f"{HOLDS} {UNSET if flag else UNSET_TOO}",
     )
     return "\n\n".join(filter(None, parts))

@@ -64,7 +64,7 @@ Function RefuseOlder
   ${EndIf}
   ${VersionCompare} "$0" "${VERSION}" $1
   ${If} $1 == 1
-    !insertmacro REFUSE ${NEWER_INSTALLED} "La version $0 est installée, plus récente que celle-ci (${VERSION}). Désinstallez-la d’abord si vous tenez à revenir en arrière : un carnet ouvert par la version récente peut être refusé par l’ancienne."
+    !insertmacro REFUSE ${NEWER_INSTALLED} "La version $0 est installée, plus récente que celle-ci (${VERSION}). Désinstallez-la d’abord si vous tenez à revenir en arrière : un carnet ouvert par la version récente peut être refusé par l’ancienne."
   ${EndIf}
 FunctionEnd
 
@@ -77,7 +77,7 @@ Function RefuseBesideMachineInstall
   ${If} ${Silent}
     !insertmacro REFUSE ${MACHINE_INSTALL} ""
   ${EndIf}
-  MessageBox MB_YESNO|MB_ICONQUESTION|MB_DEFBUTTON2 "${SHOWN_NAME} $0 est déjà installé sur cet ordinateur pour tout le monde, par votre service informatique. L’installer aussi pour vous seul ?" IDYES +3
+  MessageBox MB_YESNO|MB_ICONQUESTION|MB_DEFBUTTON2 "${SHOWN_NAME} $0 est déjà installé sur cet ordinateur pour tout le monde, par votre service informatique. L’installer aussi pour vous seul ?" IDYES +3
   SetErrorLevel ${MACHINE_INSTALL}
   Abort
 FunctionEnd
@@ -100,6 +100,6 @@ Function RefuseWithoutSpace
   System::Int64Op $3 / 1048576
   Pop $5
   ${If} $5 < ${NEEDED_MB}
-    !insertmacro REFUSE ${NO_SPACE} "Il reste $5 Mo sur le disque : il en faut ${NEEDED_MB}. Libérez de la place, puis recommencez."
+    !insertmacro REFUSE ${NO_SPACE} "Il reste $5 Mo sur le disque : il en faut ${NEEDED_MB}. Libérez de la place, puis recommencez."
   ${EndIf}
 FunctionEnd

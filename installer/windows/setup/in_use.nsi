@@ -14,7 +14,7 @@ VIFileVersion "${VERSION}.0"
 VIAddVersionKey /LANG=1036 "ProductName" "${SHOWN_NAME}"
 VIAddVersionKey /LANG=1036 "ProductVersion" "${VERSION}"
 VIAddVersionKey /LANG=1036 "FileVersion" "${VERSION}"
-VIAddVersionKey /LANG=1036 "FileDescription" "Le programme est-il ouvert ?"
+VIAddVersionKey /LANG=1036 "FileDescription" "Le programme est-il ouvert ?"
 VIAddVersionKey /LANG=1036 "CompanyName" "${MANUFACTURER}"
 VIAddVersionKey /LANG=1036 "LegalCopyright" "${MANUFACTURER} – EUPL-1.2"
 

@@ -36,7 +36,7 @@ VIAddVersionKey /LANG=1036 "LegalCopyright" "${MANUFACTURER} – EUPL-1.2"
 !define MUI_COMPONENTSPAGE_NODESC
 !define MUI_WELCOMEFINISHPAGE_BITMAP "${PICTURE}"
 !define MUI_WELCOMEPAGE_TITLE "${SHOWN_NAME} ${VERSION}"
-!define MUI_WELCOMEPAGE_TEXT "Le programme s’installe pour vous seul : aucun droit d’administrateur n’est demandé.$\r$\n$\r$\nS’il est déjà installé, il est remplacé par cette version. Vos carnets et vos réglages restent tels qu’ils sont.$\r$\n$\r$\nChoisissez Suivant pour continuer."
+!define MUI_WELCOMEPAGE_TEXT "Le programme s’installe pour vous seul : aucun droit d’administrateur n’est demandé.$\r$\n$\r$\nS’il est déjà installé, il est remplacé par cette version. Vos carnets et vos réglages restent tels qu’ils sont.$\r$\n$\r$\nChoisissez Suivant pour continuer."
 !define MUI_FINISHPAGE_RUN "$INSTDIR\${WINDOW}"
 !define MUI_FINISHPAGE_RUN_TEXT "Ouvrir ${SHOWN_NAME}"
 !insertmacro MUI_PAGE_WELCOME
@@ -45,7 +45,7 @@ VIAddVersionKey /LANG=1036 "LegalCopyright" "${MANUFACTURER} – EUPL-1.2"
 !insertmacro MUI_PAGE_INSTFILES
 !insertmacro MUI_PAGE_FINISH
 
-!define MUI_UNCONFIRMPAGE_TEXT_TOP "Le programme va être retiré de cet ordinateur. Vos carnets (fichiers .carnet), où qu’ils soient, et vos réglages ($LOCALAPPDATA\${PROGRAM}) restent : effacez-les vous-même si vous n’en avez plus besoin."
+!define MUI_UNCONFIRMPAGE_TEXT_TOP "Le programme va être retiré de cet ordinateur. Vos carnets (fichiers .carnet), où qu’ils soient, et vos réglages ($LOCALAPPDATA\${PROGRAM}) restent : effacez-les vous-même si vous n’en avez plus besoin."
 !insertmacro MUI_UNPAGE_CONFIRM
 !insertmacro MUI_UNPAGE_INSTFILES
 !insertmacro MUI_LANGUAGE "French"
