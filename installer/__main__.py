@@ -4,6 +4,7 @@ The two systems go side by side. What could not be built is said, with the reaso
 was built must pass.
 """
 
+import os
 import subprocess
 import sys
 import time
@@ -17,6 +18,8 @@ from installer.windows.build import build as build_windows
 
 BUILD_ONLY = "--build-only"
 SUFFIXES = {"linux": (".deb",), "windows": (".exe", ".msi")}
+LONGEST_CHECK = 2400.0
+"""Seconds after which a check that does not end is ended: something waits for ever."""
 
 
 def main(arguments: list[str]) -> int:
@@ -27,9 +30,9 @@ def main(arguments: list[str]) -> int:
     ready: list[str] = []
     for system in named or list(tools.SYSTEMS):
         try:
-            tools.install(system)
+            tools.install(system, building_only=bool(options))
             ready.append(system)
-        except BuildError as error:
+        except tools.UnavailableError as error:
             skipped[system] = str(error)
     status = one(ready[0], *options) if len(ready) == 1 else side_by_side(ready, options)
     for system, reason in skipped.items():
@@ -38,9 +41,10 @@ def main(arguments: list[str]) -> int:
 
 
 def side_by_side(systems: list[str], options: list[str]) -> int:
-    """Each system in a process of its own. Returns the worst status."""
+    """Each system in a process of its own, to its end. 0 if all went well (a signal is below 0)."""
     with ThreadPoolExecutor() as pool:
-        return max(pool.map(lambda system: follow(system, options), systems), default=0)
+        statuses = list(pool.map(lambda system: follow(system, options), systems))
+    return int(any(statuses))
 
 
 def follow(system: str, options: list[str]) -> int:
@@ -72,8 +76,23 @@ def check(system: str) -> int:
     """Runs the packages' tests, with the reason of each skip. Returns pytest's status."""
     found = sorted((ROOT / "installer" / "tests").glob(f"test_{system}_*.py"))
     files = [str(path) for path in found]
-    command = [sys.executable, "-m", "pytest", "-v", "-rs", "-p", "no:cacheprovider", *files]
-    return subprocess.run(command, cwd=ROOT, check=False).returncode
+    told = ["-v", "-rs", "--color=no", "-o", "faulthandler_timeout=600"]
+    command = [sys.executable, "-m", "pytest", *told, "-p", "no:cacheprovider", *files]
+    try:
+        return subprocess.run(
+            [*_mounts_apart(), *command], cwd=ROOT, check=False, timeout=LONGEST_CHECK
+        ).returncode
+    except subprocess.TimeoutExpired:
+        say(f"the checks for {system} did not end within {LONGEST_CHECK:.0f} s")
+        return 1
+
+
+def _mounts_apart() -> list[str]:
+    """Before a command that mounts: however it ends, its mounts end with it, and none is seen."""
+    words = ["unshare", "--mount", "--propagation", "private"]
+    if os.geteuid() != 0 or subprocess.run([*words, "true"], check=False).returncode:
+        return []
+    return words
 
 
 if __name__ == "__main__":

@@ -29,7 +29,7 @@ MARKER = f"/usr/lib/{PROGRAM}/_internal/only-in-the-previous-version"
 def linux_package() -> Path:
     package = ARTEFACTS / f"{PROGRAM}_{version()}_amd64.deb"
     if not package.is_file():
-        pytest.fail(f"{package.name} is not there: run python -m installer.linux.build")
+        pytest.fail(f"{package.name} is not there: run make deb")
     return package
 
 
@@ -51,8 +51,11 @@ def previous_package(linux_package: Path, tmp_path_factory: pytest.TempPathFacto
 
 
 @pytest.fixture(scope="session")
-def installed(linux_package: Path) -> Iterator[Root]:
-    """A bare Debian 12 where ``apt-get install ./….deb`` was typed, and nothing else."""
+def just_installed(linux_package: Path) -> Iterator[Root]:
+    """A bare Debian 12 where ``apt-get install ./….deb`` was typed, and nothing else.
+
+    Others stand on it, on ``desktop`` and on ``older``: nothing may be done in these any more.
+    """
     reason = why_not()
     if reason:
         pytest.skip(reason)
@@ -64,10 +67,17 @@ def installed(linux_package: Path) -> Iterator[Root]:
         yield root
 
 
+@pytest.fixture
+def installed(just_installed: Root) -> Iterator[Root]:
+    """Such a system for one test."""
+    with layer(*just_installed.lower) as root:
+        yield root
+
+
 @pytest.fixture(scope="session")
-def desktop(installed: Root) -> Iterator[Root]:
+def desktop(just_installed: Root) -> Iterator[Root]:
     """The same with what the package recommends and any desktop has, but GTK."""
-    with layer(*installed.lower) as root:
+    with layer(*just_installed.lower) as root:
         root.run(["apt-get", "-qq", "-y", "install", "--no-install-recommends", *DESKTOP])
         yield root
 
@@ -119,4 +129,5 @@ def display(desktop: Root) -> Iterator[str]:
         assert server.stdout is not None
         number = server.stdout.readline().strip()
         server.stdout.close()
+        assert number, "Xvfb did not start"
         yield f":{number}"

@@ -3,6 +3,7 @@ starts from the same system and leaves nothing behind."""
 
 import os
 import shutil
+import stat
 import subprocess
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
@@ -28,7 +29,21 @@ def why_not() -> str:
     for tool in ("debootstrap", "apt-get", "chroot", "mount"):
         if shutil.which(tool) is None:
             return f"{tool} is not installed"
-    return "" if _mirror() else f"this machine's apt knows no mirror of Debian {RELEASE}"
+    if not _mirror():
+        return f"this machine's apt knows no mirror of Debian {RELEASE}"
+    return _layers_refused()
+
+
+def _layers_refused() -> str:
+    """Why the kernel does not layer folders here (a container often may not); '' if it does."""
+    CACHE.mkdir(parents=True, exist_ok=True)
+    sweep()
+    try:
+        with ExitStack() as stack:
+            _layered(stack, CACHE)
+    except subprocess.CalledProcessError as error:
+        return f"no layered folders here: {error.stderr.decode(errors='replace').strip()}"
+    return ""
 
 
 @dataclass(slots=True)
@@ -106,7 +121,11 @@ class Root:
         for process in self.started:
             process.terminate()
         for process in self.started:
-            process.wait(timeout=20)
+            try:
+                process.wait(timeout=20)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait(timeout=20)
 
 
 @contextmanager
@@ -116,22 +135,51 @@ def layer(*lower: Path) -> Iterator[Root]:
     The packages apt downloads are kept from one run to the next.
     """
     with ExitStack() as stack:
-        folder = Path(tempfile.mkdtemp(prefix="layer-", dir=CACHE))
-        stack.callback(shutil.rmtree, folder)
-        for name in ("upper", "work", "root"):
-            (folder / name).mkdir()
-        below = ":".join(map(str, lower))
-        options = f"lowerdir={below},upperdir={folder / 'upper'},workdir={folder / 'work'}"
-        _mount(stack, folder / "root", "-t", "overlay", "-o", options, "overlay")
+        folder = _layered(stack, *lower)
         _mount(stack, folder / "root" / "proc", "-t", "proc", "proc")
-        _mount(stack, folder / "root" / "dev", "--bind", "/dev")
-        _mount(stack, folder / "root" / "dev" / "shm", "-t", "tmpfs", "tmpfs")
+        _devices(stack, folder / "root" / "dev")
         archives = CACHE / "archives"
         archives.mkdir(exist_ok=True)
         _mount(stack, folder / "root" / "var/cache/apt/archives", "--bind", str(archives))
         root = Root(folder / "root", (folder / "upper", *lower))
         stack.callback(root.end)
         yield root
+
+
+def _layered(stack: ExitStack, *lower: Path) -> Path:
+    """A folder that holds ``upper`` and, mounted, ``root``."""
+    folder = Path(tempfile.mkdtemp(prefix="layer-", dir=CACHE))
+    stack.callback(shutil.rmtree, folder)
+    for name in ("upper", "work", "root"):
+        (folder / name).mkdir()
+    (folder / "upper").chmod(0o755)  # the mode of the root, whatever the umask
+    below = ":".join(map(str, lower))
+    options = f"lowerdir={below},upperdir={folder / 'upper'},workdir={folder / 'work'}"
+    _mount(stack, folder / "root", "-t", "overlay", "-o", options, "overlay")
+    return folder
+
+
+def _devices(stack: ExitStack, folder: Path) -> None:
+    """The devices any program counts on, made anew: the machine's own are never within reach."""
+    _mount(stack, folder, "-t", "tmpfs", "-o", "mode=755", "tmpfs")
+    for name, minor in (("null", 3), ("zero", 5), ("full", 7), ("random", 8), ("urandom", 9)):
+        os.mknod(folder / name, 0o666 | stat.S_IFCHR, os.makedev(1, minor))
+        (folder / name).chmod(0o666)
+    (folder / "fd").symlink_to("/proc/self/fd")
+    (folder / "shm").mkdir()
+    (folder / "shm").chmod(0o1777)
+
+
+def sweep() -> None:
+    """Takes away what a run that was killed has left, from the innermost mount out."""
+    left = [*CACHE.glob("layer-*"), *CACHE.glob("disk-*")]
+    lines = Path("/proc/self/mountinfo").read_text(encoding="utf-8").splitlines()
+    for line in reversed(lines):
+        place = Path(line.split(" ")[4].replace("\\040", " "))
+        if any(place.is_relative_to(folder) for folder in left):
+            _unmount(place)
+    for folder in left:
+        shutil.rmtree(folder)
 
 
 @contextmanager
@@ -182,6 +230,7 @@ def bare() -> Path:
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
+            timeout=900,
             check=False,
         )
         if done.returncode:

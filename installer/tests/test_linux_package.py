@@ -35,7 +35,7 @@ def tool(name: str, *words: str | Path) -> str:
     """What a tool says, which must end well; skips where it is not installed."""
     if shutil.which(name) is None:
         pytest.skip(f"{name} is not installed")
-    done = subprocess.run([name, *words], capture_output=True, text=True, check=False)
+    done = subprocess.run([name, *words], capture_output=True, text=True, timeout=300, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout + done.stderr
 
