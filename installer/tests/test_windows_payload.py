@@ -3,11 +3,12 @@
 import re
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
-from installer.common import BuildError, files_of, run, tree_size
+from installer.common import ROOT, BuildError, run, tree_size
 from installer.tests.windows_machine import Machine
 from installer.windows import fetch, in_use, nsis, sign, signatures
 from installer.windows.freeze import BUDGET
@@ -22,19 +23,14 @@ OF_WINDOWS_10 = frozenset(_WINDOWS_10.split())
 LIBRARY = re.compile(r"DLL Name: (\S+)\.(?:dll|drv)", re.IGNORECASE)
 
 
-def binaries() -> list[Path]:
-    return [path for path in files_of(PAYLOAD) if path.suffix in {".exe", ".dll", ".pyd"}]
-
-
 def test_every_library_comes_with_the_program_or_with_windows(setup: Path) -> None:
     assert setup.exists()
     if shutil.which("objdump") is None:
         pytest.skip("not installed: binutils")
-    carried = {path.stem.casefold() for path in binaries()}
-    for path in binaries():
-        found = re.findall(
-            r"DLL Name: (\S+)\.(?:dll|drv)", run(["objdump", "-p", path]), re.IGNORECASE
-        )
+    binaries = signatures.binaries(PAYLOAD)
+    carried = {path.stem.casefold() for path in binaries}
+    for path in binaries:
+        found = LIBRARY.findall(run(["objdump", "-p", path]))
         wanted = {name.casefold() for name in found if not name.startswith("api-ms-win-")}
         assert wanted <= carried | OF_WINDOWS_10, path.name
 
@@ -58,9 +54,54 @@ def test_a_runtime_that_was_touched_is_refused(setup: Path, tmp_path: Path) -> N
     signatures.require_runtime(tmp_path)
     data = bytearray((tmp_path / "python3.dll").read_bytes())
     data[0x400] ^= 1
-    (tmp_path / "python3.dll").write_bytes(data)
-    with pytest.raises(BuildError, match=r"python3\.dll"):
+    (tmp_path / "PYTHON3.DLL").write_bytes(data)
+    with pytest.raises(BuildError, match=r"PYTHON3\.DLL"):
         signatures.require_runtime(tmp_path)
+
+
+def test_a_runtime_that_others_signed_or_nobody_is_refused(setup: Path, tmp_path: Path) -> None:
+    assert setup.exists()
+    with pytest.raises(BuildError, match="no binary"):
+        signatures.require_runtime(tmp_path)
+    shutil.copy(PAYLOAD / "_internal/PySide6/Qt6Core.dll", tmp_path / "python3.dll")
+    with pytest.raises(BuildError, match=r"python3\.dll .*The Qt Company"):
+        signatures.require_runtime(tmp_path)
+    shutil.copy(PAYLOAD / COMMAND, tmp_path / "python3.dll")
+    with pytest.raises(BuildError, match=r"python3\.dll of the runtime: signed by «  »"):
+        signatures.require_runtime(tmp_path)
+
+
+def test_a_good_signature_beside_the_first_does_not_count(
+    setup: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One may bear any name on a certificate of one's own, and add a valid signature to it."""
+    assert setup.exists()
+    named, other = (self_signed(tmp_path / name, name) for name in (signatures.PYTHON, "Other"))
+    once, twice = tmp_path / "once.exe", tmp_path / "python3.dll"
+    unsigned = PAYLOAD / COMMAND
+    for (pem, key), source, target, more in (
+        (named, unsigned, once, []),
+        (other, once, twice, ["-nest"]),
+    ):
+        run(["osslsigncode", "sign", "-h", "sha256", *more, "-certs", pem, "-key", key,
+             "-in", source, "-out", target])  # fmt: skip
+    (once).unlink()
+    monkeypatch.setattr(signatures, "_authorities", lambda: other[0])
+    assert signatures.read(twice, twice.name) == signatures.Signature(
+        twice.name, signatures.PYTHON, valid=False
+    )
+    with pytest.raises(BuildError, match=signatures.PYTHON):
+        signatures.require_runtime(tmp_path)
+
+
+def self_signed(folder: Path, name: str) -> tuple[Path, Path]:
+    """A throw-away certificate for signing code, and its key."""
+    folder.mkdir()
+    pem, key = folder / "cert.pem", folder / "key.pem"
+    subject = ["-subj", f"/CN={name}", "-addext", "extendedKeyUsage=codeSigning"]
+    run(["openssl", "req", "-x509", "-newkey", "rsa:2048", "-noenc", "-days", "2", *subject,
+         "-keyout", key, "-out", pem])  # fmt: skip
+    return pem, key
 
 
 def test_a_file_that_is_not_what_was_pinned_is_not_used(tmp_path: Path) -> None:
@@ -76,11 +117,9 @@ def test_a_file_that_is_not_what_was_pinned_is_not_used(tmp_path: Path) -> None:
 @pytest.fixture
 def certificate(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A throw-away certificate, given as a person would."""
-    password, key, pem = (tmp_path / name for name in ("password", "key.pem", "cert.pem"))
+    password = tmp_path / "password"
     password.write_text("not for anything\n", encoding="ascii")
-    subject = ["-subj", "/CN=Essai", "-addext", "extendedKeyUsage=codeSigning"]
-    run(["openssl", "req", "-x509", "-newkey", "rsa:2048", "-noenc", "-days", "2", *subject,
-         "-keyout", key, "-out", pem])  # fmt: skip
+    pem, key = self_signed(tmp_path / "essai", "Essai")
     pfx = tmp_path / "essai.pfx"
     run(["openssl", "pkcs12", "-export", "-inkey", key, "-in", pem, "-out", pfx,
          "-passout", f"file:{password}"])  # fmt: skip
@@ -130,7 +169,8 @@ def test_a_certificate_without_its_password_stops_the_build(
     monkeypatch.delenv(sign.CERTIFICATE)
     assert not sign.wanted()
     done = subprocess.run(
-        ["python3", "-m", "installer.windows.sign", certificate],  # noqa: S607
+        [sys.executable, "-m", "installer.windows.sign", certificate],
+        cwd=ROOT,
         capture_output=True,
         check=False,
     )

@@ -1,27 +1,24 @@
-"""Builds both Windows packages from Debian: ``python -m installer.windows.build``.
+"""Builds both Windows packages from Debian.
 
 A certificate given in the environment signs everything that is ours (installer/windows/sign.py).
 """
 
-import argparse
 import shutil
-import sys
 import time
-from collections.abc import Sequence
 from pathlib import Path
 
 from installer import tools
-from installer.common import BuildError, file_hash, say, version
+from installer.common import file_hash, say, version
 from installer.windows import freeze, msi, nsis, sign
 from installer.windows.places import COMMAND, MSI, PAYLOAD, SETUP, WINDOW, WORK
 
 
-def build(*, again: bool = False, official: Path | None = None) -> tuple[Path, Path]:
+def build() -> tuple[Path, Path]:
     """The per-user and the per-machine package. Raises BuildError in one line."""
     started = time.monotonic()
-    tools.install("windows")
+    tools.install("windows", building_only=True)
     signing = sign.wanted()
-    payload = freeze.freeze(again=again, official=official)
+    payload = freeze.freeze()
     if signing:
         payload = _signed(payload)
     say("Making the per-user package…")
@@ -47,25 +44,3 @@ def _signed(payload: Path) -> Path:
     for name in (WINDOW, COMMAND):
         sign.sign(copy / name)
     return copy
-
-
-def main(arguments: Sequence[str] | None = None) -> int:
-    parser = argparse.ArgumentParser(prog="python -m installer.windows.build", description=__doc__)
-    parser.add_argument("--again", action="store_true", help="freeze even if nothing has changed")
-    parser.add_argument(
-        "--runtime",
-        type=Path,
-        metavar="ZIP",
-        help="python.org's own python-3.11.x-embed-amd64.zip in place of the pinned archive",
-    )
-    options = parser.parse_args(arguments)
-    try:
-        build(again=options.again, official=options.runtime)
-    except BuildError as error:
-        sys.stderr.write(f"{error}\n")
-        return 1
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

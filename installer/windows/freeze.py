@@ -16,27 +16,43 @@ from installer.common import (
     tree_size,
 )
 from installer.windows import fetch, signatures
-from installer.windows.places import COMMAND, PAYLOAD, PREFIX, PYTHON, SIGNATURES, WINDOW, WORK
+from installer.windows.places import (
+    COMMAND,
+    HERE,
+    PAYLOAD,
+    PREFIX,
+    PYTHON,
+    SIGNATURES,
+    WINDOW,
+    WORK,
+)
 from installer.windows.wine import Wine
 
 SPECIFICATION = ROOT / "installer" / "carnet-impact.spec"
 BUDGET = 110_000_000
 STAMP = WORK / "frozen-from.txt"
 _SOURCES = ("desktop_app", "resources")
-_FILES = (SPECIFICATION, fetch.WHEELS, fetch.RUNTIME, ROOT / "LICENSE", Path(__file__))
+_FILES = (
+    SPECIFICATION,
+    fetch.WHEELS,
+    fetch.RUNTIME,
+    ROOT / "LICENSE",
+    ROOT / "installer" / "common.py",
+    *(HERE / f"{module}.py" for module in ("fetch", "freeze", "signatures", "wine")),
+)
 
 
-def freeze(*, again: bool = False, official: Path | None = None) -> Path:
+def freeze() -> Path:
     """The payload's folder, frozen anew unless what it comes from has not changed."""
     fixed = reproducible_environment()["SOURCE_DATE_EPOCH"]
-    wanted = f"{_inputs(official)} {fixed}\n"
-    if not again and PAYLOAD.is_dir() and STAMP.exists():
+    wanted = f"{_inputs()} {fixed}\n"
+    if PAYLOAD.is_dir() and STAMP.exists():
         kept = STAMP.read_text(encoding="ascii")
         if kept == wanted + tree_hash(PAYLOAD):
             say("The frozen program is up to date.")
             return PAYLOAD
     STAMP.unlink(missing_ok=True)
-    _prepare(official)
+    _prepare()
     _pyinstaller()
     _finish(int(fixed))
     STAMP.write_text(wanted + tree_hash(PAYLOAD), encoding="ascii")
@@ -49,9 +65,9 @@ def date_files(folder: Path, moment: int) -> None:
         os.utime(path, (moment, moment))
 
 
-def _prepare(official: Path | None) -> None:
+def _prepare() -> None:
     say("Laying out Windows' Python and its packages…")
-    fetch.unpack_runtime(PYTHON, official)
+    fetch.unpack_runtime(PYTHON)
     signatures.require_runtime(PYTHON)
     fetch.unpack_wheels(PYTHON / "Lib" / "site-packages")
 
@@ -95,17 +111,12 @@ def _finish(moment: int) -> None:
     )
 
 
-def _inputs(official: Path | None) -> str:
+def _inputs() -> str:
     """One hash for all that decides what the payload holds."""
     digest = hashlib.sha256()
     sources = [
         path for folder in _SOURCES for path in files_of(ROOT / folder) if path.suffix != ".pyc"
     ]
-    given = [official] if official else []
-    for path in (*sources, *_FILES, *given):
-        digest.update(f"{file_hash(path)} {path.name}\n".encode())
+    for path in (*sources, *_FILES):
+        digest.update(f"{file_hash(path)} {path.relative_to(ROOT)}\n".encode())
     return digest.hexdigest()
-
-
-if __name__ == "__main__":
-    freeze(again=True)

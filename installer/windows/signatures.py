@@ -19,11 +19,16 @@ CERTIFICATES = Path("/etc/ssl/certs/ca-certificates.crt")
 PYTHON = "Python Software Foundation"
 MICROSOFT = ("Microsoft Corporation", "Microsoft Windows Software Compatibility Publisher")
 _SECURITY_DIRECTORY = 4
+_SIGNER = re.compile(r"Signer's certificate:.*?Subject: .*?CN ?= ?([^/\n]+)", re.DOTALL)
+_GOOD = re.compile(r"^Signature verification: ok$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """``signer`` is empty for a file without a signature; ``valid``: chain, time and contents."""
+    """``signer`` is empty for a file without a signature; ``valid``: chain, time and contents.
+
+    A file may bear several signatures: its first one is meant, the only one Windows must look at.
+    """
 
     file: str
     signer: str
@@ -39,33 +44,35 @@ def read(path: Path, name: str) -> Signature:
     if _knows("-ignore-crl"):
         command.append("-ignore-crl")
     try:
-        text = run([*command, "-in", str(path)], timeout=60)
-        valid = "Signature verification: ok" in text
+        text, well = run([*command, "-in", str(path)], timeout=60), True
     except BuildError as error:
-        text, valid = str(error), False
-    signer = re.search(r"Signer's certificate:.*?Subject: .*?CN ?= ?([^/\n]+)", text, re.DOTALL)
+        text, well = str(error), False
+    first = "".join(text.split("Signature Index:")[1:2])
+    signer = _SIGNER.search(first)
+    valid = well and _GOOD.search(first) is not None
     return Signature(name, signer[1].strip() if signer else "?", valid)
 
 
 def require_runtime(folder: Path) -> None:
     """Raises BuildError unless every binary of CPython's archive bears a good signature."""
-    binaries = [path for path in files_of(folder) if path.suffix in {".exe", ".dll", ".pyd"}]
-    for path in binaries:
+    found_ones = binaries(folder)
+    for path in found_ones:
         found = read(path, path.name)
         allowed = MICROSOFT if path.name.startswith("vcruntime") else (PYTHON,)
         if not found.valid or found.signer not in allowed:
             raise BuildError(f"{path.name} of the runtime: signed by « {found.signer} », refused")
-    if not binaries:
+    if not found_ones:
         raise BuildError("the runtime holds no binary")
 
 
 def survey(folder: Path) -> list[Signature]:
     """Every binary of a payload and who signed it."""
-    return [
-        read(path, path.relative_to(folder).as_posix())
-        for path in files_of(folder)
-        if path.suffix.lower() in {".exe", ".dll", ".pyd"}
-    ]
+    return [read(path, path.relative_to(folder).as_posix()) for path in binaries(folder)]
+
+
+def binaries(folder: Path) -> list[Path]:
+    """What Windows loads as code; names there know no case."""
+    return [path for path in files_of(folder) if path.suffix.lower() in {".exe", ".dll", ".pyd"}]
 
 
 def report(found: Iterable[Signature]) -> str:
