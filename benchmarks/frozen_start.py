@@ -3,7 +3,7 @@
 Nothing in the program helps: it is watched from outside, by the files it opens (inotify), which
 is the same for both. Right after the window's first painting it opens Qt's French, then the
 notebook; once the first screen is painted with its data it loads SQLAlchemy, whose libraries are
-files in both.
+files in both. Both run on the Python that the program is frozen with.
 """
 
 import ctypes
@@ -16,7 +16,6 @@ import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, closing
-from importlib.util import find_spec
 from pathlib import Path
 
 from benchmarks.notebooks import Notebooks
@@ -26,6 +25,7 @@ ROUNDS = 11
 LIMIT = 1.3
 ROOT = Path(__file__).resolve().parent.parent
 FROZEN = ROOT / "build" / "linux" / "dist" / "carnet-impact" / "carnet-impact"
+ENVIRONMENT = ROOT / "build" / "linux" / "venv"
 FRENCH = "PySide6/Qt/translations"
 LIBRARY = "sqlalchemy/util"
 SHOWN = ("window painted", "window painted and notebook opened", "first screen with its data")
@@ -38,11 +38,9 @@ def measure(notebooks: Notebooks) -> Iterator[Measure]:
     if not sys.platform.startswith("linux") or not FROZEN.is_file():
         print("     no frozen program here: make deb builds it")
         return
-    spec = find_spec("sqlalchemy")
-    assert spec is not None
-    assert spec.origin is not None
+    [packages] = ENVIRONMENT.glob("lib/python3.*/site-packages")
     programs = {
-        "sources": ([sys.executable, "-m", "desktop_app"], Path(spec.origin).parents[1]),
+        "sources": ([str(ENVIRONMENT / "bin" / "python"), "-m", "desktop_app"], packages),
         "frozen": ([str(FROZEN)], FROZEN.parent / "_internal"),
     }
     found: dict[str, list[list[float]]] = {name: [] for name in programs}

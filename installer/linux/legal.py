@@ -2,12 +2,12 @@
 
 import importlib.metadata
 import re
-import sysconfig
 from collections.abc import Iterator
 from pathlib import Path
 
 from installer.common import ROOT
 from installer.linux.bundle import distributions
+from installer.linux.machine import stdlib
 
 _LICENCE_FILE = re.compile(r"licen[cs]e|copying|notice", re.IGNORECASE)
 _CARRIED = """What this package carries along
@@ -63,7 +63,7 @@ def _licence_files(each: importlib.metadata.Distribution) -> Iterator[Path]:
 
 
 def _python() -> Iterator[str]:
-    path = Path(sysconfig.get_path("stdlib")) / "LICENSE.txt"
+    path = stdlib() / "LICENSE.txt"
     if path.is_file():
         yield f"Python, its interpreter and standard library\n\n{_read(path)}"
 

@@ -14,6 +14,7 @@ from installer.tools import install_packages
 
 ENVIRONMENT = BUILD / "linux" / "venv"
 REQUIREMENTS = ROOT / "requirements" / "freeze.txt"
+DEBIAN_PYTHON = Path("/usr/bin/python3.11")
 
 
 def prepare() -> Path:
@@ -33,8 +34,19 @@ def prepare() -> Path:
     return frozen_by
 
 
+def stdlib() -> Path:
+    """The folder of the standard library that is frozen."""
+    asked = "import sysconfig; print(sysconfig.get_path('stdlib'))"
+    return Path(run([ENVIRONMENT / "bin" / "python", "-c", asked]).strip())
+
+
 def _base_python() -> Path:
-    """The system's Python rather than the environment this runs in: only it has a libpython."""
+    """Debian 12's Python where it is, so that all who build freeze the same one.
+
+    Elsewhere the one behind the environment this runs in, which itself has no libpython.
+    """
+    if DEBIAN_PYTHON.exists():
+        return DEBIAN_PYTHON
     return Path(sys.base_prefix) / "bin" / f"python{sys.version_info[0]}.{sys.version_info[1]}"
 
 
