@@ -4,6 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.ready
 DEMO := build/demonstration.carnet
+.NOTPARALLEL:
 COMPILE := uv pip compile --quiet --generate-hashes --no-emit-index-url --no-annotate --no-header --python-version 3.11
 
 .PHONY: help run test setup check lint types rooms pytest bench screenshots screenshots-docs \
@@ -41,7 +42,7 @@ rooms:
 	@$(BIN)/lint-imports
 
 pytest: ## The test suite (two processes)
-	@QT_QPA_PLATFORM=offscreen $(BIN)/pytest -n 2 --dist loadscope
+	@QT_QPA_PLATFORM=offscreen $(BIN)/pytest -n 2 --dist loadscope --color=no
 
 bench: setup ## Speed and memory, each as a ratio to its floor taken in the same run
 	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m benchmarks

@@ -20,8 +20,9 @@ done
 qt_is_whole() {
     QT_QPA_PLATFORM=offscreen "$python" -c "from PySide6.QtWidgets import QApplication; QApplication([])" \
         >/dev/null 2>&1 || return 1
-    plugins=$("$python" -c "from PySide6.QtCore import QLibraryInfo; print(QLibraryInfo.path(QLibraryInfo.PluginsPath))")
-    ! ldd "$plugins/platforms/libqxcb.so" | grep -q "not found"
+    plugins=$("$python" -c "from PySide6.QtCore import QLibraryInfo; print(QLibraryInfo.path(QLibraryInfo.PluginsPath))") || return 1
+    told=$(ldd "$plugins/platforms/libqxcb.so") || return 1
+    case $told in *"not found"*) return 1 ;; esac
 }
 
 if [ -n "$missing" ] && ! qt_is_whole; then
@@ -37,5 +38,5 @@ if [ -n "$missing" ] && ! qt_is_whole; then
     fi
     echo "Installing the libraries Qt needs:$missing"
     # shellcheck disable=SC2086
-    { $sudo apt-get update -qq && DEBIAN_FRONTEND=noninteractive $sudo apt-get install -qq -y --no-install-recommends $missing; } >/dev/null
+    { $sudo apt-get update -qq && $sudo env DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends $missing; } >/dev/null
 fi

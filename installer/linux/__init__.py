@@ -1,1 +1,1 @@
-"""The Debian package: built by ``python -m installer.linux.build``."""
+"""The Debian package: built by ``python -m installer linux``."""

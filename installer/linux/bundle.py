@@ -40,9 +40,9 @@ def freeze(python: Path) -> Path:
     return FOLDER
 
 
-def distributions(site: Path | None = None) -> list[importlib.metadata.Distribution]:
+def distributions() -> list[importlib.metadata.Distribution]:
     """The Python packages of which at least one file is in the frozen program, by name."""
-    site = site or next((BUILD / "linux" / "venv" / "lib").glob("python3.*/site-packages"))
+    site = next((BUILD / "linux" / "venv" / "lib").glob("python3.*/site-packages"))
     used = {path for path in _sources() if path.is_relative_to(site)}
     found = [
         each

@@ -3,14 +3,14 @@
 import gzip
 import os
 import shutil
-import sys
-import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
 
-from installer.common import PROGRAM, ROOT, epoch, run
+from installer.common import PROGRAM, ROOT, epoch
 from installer.linux.legal import carried_licences, copyright_text
 from installer.linux.releases import Release, appstream_releases, debian_changelog
+from installer.policy.example import example
+from installer.policy.write import EXAMPLE
 
 FILES = Path(__file__).resolve().parent / "files"
 ICONS = ROOT / "resources" / "icons" / "app"
@@ -76,10 +76,7 @@ def _documents(folder: Path, found: list[Release]) -> None:
     _put(folder / "copyright", copyright_text())
     _compress(folder / "third-party-licences.gz", carried_licences())
     _compress(folder / "changelog.gz", debian_changelog(found))
-    with tempfile.TemporaryDirectory() as made:
-        run([sys.executable, "-m", "installer.policy", made], cwd=ROOT)
-        for example in sorted(Path(made).glob("*.toml")):
-            _copy(example, folder / "examples" / example.name)
+    _put(folder / "examples" / EXAMPLE, example())
 
 
 def _overrides(folder: Path) -> None:

@@ -13,6 +13,7 @@ from xml.etree import ElementTree as ET
 from desktop_app.config.declared import DECLARED, Kind, Setting, can_be_fixed
 from desktop_app.config.policy_registry import GROUP_POLICY
 from desktop_app.config.values import LONGEST_TEXT, MOST_LINES
+from installer.common import SHOWN_NAME
 from installer.policy.words import explained
 
 SCHEMA = "http://schemas.microsoft.com/GroupPolicy/2006/07/PolicyDefinitions"
@@ -20,7 +21,6 @@ NAMESPACE = "CarnetImpact.Policies"
 REVISION = {"revision": "1.0", "schemaVersion": "1.0"}
 SUPPORTED = "supported"
 ROOT_CATEGORY = "carnet_impact"
-SHOWN_NAME = "Carnet d’impact"
 
 
 def admx(declared: Iterable[Setting] = DECLARED) -> str:

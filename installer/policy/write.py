@@ -7,6 +7,7 @@ from desktop_app.config.declared import DECLARED, Setting
 from installer.policy.admx import adml, admx
 from installer.policy.example import example
 
+EXAMPLE = "policy.example.toml"
 LANGUAGES = ("fr-FR", "en-US")
 """The words are French in both: an editor in another language falls back on en-US."""
 
@@ -16,7 +17,7 @@ def write(folder: Path, declared: Iterable[Setting] = DECLARED) -> tuple[Path, .
     settings = tuple(declared)
     words = adml(settings)
     files = {
-        folder / "policy.example.toml": example(settings),
+        folder / EXAMPLE: example(settings),
         folder / "carnet-impact.admx": admx(settings),
         **{folder / language / "carnet-impact.adml": words for language in LANGUAGES},
     }

@@ -16,9 +16,11 @@ NOTEBOOK = f"{HOME}/Élèves & carnets/été 2026 – visites.carnet"
 OFFSCREEN = {"QT_QPA_PLATFORM": "offscreen"}
 
 
-def self_test(root: Root, environment: Mapping[str, str] = OFFSCREEN) -> dict[str, Any]:
+def self_test(
+    root: Root, environment: Mapping[str, str] = OFFSCREEN, folder: str = HOME
+) -> dict[str, Any]:
     """Runs ``--self-test`` as a person, who owns the verdict; fails with what it says."""
-    verdict = f"{HOME}/verdict.json"
+    verdict = f"{folder}/verdict.json"
     words = [PROGRAM, "--self-test", verdict]
     told = root.run(words, user=USER, environment=environment, check=False)
     assert root.file(verdict).exists(), told.stdout

@@ -8,7 +8,6 @@ from installer.common import PROGRAM, version
 from installer.tests.linux_fixtures import PREVIOUS
 from installer.tests.linux_program import (
     NOTEBOOK,
-    OFFSCREEN,
     close,
     make_notebook,
     open_window,
@@ -95,9 +94,7 @@ def test_a_person_without_rights_on_their_home_works_all_the_same(machine: Root)
     machine.run(["chmod", "555", HOME])
     shown = machine.run([PROGRAM, "show", SHARED_NOTEBOOK], user=USER)
     assert "6 expérimentations" in shown.stdout
-    words = [PROGRAM, "--self-test", f"{SHARED}/verdict.json"]
-    told = machine.run(words, user=USER, environment=OFFSCREEN, check=False)
-    assert told.returncode == 0, told.stdout
+    self_test(machine, folder=SHARED)
 
 
 def test_a_notebook_on_a_read_only_share_is_read_and_not_touched(machine: Root) -> None:

@@ -8,8 +8,8 @@ import pytest
 from installer.common import BuildError, files_of, run, version
 from installer.policy.msi import REGISTRY_KEY, policy_properties
 from installer.tests.windows_fixtures import MARKER, NEXT, PREVIOUS
-from installer.tests.windows_machine import KNOWN, MSI_FAILED, Machine
-from installer.windows import in_use, tables, wxs
+from installer.tests.windows_machine import KNOWN, MSI_FAILED, Machine, listed
+from installer.windows import in_use, msi, tables, wxs
 from installer.windows.places import PAYLOAD, PROGID, WINDOW
 
 POLICY = f"HKEY_LOCAL_MACHINE\\{REGISTRY_KEY}".replace("SOFTWARE", "Software")
@@ -29,8 +29,7 @@ def test_installs_with_its_policy_and_leaves_nothing(windows: Machine, package: 
     assert windows.msiexec("/i", package, *given) == 0
 
     folder = windows.per_machine
-    names = {path.relative_to(folder) for path in files_of(folder)}
-    assert names == {path.relative_to(PAYLOAD) for path in files_of(PAYLOAD)}
+    assert listed(folder) == listed(PAYLOAD)
     assert windows.self_test(folder)["ok"] is True
     told = fixed(windows)
     assert told["mask_below"] == 7
@@ -68,8 +67,9 @@ def test_an_upgrade_keeps_the_policy_and_the_command_line_wins(
     assert windows.value(POLICY, "mask_below") == "dword:00000009"
     assert windows.value(POLICY, "watch") == "dword:00000028"
     assert "Mission d" in (windows.value(POLICY, "agent") or "")
-    assert not (folder / MARKER).exists()
+    assert listed(folder) == {*listed(PAYLOAD), notebook.name}
     assert notebook.read_bytes() == b"kept"
+    assert windows.self_test(folder)["ok"] is True
 
     assert windows.msiexec("/i", older_package) == MSI_FAILED
     assert windows.value(KNOWN, "Version") == f'"{version()}"'
@@ -78,6 +78,7 @@ def test_an_upgrade_keeps_the_policy_and_the_command_line_wins(
     assert windows.value(KNOWN, "Version") == f'"{NEXT}"'
     assert windows.value(POLICY, "mask_below") is None
     assert windows.value(POLICY, "watch") == "dword:0000001e"
+    assert windows.self_test(folder)["ok"] is True
 
     assert windows.msiexec("/x", next_package) == 0
     assert [path.name for path in folder.iterdir()] == [notebook.name]
@@ -91,6 +92,7 @@ def test_a_repair_keeps_the_policy(windows: Machine, package: Path) -> None:
     assert (windows.per_machine / WINDOW).exists()
     assert windows.value(POLICY, "mask_below") == "dword:00000007"
     assert windows.value(POLICY, "watch") == "dword:00000028"
+    assert windows.self_test(windows.per_machine)["ok"] is True
 
 
 def test_the_tables_hold_together(package: Path) -> None:
@@ -125,7 +127,5 @@ def test_the_tables_hold_together(package: Path) -> None:
 
 
 def test_a_letter_windows_installer_cannot_hold_stops_the_build() -> None:
-    from installer.windows.msi import _in_code_page
-
     with pytest.raises(BuildError, match="202f"):
-        _in_code_page("50\u202f%".encode())
+        msi._in_code_page("50\u202f%".encode())

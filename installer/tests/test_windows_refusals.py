@@ -49,6 +49,8 @@ def test_the_msi_goes_ahead_when_forced(
     assert windows.msiexec("/i", next_package, "FORCE=0") == MSI_IN_USE
     assert windows.msiexec("/i", next_package, "FORCE=1") == 0
     assert windows.value(KNOWN, "Version") == f'"{NEXT}"'
+    windows.stop()
+    assert windows.self_test(windows.per_machine)["ok"] is True
 
 
 def test_the_msi_sees_the_program_of_another_session(windows: Machine, package: Path) -> None:
@@ -70,7 +72,9 @@ def test_a_windows_that_is_too_old_is_refused(
 
     be(windows, OLDEST_BUILD)
     assert windows.setup(older_setup) == 0
+    assert windows.self_test(windows.per_user)["ok"] is True
     assert windows.msiexec("/i", package) == 0
+    assert windows.self_test(windows.per_machine)["ok"] is True
 
 
 def be(windows: Machine, build: int) -> None:

@@ -21,3 +21,4 @@ def test_a_double_click_opens_the_notebook(windows: Machine, package: Path) -> N
 
     windows.stop()  # as when the power goes: the notebook must not suffer
     assert windows.run(folder / COMMAND, "check", notebook).returncode == 0
+    assert windows.self_test(folder)["ok"] is True

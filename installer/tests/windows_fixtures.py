@@ -1,7 +1,5 @@
 """The Windows packages, others made from the same payload, and machines to install them on."""
 
-import os
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,7 +7,7 @@ import pytest
 
 from installer import tools
 from installer.common import version
-from installer.tests.windows_machine import Machine, copy, discard
+from installer.tests.windows_machine import Machine, copy, copy_tree, discard
 from installer.windows import msi, nsis
 from installer.windows.build import build
 from installer.windows.places import MSI, PAYLOAD, PREFIX, SETUP
@@ -47,7 +45,7 @@ def older_payload(setup: Path, tmp_path_factory: pytest.TempPathFactory) -> Path
     """The same payload with one file that the version under test no longer has."""
     assert setup.exists()
     payload = tmp_path_factory.mktemp("older") / PAYLOAD.name
-    shutil.copytree(PAYLOAD, payload, copy_function=os.link)
+    copy_tree(PAYLOAD, payload)
     (payload / MARKER).parent.mkdir()
     (payload / MARKER).write_text("previous", encoding="ascii")
     return payload

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from installer.common import BuildError
+from installer.common import BuildError, files_of
 from installer.windows.places import COMMAND, FOLDER, PYTHON, WINDOW
 from installer.windows.wine import Argument, Wine
 
@@ -156,12 +156,24 @@ def left(name: str) -> bool:
 
 def copy(prefix: Path, folder: Path) -> Machine:
     """A machine under ``folder``, as fresh as ``prefix``."""
-    subprocess.run(["cp", "-a", "--reflink=auto", prefix, folder / "prefix"], check=True)  # noqa: S607
+    copy_tree(prefix, folder / "prefix")
     return Machine(folder / "prefix")
 
 
+def listed(folder: Path) -> set[str]:
+    """The files under a folder, as the packages name them."""
+    return {path.relative_to(folder).as_posix() for path in files_of(folder)}
+
+
+def copy_tree(source: Path, target: Path) -> None:
+    """Copies a folder as it is, without taking room where the disk knows how."""
+    subprocess.run(["cp", "-a", "--reflink=auto", source, target], check=True)  # noqa: S607
+
+
 def discard(machine: Machine) -> None:
-    machine.stop()
-    for process in machine.started:
-        process.communicate(timeout=30)
-    shutil.rmtree(machine.prefix, ignore_errors=True)
+    try:
+        machine.stop()
+        for process in machine.started:
+            process.communicate(timeout=30)
+    finally:
+        shutil.rmtree(machine.prefix, ignore_errors=True)

@@ -1,1 +1,1 @@
-"""The two Windows packages, built from Debian: ``python -m installer.windows.build``."""
+"""The two Windows packages, built from Debian: ``python -m installer windows``."""

@@ -2,14 +2,16 @@
 
 What was learnt: standard output must be a pipe and standard input empty, or some programs wait for
 ever; Wine hides QT_* variables and gives WINEQT_* in their place; the menu builder would write
-desktop entries into the home of whoever builds.
+desktop entries into the home of whoever builds; a message box that nobody sees waits for ever.
 """
 
 import os
 import select
+import shutil
 import subprocess
 import time
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path, PureWindowsPath
 
@@ -28,8 +30,9 @@ class Wine:
 
     @property
     def environment(self) -> dict[str, str]:
+        shown = ("DISPLAY", "WAYLAND_DISPLAY")  # nothing comes up on the builder's own screen
         return {
-            **os.environ,
+            **{name: value for name, value in os.environ.items() if name not in shown},
             "HOME": str(self.prefix.parent),
             "LC_ALL": "C.UTF-8",
             "WINEARCH": "win64",
@@ -48,9 +51,12 @@ class Wine:
         """Makes the prefix once: a 64-bit Windows 10, and its build number in the registry."""
         if (self.prefix / "made").exists():
             return
-        self.prefix.mkdir(parents=True, exist_ok=True)
+        shutil.rmtree(self.prefix, ignore_errors=True)  # what a killed run began
+        self.prefix.mkdir(parents=True)
         self.check("wineboot", "-i", timeout=180)
         self.check("winecfg", "-v", "win10")
+        box = ("/v", "ShowCrashDialog", "/t", "REG_DWORD", "/d", "0", "/f")
+        self.check("reg", "add", r"HKCU\Software\Wine\WineDbg", *box)
         self.stop()
         self._keep_to_itself()
         (self.prefix / "made").touch()
@@ -122,15 +128,8 @@ class Wine:
 
     def stop(self) -> None:
         """Ends every Windows program of this prefix, and the prefix's server."""
-        command = ["wineserver", "-k"]
-        subprocess.run(
-            command,
-            env=self.environment,
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            timeout=60,
-            check=False,
-        )
+        with suppress(BuildError):  # nothing runs
+            run(["wineserver", "-k"], env=self.environment, timeout=60)
 
     def settle(self) -> None:
         """Waits until every Windows program of this prefix has ended."""
