@@ -62,7 +62,10 @@ class Sources:
 
 
 class DocumentService(DocumentStreams):
-    """``mask=False`` leaves small counts in: for a document that stays inside."""
+    """``mask=False`` leaves small counts in, for a document that stays inside.
+
+    It is not followed where the organisation has fixed what is masked.
+    """
 
     def __init__(self, notebook: "Notebook", sources: Sources, settings: "Settings") -> None:
         super().__init__(notebook)
@@ -168,7 +171,9 @@ class DocumentService(DocumentStreams):
     def _thresholds(self, *, mask: bool) -> Thresholds:
         """Those of the settings; without masks for a document that stays inside."""
         thresholds = self._sources.results.thresholds()
-        return thresholds if mask else replace(thresholds, mask_below=0)
+        if mask or self._settings.fixed("mask_below"):
+            return thresholds
+        return replace(thresholds, mask_below=0)
 
     def _judgement(self, scope: Scope, *, mask: bool) -> Judgement:
         judged = self._sources.results.judgement(scope)

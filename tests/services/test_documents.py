@@ -67,6 +67,8 @@ def test_the_header_is_the_one_the_organisation_fixed(
         assert document.header.organisation == "Fixée"
         assert document.header.logo == raw["logo"]
     assert documents[1].thresholds.mask_below == 9
+    whole = made.workbook_document(mask=False)
+    assert whole.thresholds.mask_below == 9, "what is fixed cannot be left out of a document"
 
 
 def test_a_visit_document_repeats_what_the_screen_shows(

@@ -265,6 +265,25 @@ def test_documents_go_to_the_fixed_folder_first(
     screen.dispose()
 
 
+def test_what_is_masked_is_not_for_the_person_to_say(
+    context: ScreenContext, settings: Settings, window: QWidget, settle: Callable[[], None]
+) -> None:
+    settings.remember("document_choices", {"kind": "workbook", "mask": False})
+    screen = DocumentsScreen(context)
+    QVBoxLayout(window).addWidget(screen)
+    screen.show_place(Place("documents"))
+    window.show()
+    settle()
+    box = screen.perimeter.mask_box
+    assert box.isVisible()
+    assert box.isChecked()
+    assert not box.isEnabled()
+    assert screen.perimeter.mask_mark.isVisible()
+    assert screen.perimeter.order().mask
+    assert "mask" not in screen.perimeter.remembered()
+    screen.dispose()
+
+
 def test_another_notebook_is_offered_the_missing_directions(
     context: ScreenContext, window: QWidget, settle: Callable[[], None]
 ) -> None:

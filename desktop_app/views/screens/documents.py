@@ -126,11 +126,13 @@ class DocumentsScreen(Screen):
         self.context.operations.query(read, self._show_choices, owner=self)
 
     def _show_choices(self, choices: Choices) -> None:
-        self.perimeter.set_mask_below(self.context.settings.number("mask_below"))
+        settings = self.context.settings
+        fixed = settings.fixed("mask_below")
+        self.perimeter.set_mask_below(settings.number("mask_below"), fixed=fixed)
         self.perimeter.show_choices(choices)
         if not self._restored:
             self._restored = True
-            kept = self.context.settings.mapping("document_choices")
+            kept = settings.mapping("document_choices")
             if kept.get("kind") in set(Kind):
                 self._set_kind(Kind(str(kept["kind"])))
             self.perimeter.restore(kept)

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QVBoxLayout, QWidget
 
 from desktop_app.french import date
 from desktop_app.services.experiment_rows import CohortRow, DirectorateRow, ExperimentRow
@@ -17,6 +17,7 @@ from desktop_app.views.screens.documents_build import Kind, Order
 from desktop_app.views.theme import dp
 from desktop_app.views.widgets.card import Card
 from desktop_app.views.widgets.fields import Choice, DateField, labelled
+from desktop_app.views.widgets.fixed import FIXED, fixed_mark
 from desktop_app.views.widgets.text import text
 
 SHOWN: dict[Kind, tuple[str, ...]] = {
@@ -52,11 +53,13 @@ class PerimeterCard(Card):
         self._kind = Kind.EXPERIMENT
         self._experiments: tuple[ExperimentRow, ...] = ()
         self._mask_below = 0
+        self._mask_fixed = False
         self._wanted: str | None = None
         self.experiment, self.cohort, self.directorate = Choice(), Choice(), Choice()
         self.visit = Choice()
         self.since, self.until = DateField(today=today), DateField(today=today)
         self.mask_box = QCheckBox()
+        self.mask_mark = fixed_mark()
         self.photos = QCheckBox("Joindre les photos")
         self.drafts = QCheckBox("Inclure les visites en brouillon")
         self.mask_box.setChecked(True)
@@ -68,13 +71,22 @@ class PerimeterCard(Card):
             "visit": labelled("Visite", self.visit),
             "since": labelled("Du", self.since),
             "until": labelled("Au", self.until),
-            "mask": self.mask_box,
+            "mask": self._mask_row(),
             "photos": self.photos,
             "drafts": self.drafts,
         }
         self._lay_out()
         self._listen()
         self.set_mask_below(0)
+
+    def _mask_row(self) -> QWidget:
+        row = QWidget()
+        column = QVBoxLayout(row)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(dp(4))
+        column.addWidget(self.mask_box)
+        column.addWidget(self.mask_mark)
+        return row
 
     def _lay_out(self) -> None:
         grid = QGridLayout()
@@ -116,9 +128,17 @@ class PerimeterCard(Card):
         self._wanted = experiment_id
         self._name_experiments()
 
-    def set_mask_below(self, count: int) -> None:
-        """As the settings are now; 0 masks nothing, whatever the document."""
-        self._mask_below = count
+    def set_mask_below(self, count: int, *, fixed: bool = False) -> None:
+        """As the settings are now; 0 masks nothing, whatever the document.
+
+        ``fixed`` by the organisation: what is masked is no longer for the person to say.
+        """
+        self._mask_below, self._mask_fixed = count, fixed
+        self.mask_box.setEnabled(not fixed)
+        self.mask_mark.setVisible(fixed)
+        self.mask_box.setAccessibleDescription(FIXED if fixed else "")
+        if fixed:
+            self.mask_box.setChecked(True)
         self.mask_box.setText(f"Masquer les effectifs inférieurs à {count}")
         self.set_kind(self._kind)
 
@@ -194,8 +214,7 @@ class PerimeterCard(Card):
             "cohort": self.cohort.value() or "",
             "directorate": self.directorate.value() or "",
         }
-        boxes = (("mask", self.mask_box), ("photos", self.photos), ("drafts", self.drafts))
-        return kept | {name: box.isChecked() for name, box in boxes}
+        return kept | {name: box.isChecked() for name, box in self._own_boxes()}
 
     def restore(self, kept: Mapping[str, object]) -> None:
         """Records that are gone since fall back on the first choice."""
@@ -206,10 +225,11 @@ class PerimeterCard(Card):
             field.set_value(kept.get(name) or None)
             if field.currentIndex() < 0:
                 field.set_value(before)
-        for name, box in (
-            ("mask", self.mask_box),
-            ("photos", self.photos),
-            ("drafts", self.drafts),
-        ):
+        for name, box in self._own_boxes():
             if isinstance(kept.get(name), bool):
                 box.setChecked(bool(kept[name]))
+
+    def _own_boxes(self) -> tuple[tuple[str, QCheckBox], ...]:
+        """Those that are for the person to check."""
+        mask = () if self._mask_fixed else (("mask", self.mask_box),)
+        return (*mask, ("photos", self.photos), ("drafts", self.drafts))
