@@ -52,7 +52,8 @@ def run_window(notebook_path: Path | None) -> int:
         log_refusals(settings.policy)
         from desktop_app.views.session_end import SessionEnd
 
-        guards.extend((finish_start(app, window), SessionEnd(window, window.save)))
+        session = SessionEnd(window, window.save, window.operations.drain)
+        guards.extend((finish_start(app, window), session))
 
     window = MainWindow(settings, compose(settings))
     window.painted.connect(finish)

@@ -1,7 +1,8 @@
 """The system ends the program (logging out, shutting down): what was just typed is saved.
 
-A signal closes the window as a person would. Where the system asks first, as Windows does and
-X11 with a session manager, the window stays: whoever logs out may still change their mind.
+A signal saves, interrupts a document or a copy being written, and closes the window: nobody is
+left to be asked, and the system waits a few seconds only. Where the system asks first, as Windows
+does and X11 with a session manager, the window stays: whoever logs out may still change their mind.
 """
 
 import os
@@ -20,14 +21,18 @@ NAMES = ("SIGTERM", "SIGHUP")
 class SessionEnd(QObject):
     """Closes ``window`` at the signals that end a program; ``save()`` when the system asks.
 
+    ``interrupt()`` stops long work, whose files are whole or not there.
     Lives as long as the window. A signal that someone chose to ignore (``nohup``) stays ignored.
     Main thread only.
     """
 
-    def __init__(self, window: QWidget, save: Callable[[], object]) -> None:
+    def __init__(
+        self, window: QWidget, save: Callable[[], object], interrupt: Callable[[], object]
+    ) -> None:
         super().__init__(window)
         self._window = window
         self._save = save
+        self._interrupt = interrupt
         self._taken: list[signal.Signals] = []
         self._application().commitDataRequest.connect(self._asked)
         if os.name != "posix":
@@ -62,6 +67,8 @@ class SessionEnd(QObject):
 
     def _hear(self) -> None:
         if set(self._heard.recv(64)) & set(self._taken):
+            self._save()
+            self._interrupt()
             self._window.close()
 
     @staticmethod

@@ -1,7 +1,9 @@
 """The system ends the session while someone types: nothing is lost."""
 
+import itertools
 import os
 import signal
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,9 +11,11 @@ import pytest
 from conftest import Read, Start
 from PySide6.QtWidgets import QApplication
 
+from desktop_app.exports.atomic import written_beside
+from desktop_app.exports.progress import Progress
 from desktop_app.views.session_end import SessionEnd
 from tests.end_to_end import journeys
-from tests.end_to_end.driver import wait_until
+from tests.end_to_end.driver import Person, wait_until
 
 
 @pytest.fixture
@@ -22,6 +26,11 @@ def heard(name: str) -> Iterator[None]:
     signal.signal(signal.Signals[name], before)
 
 
+def session_end(person: Person) -> SessionEnd:
+    window = person.window
+    return SessionEnd(window, window.save, window.operations.drain)
+
+
 @pytest.mark.skipif(os.name != "posix", reason="Windows tells the window itself")
 @pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP"])
 def test_what_was_just_typed_is_saved_when_the_session_ends(
@@ -29,7 +38,7 @@ def test_what_was_just_typed_is_saved_when_the_session_ends(
 ) -> None:
     with start(demonstration) as person:
         page = journeys.create_visit(person, "Jexplore", "Session finie")
-        end = SessionEnd(person.window, person.window.save)
+        end = session_end(person)
         try:
             person.fill("Notes libres", "Tapé puis déconnecté.")
             os.kill(os.getpid(), signal.Signals[name])
@@ -42,13 +51,42 @@ def test_what_was_just_typed_is_saved_when_the_session_ends(
         assert services.visits.find(reference).notes == "Tapé puis déconnecté."
 
 
+@pytest.mark.skipif(os.name != "posix", reason="Windows tells the window itself")
+@pytest.mark.parametrize("name", ["SIGTERM"])
+def test_long_work_is_interrupted_when_the_session_ends(
+    start: Start, demonstration: Path, tmp_path: Path, name: str, heard: None
+) -> None:
+    """Nobody is asked: whoever would answer has left."""
+    written = tmp_path / "document.pdf"
+
+    def write() -> Iterator[Progress]:
+        with written_beside(written) as temporary:
+            temporary.write_bytes(b"half")
+            for done in itertools.count():
+                begun.set()
+                never.wait(0.001)
+                yield Progress(done, 0, "Page")
+
+    begun, never = threading.Event(), threading.Event()
+    with start(demonstration) as person:
+        end = session_end(person)
+        try:
+            person.window.operations.job("Document", write, parent=person.window)
+            wait_until(begun.is_set, "the work to begin")
+            os.kill(os.getpid(), signal.Signals[name])
+            wait_until(lambda: not person.window.isVisible(), "the window to close")
+        finally:
+            end.remove()
+    assert list(tmp_path.glob("*document.pdf*")) == []
+
+
 def test_what_was_just_typed_is_saved_when_the_system_asks_first(
     start: Start, read: Read, demonstration: Path, qapp: QApplication
 ) -> None:
     """As Windows does before logging out, and X11: the window stays, it may not happen."""
     with start(demonstration) as person:
         page = journeys.create_visit(person, "Jexplore", "Session peut-être finie")
-        end = SessionEnd(person.window, person.window.save)
+        end = session_end(person)
         try:
             person.fill("Notes libres", "Tapé avant la question.")
             qapp.commitDataRequest.emit(None)
