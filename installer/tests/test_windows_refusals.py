@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from desktop_app.config.running import MUTEXES
 from installer.common import tree_hash
 from installer.tests.windows_fixtures import NEXT
 from installer.tests.windows_machine import KNOWN, MSI_FAILED, MSI_IN_USE, Machine
@@ -54,9 +55,8 @@ def test_the_msi_goes_ahead_when_forced(
 
 
 def test_the_msi_sees_the_program_of_another_session(windows: Machine, package: Path) -> None:
-    mutex = f"Global\\{in_use.MUTEX}"
     call = ("msiexec", "/i", package, "/qn")
-    done = windows.run(PYTHON / "python.exe", "-I", "-c", WITH_MUTEX, mutex, *call)
+    done = windows.run(PYTHON / "python.exe", "-I", "-c", WITH_MUTEX, MUTEXES[1], *call)
     assert done.returncode == MSI_IN_USE
     assert not windows.per_machine.exists()
 

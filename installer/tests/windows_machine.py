@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from desktop_app.config.running import MUTEXES
 from installer.common import BuildError, files_of
 from installer.windows.places import COMMAND, FOLDER, PYTHON, WINDOW
 from installer.windows.wine import Argument, Wine
@@ -24,7 +25,6 @@ NOISE = (
     "Session Manager",
 )
 HIVES = {"user.reg": "HKEY_CURRENT_USER", "system.reg": "HKEY_LOCAL_MACHINE"}
-MUTEX = r"Local\carnet-impact-running"
 KNOWN = rf"HKEY_LOCAL_MACHINE\Software\{FOLDER}"
 MSI_FAILED = 1603 % 256
 MSI_IN_USE = 1627 % 256  # Wine's own; Windows says 1603 here too
@@ -108,7 +108,7 @@ class Machine(Wine):
     def runs(self) -> bool:
         """Whether the program holds its name, as the installer sees it."""
         try:
-            look = self.run(PYTHON / "python.exe", "-I", "-c", _LOOK, MUTEX, timeout=10)
+            look = self.run(PYTHON / "python.exe", "-I", "-c", _LOOK, MUTEXES[0], timeout=10)
         except BuildError:  # two programs that start at once under Wine may wait for each other
             return False
         return look.returncode == 0

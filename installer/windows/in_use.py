@@ -7,13 +7,13 @@ sentence of its own: nothing else in it can raise that one).
 
 from pathlib import Path
 
+from desktop_app.config.running import MUTEX
 from installer.common import SHOWN_NAME, reproducible_environment, run
 from installer.windows import places, sign
 from installer.windows.tables import Table
 
 SCRIPT = places.HERE / "setup" / "in_use.nsi"
 PROGRAM = "in_use.exe"
-MUTEX = "carnet-impact-running"
 FORCE = "FORCE"
 ACTION = "refuse_while_open"
 STEP = f"{SHOWN_NAME} ne doit pas être ouvert"

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from PIL import Image
 
+from desktop_app.config.running import MUTEXES
 from installer.common import (
     PROGRAM,
     SHOWN_NAME,
@@ -21,7 +22,6 @@ SCRIPT = places.HERE / "setup" / "setup.nsi"
 COMMENT = "Visites, mesures et synthèses des expérimentations"
 MARGIN_MB = 10
 LIST = r"_internal\installed.txt"
-MUTEX = r"Local\carnet-impact-running"
 MACHINE_KEY = rf"SOFTWARE\{places.FOLDER}"
 UNINSTALL_KEY = rf"Software\Microsoft\Windows\CurrentVersion\Uninstall\{PROGRAM}"
 
@@ -113,7 +113,7 @@ def _settings(wanted: Setup, listed: Path) -> str:
         "CLASSES": r"Software\Classes",
         "UNINSTALL_KEY": UNINSTALL_KEY,
         "MACHINE_KEY": MACHINE_KEY,
-        "MUTEX": MUTEX,
+        "MUTEX": MUTEXES[0],
         "LIST": LIST,
         "LIST_FILE": str(listed),
         "OUT": str(wanted.output),
