@@ -22,6 +22,11 @@ from desktop_app.config.report import full_report
 _PATH = re.compile(r"\S*[/\\\"].*", re.DOTALL)
 
 
+def pathless(message: str) -> str:
+    """What Qt complains of, without the paths: names of people stand in them."""
+    return _PATH.sub("…", message)
+
+
 class CrashGuard(QObject):
     """Owns the three hooks while installed.
 
@@ -91,6 +96,5 @@ class CrashGuard(QObject):
         del context
         if kind == QtMsgType.QtDebugMsg or message.startswith("This plugin does not support"):
             return
-        words = _PATH.sub("…", message)
         moment = dt.datetime.now().astimezone()
-        self._log(f"{moment:%Y-%m-%d %H:%M:%S} Qt {kind.name}: {words[:300]}")
+        self._log(f"{moment:%Y-%m-%d %H:%M:%S} Qt {kind.name}: {pathless(message)[:300]}")

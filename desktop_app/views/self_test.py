@@ -15,6 +15,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from desktop_app.services.trial import Trial, require
+from desktop_app.views.crash import pathless
 from desktop_app.views.navigation import Place
 from desktop_app.views.screens.registry import SCREENS
 from desktop_app.views.self_test_dialogs import ASKED, Ask
@@ -96,8 +97,7 @@ class WindowTrial:
         def say(kind: QtMsgType, context: QMessageLogContext, message: str) -> None:
             del context
             if kind != QtMsgType.QtDebugMsg and not message.startswith(OFFSCREEN):
-                words = ("…" if "/" in word or "\\" in word else word for word in message.split())
-                self._said.append(" ".join(words)[:200])
+                self._said.append(pathless(message)[:200])
 
         sys.excepthook = lambda _kind, error, _trace: self._faults.append(error)
         threading.excepthook = lambda told: self._faults.extend(

@@ -88,8 +88,8 @@ def _try_notebook(trial: Trial, folder: Path) -> "tuple[Path, VisitRow] | None":
     try:
         notebook.run()
     finally:
-        visit = notebook.close()
-    return None if visit is None else (notebook.path, visit)
+        trial.run("notebook closed", notebook.close)
+    return None if notebook.visit is None else (notebook.path, notebook.visit)
 
 
 def _try_window(

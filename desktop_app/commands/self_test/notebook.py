@@ -22,12 +22,15 @@ DAY = dt.date(2021, 6, 9)
 
 
 class NotebookTrial:
-    """Holds the services of the notebook it makes in ``folder``, until ``close``."""
+    """Holds the services of the notebook it makes in ``folder``, until ``close``.
+
+    ``visit`` is the one recorded in it, None until then.
+    """
 
     def __init__(self, trial: Trial, folder: Path, settings: "Settings") -> None:
         self.path = folder / "Été – auto-test.carnet"
         self._experiment_id = ""
-        self._visit_id = ""
+        self.visit: VisitRow | None = None
         self._trial = trial
         self._folder = folder
         self._settings = settings
@@ -35,7 +38,6 @@ class NotebookTrial:
         self._site_id = ""
         self._indicator_id = ""
         self._finding_id = ""
-        self._reference = ""
 
     def run(self) -> None:
         run = self._trial.run
@@ -54,18 +56,19 @@ class NotebookTrial:
         run("check", self._check, ("visit",))
         run("demonstration", self._demonstrate)
 
-    def close(self) -> "VisitRow | None":
-        """Gives the file back, and the visit recorded in it."""
-        if self._services is None:
-            return None
-        visit = self._services.visits.get(self._visit_id) if self._visit_id else None
-        self._services.notebook.close()
-        return visit
+    def close(self) -> None:
+        if self._services is not None:
+            self._services.notebook.close()
 
     @property
     def services(self) -> "NotebookServices":
         assert self._services is not None  # noqa: S101  (the steps that use it need « notebook »)
         return self._services
+
+    @property
+    def recorded(self) -> "VisitRow":
+        assert self.visit is not None  # noqa: S101  (the steps that use it need « visit »)
+        return self.visit
 
     def _create(self) -> str:
         from desktop_app.services.catalogue import build_services
@@ -129,7 +132,7 @@ class NotebookTrial:
 
         made = self.services
         visit = made.visits.create(NewVisit(self._experiment_id, self._site_id, DAY)).value
-        self._visit_id, self._reference = visit.id, visit.reference
+        self.visit = visit
         made.visits.edit(EditVisit(visit.id, {"notes": "Auto-test du programme."}))
         made.measures.record(
             RecordMeasure(visit.id, self._indicator_id, "", MeasurementStatus.OBSERVED, VALUE, n=24)
@@ -148,7 +151,7 @@ class NotebookTrial:
         for kind in ("jpeg", "png", "webp", "tiff"):
             source = self._folder / f"photo prise là-bas.{kind}"
             picture.save(source, icc_profile=profile)
-            row = attachments.add(self._visit_id, source, f"Le réfectoire ({kind})").value
+            row = attachments.add(self.recorded.id, source, f"Le réfectoire ({kind})").value
             kept = attachments.content(row.id)
             require(row.thumbnail, f"{kind}\u00a0: pas de vignette")
             require(kept.startswith(b"\xff\xd8"), f"{kind}\u00a0: relue, ce n’est pas un JPEG")
@@ -156,7 +159,8 @@ class NotebookTrial:
         return "4 formats"
 
     def _validate(self) -> str:
-        return self.services.visits.validate(self._visit_id).value.state.value
+        self.visit = self.services.visits.validate(self.recorded.id).value
+        return self.visit.state.value
 
     def _search(self) -> str:
         for word in (WORD, "GOUTER"):
@@ -190,8 +194,8 @@ class NotebookTrial:
         from desktop_app.exports.pdf.visit import write_visit
 
         target = self._folder / "Compte rendu.pdf"
-        _finish(write_visit(self.services.documents.visit_document(self._visit_id), target))
-        return _read_pdf(target, (self._reference, "Églantiers", "goûter"))
+        _finish(write_visit(self.services.documents.visit_document(self.recorded.id), target))
+        return _read_pdf(target, (self.recorded.reference, "Églantiers", "goûter"))
 
     def _synthesis(self) -> str:
         from desktop_app.exports.pdf.experiment import write_experiment
