@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -36,9 +37,28 @@ def epoch() -> int:
     The environment's if given, else the last commit's, so that two builds of one commit agree.
     """
     given = os.environ.get("SOURCE_DATE_EPOCH")
-    if given:
-        return int(given)
-    return int(run(["git", "log", "-1", "--format=%ct"], cwd=ROOT).strip())
+    return int(given) if given else _last_commit(ROOT)
+
+
+@cache
+def _last_commit(root: Path) -> int:
+    try:
+        return int(git("log", "-1", "--format=%ct", root=root))
+    except BuildError as error:
+        reason = str(error).splitlines()[-1]
+        raise BuildError(
+            "git does not tell when the last commit was made: set SOURCE_DATE_EPOCH"
+            f" (seconds since 1970) to the date of what you build ({reason})"
+        ) from error
+
+
+def git(*words: str, root: Path = ROOT) -> str:
+    """Asks git about a checkout. Raises BuildError.
+
+    Git refuses root a checkout that someone else owns, lest its settings run their commands.
+    Whoever runs this is running the checkout's own code already.
+    """
+    return run(["git", "-c", f"safe.directory={root}", *words], cwd=root).strip()
 
 
 def reproducible_environment() -> dict[str, str]:

@@ -4,9 +4,11 @@ import sys
 import pytest
 
 import desktop_app
+from installer import common
 from installer.common import (
     BuildError,
     epoch,
+    git,
     release_date,
     reproducible_environment,
     run,
@@ -63,3 +65,26 @@ def test_what_makes_builds_differ_is_fixed(monkeypatch):
     environment = reproducible_environment()
     assert environment["SOURCE_DATE_EPOCH"] == "1700000000"
     assert (environment["PYTHONHASHSEED"], environment["TZ"]) == ("0", "UTC")
+
+
+def test_git_is_asked_once_for_the_date_of_a_build(checkout, monkeypatch):
+    assert epoch() == 1700000001
+    monkeypatch.setattr(common, "run", None)
+    assert epoch() == 1700000001
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000002")
+    assert epoch() == 1700000002
+
+
+def test_root_builds_what_someone_else_has_cloned(foreign_checkout):
+    with pytest.raises(BuildError, match="dubious ownership"):
+        run(["git", "log"], cwd=foreign_checkout)
+    assert epoch() == 1700000001
+    assert git("status", "--porcelain", root=foreign_checkout) == ""
+
+
+def test_without_a_commit_the_date_must_be_given(tmp_path, monkeypatch):
+    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
+    monkeypatch.setattr(common, "ROOT", tmp_path)
+    monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
+    with pytest.raises(BuildError, match=r"set SOURCE_DATE_EPOCH.*not a git repository"):
+        epoch()

@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from installer.common import BuildError, run
-from installer.release import SUMS, changed, product_version, write_sums
+from installer.release import SUMS, changed, clone, product_version, write_sums
 
 
 def lay(folder: Path, **files: str) -> Path:
@@ -19,6 +19,11 @@ def test_two_builds_are_compared_file_by_file(tmp_path):
     assert changed(one, two) == ["come", "gone", "other", "setup.exe"]
     assert changed(one, two, {".exe"}) == ["come", "gone", "other"]
     assert changed(one, one) == []
+
+
+def test_what_someone_else_has_cloned_is_built_again(foreign_checkout, tmp_path):
+    clone(foreign_checkout, tmp_path / "again")
+    assert run(["git", "log", "--format=%ct"], cwd=tmp_path / "again").strip() == "1700000001"
 
 
 def test_the_sums_verify_with_the_usual_tool(tmp_path):
