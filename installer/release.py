@@ -4,7 +4,6 @@ The second build is made in a clone of the commit, in another folder, from nothi
 between the two would also differ for whoever rebuilds the program to see what is in it.
 """
 
-import re
 import shlex
 import shutil
 import subprocess
@@ -28,7 +27,8 @@ from installer.common import (
     say,
     version,
 )
-from installer.sbom import Frozen, write_bill
+from installer.origins import Frozen, product_version
+from installer.sbom import write_bill
 from installer.windows.sign import wanted
 
 AGAIN = BUILD / "again"
@@ -131,13 +131,16 @@ def bundles() -> Iterator[Frozen]:
     python = linux / "venv" / "bin" / "python"
     run([python, "-m", "pip", "download", "--quiet", "--dest", str(wheels), *pinned])
     [site] = linux.glob("venv/lib/python3.*/site-packages")
+    asked = "import platform, sys; print(platform.python_version(), sys.base_prefix)"
+    number, prefix = run([python, "-c", asked]).strip().split(" ", 1)
     yield Frozen(
         "linux",
         linux / "dist" / PROGRAM,
         linux / "work" / PROGRAM / "contents.json",
         site,
         wheels,
-        run([python, "-c", "import platform; print(platform.python_version())"]).strip(),
+        number,
+        Path(prefix),
     )
     yield Frozen(
         "windows",
@@ -146,16 +149,8 @@ def bundles() -> Iterator[Frozen]:
         windows / "python" / "Lib" / "site-packages",
         windows / "cache" / "wheels",
         product_version(windows / "python" / "python.exe"),
+        windows / "python",
     )
-
-
-def product_version(program: Path) -> str:
-    """The version that a Windows program's own resources tell."""
-    wide = "ProductVersion".encode("utf-16-le")
-    found = re.search(re.escape(wide) + rb"\0+((?:[\d.]\0)+)", program.read_bytes())
-    if found is None:
-        raise BuildError(f"{program.name} tells no version")
-    return found[1].decode("utf-16-le")
 
 
 def write_sums(folder: Path) -> None:

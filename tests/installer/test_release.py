@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from installer.common import BuildError, run
-from installer.release import SUMS, changed, clone, product_version, write_sums
+from installer.release import SUMS, changed, clone, write_sums
 
 
 def lay(folder: Path, **files: str) -> Path:
@@ -35,12 +35,3 @@ def test_the_sums_verify_with_the_usual_tool(tmp_path):
     (folder / "a.deb").write_text("other", encoding="utf-8")
     with pytest.raises(BuildError, match=r"a\.deb: FAILED"):
         run(command, cwd=folder)
-
-
-def test_a_windows_program_tells_its_version(tmp_path):
-    program = tmp_path / "python.exe"
-    program.write_bytes(b"MZ" + "ProductVersion\0\0003.11.9\0\0".encode("utf-16-le") + b"end")
-    assert product_version(program) == "3.11.9"
-    program.write_bytes(b"MZ")
-    with pytest.raises(BuildError, match=r"python\.exe"):
-        product_version(program)
