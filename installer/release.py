@@ -1,7 +1,8 @@
-"""``make release``: what is handed to a department, built twice and compared.
+"""``make release``: what is handed to a department, built twice, compared, then installed.
 
 The second build is made in a clone of the commit, in another folder, from nothing: what differs
-between the two would also differ for whoever rebuilds the program to see what is in it.
+between the two would also differ for whoever rebuilds the program to see what is in it. The
+packages' checks then install the first build's files, the very ones that are handed out.
 """
 
 import shlex
@@ -12,6 +13,7 @@ from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from installer import tools
+from installer.__main__ import check
 from installer.common import (
     ARTEFACTS,
     BUILD,
@@ -25,6 +27,7 @@ from installer.common import (
     reproducible_environment,
     run,
     say,
+    tree_hash,
     version,
 )
 from installer.origins import Frozen, product_version
@@ -42,11 +45,12 @@ def main() -> int:
     require_clean_tree()
     for system in tools.SYSTEMS:
         tools.install(system)
-    shutil.rmtree(ARTEFACTS, ignore_errors=True)
+    target = RELEASES / number
+    for left in (ARTEFACTS, target):  # a release that is refused leaves no earlier one in its place
+        shutil.rmtree(left, ignore_errors=True)
     build(ROOT)
     require_same_again()
-    target = RELEASES / number
-    shutil.rmtree(target, ignore_errors=True)
+    require_checks()
     target.mkdir(parents=True)
     for artefact in files_of(ARTEFACTS):
         shutil.copy2(artefact, target)
@@ -74,14 +78,58 @@ def build(root: Path) -> None:
 
 def require_same_again() -> None:
     """Builds the commit again elsewhere. Raises BuildError naming what came out otherwise."""
+    require_complete(ROOT)
     say("Building the same commit again, in another folder…")
     shutil.rmtree(AGAIN, ignore_errors=True)
     clone(ROOT, AGAIN)
     build(AGAIN)
-    differing = list(differences(AGAIN))
+    require_complete(AGAIN)
+    differing = list(differences(ROOT, AGAIN))
     if differing:
         raise BuildError(f"two builds of one commit differ: {', '.join(differing)}")
     shutil.rmtree(AGAIN)
+
+
+def require_complete(root: Path) -> None:
+    """Raises BuildError unless a checkout's build made all there is to hand out, and only that.
+
+    Two builds that both made nothing would be the same.
+    """
+    for system in tools.SYSTEMS:
+        if not any(files_of(root / payload(system))):
+            raise BuildError(f"the build made no program for {system} in {root / payload(system)}")
+    made = {path.name for path in files_of(root / ARTEFACTS.relative_to(ROOT))}
+    wanted = artefacts(version())
+    if made != wanted:
+        raise BuildError(
+            f"the build did not make {', '.join(sorted(wanted - made)) or 'only what it should'};"
+            f" it made {', '.join(sorted(made)) or 'nothing'}"
+        )
+
+
+def artefacts(number: str) -> set[str]:
+    """The names of what is handed out."""
+    return {
+        f"{PROGRAM}_{number}_amd64.deb",
+        f"{PROGRAM}-{number}-setup.exe",
+        f"{PROGRAM}-{number}-x64.msi",
+        f"{PROGRAM}-{number}-policy.zip",
+    }
+
+
+def payload(system: str) -> Path:
+    """The frozen program's folder within a checkout."""
+    return Path("build", system, "dist", PROGRAM)
+
+
+def require_checks() -> None:
+    """Runs both systems' checks on the packages. Raises BuildError if any fails or changes them."""
+    before = tree_hash(ARTEFACTS)
+    failing = [system for system in tools.SYSTEMS if check(system)]
+    if failing:
+        raise BuildError(f"the packages for {' and '.join(failing)} did not pass their checks")
+    if tree_hash(ARTEFACTS) != before:
+        raise BuildError("the packages are no longer those that were checked")
 
 
 def clone(root: Path, target: Path) -> None:
@@ -95,17 +143,17 @@ def clone(root: Path, target: Path) -> None:
     run([*trusting, "clone", "--quiet", "--no-hardlinks", "--upload-pack", other_end, root, target])
 
 
-def differences(other: Path) -> Iterator[str]:
-    """The files of the payloads and the packages that differ between this build and another's.
+def differences(one: Path, other: Path) -> Iterator[str]:
+    """The files of the payloads and the packages that differ between two checkouts' builds.
 
-    A signature holds the moment it was made: what is signed is not compared, all the rest is.
+    A signature holds the moment it was made: the Windows packages are not compared when they are
+    signed. What is frozen is never signed, copies of it are.
     """
-    signed = {".exe", ".msi"} if wanted() else set()
     for system in tools.SYSTEMS:
-        payload = Path("build", system, "dist", PROGRAM)
-        yield from changed(ROOT / payload, other / payload, signed)
+        yield from changed(one / payload(system), other / payload(system))
+    signed = {".exe", ".msi"} if wanted() else set()
     folder = ARTEFACTS.relative_to(ROOT)
-    yield from changed(ROOT / folder, other / folder, signed)
+    yield from changed(one / folder, other / folder, signed)
 
 
 def changed(one: Path, other: Path, left_out: Collection[str] = ()) -> list[str]:
