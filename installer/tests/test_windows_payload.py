@@ -159,6 +159,34 @@ def test_signs_programs_package_and_uninstaller(
     assert "not for anything" not in text
 
 
+def test_signs_the_uninstaller_where_paths_have_spaces(
+    certificate: Path, windows: Machine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    checkout = tmp_path / "check out d'essai"
+    checkout.symlink_to(ROOT)
+    monkeypatch.setattr(sign, "ROOT", checkout)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv(sign.CERTIFICATE, "essai.pfx")
+    monkeypatch.setenv(sign.PASSWORD_FILE, "password")
+    payload = tmp_path / "payload"
+    payload.mkdir()
+    for name in (WINDOW, COMMAND):
+        shutil.copy(PAYLOAD / name, payload)
+
+    work = tmp_path / "n s i s"
+    made = nsis.Setup(payload, "1.0.0", tmp_path / "signed one.exe", work, nsis.FAST)
+    nsis.build(made)
+
+    assert windows.setup(made.output) == 0
+    uninstaller = windows.per_user / "uninstall.exe"
+    assert "Signature verification: ok" in verified(uninstaller, certificate)
+
+    program = payload / "un programme.exe"
+    shutil.copy(PAYLOAD / COMMAND, program)
+    run(["sh", "-c", sign.command(str(program))], cwd=payload)
+    assert "Signature verification: ok" in verified(program, certificate)
+
+
 def test_a_certificate_without_its_password_stops_the_build(
     certificate: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -122,7 +122,7 @@ def _settings(wanted: Setup, listed: Path) -> str:
     }
     if sign.wanted():
         defines["SIGN_COMMAND"] = sign.command("%1")
-    lines = [f'!define {name} "{value}"' for name, value in defines.items()]
+    lines = [f"!define {name} `{value}`" for name, value in defines.items()]
     return "\n".join([*lines, wanted.compressor])
 
 

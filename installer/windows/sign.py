@@ -3,7 +3,7 @@
 CARNET_SIGN_PFX names the certificate (PKCS #12) and CARNET_SIGN_PASSWORD_FILE a file that holds its
 password, which therefore never stands on a command line, in a log or in a script.
 CARNET_SIGN_TIMESTAMP, if given, is the address of a time-stamping service (RFC 3161): without it,
-signatures end with the certificate.
+signatures end with the certificate. Both files may be named relatively to where the build starts.
 """
 
 import os
@@ -22,7 +22,10 @@ _ASCII_NAME = SHOWN_NAME.replace("’", "'")
 
 
 def wanted() -> bool:
-    """Whether a certificate was given. Raises BuildError when what was given cannot do."""
+    """Whether a certificate was given. Raises BuildError when what was given cannot do.
+
+    Makes the two paths absolute in the environment: NSIS has the uninstaller signed elsewhere.
+    """
     if not os.environ.get(CERTIFICATE):
         return False
     for name in (CERTIFICATE, PASSWORD_FILE):
@@ -31,13 +34,17 @@ def wanted() -> bool:
             raise BuildError(f"{CERTIFICATE} is set: {name} must be set too")
         if not Path(value).is_file():
             raise BuildError(f"{name} names no file")
+        os.environ[name] = str(Path(value).absolute())
     return True
 
 
 def command(file: str) -> str:
-    """What NSIS runs to sign the uninstaller it just made."""
+    """What NSIS runs, through ``sh -c``, to sign the uninstaller it just made.
+
+    ``file`` may be ``%1``, which NSIS replaces as it stands: ``shlex`` cannot quote it.
+    """
     words = [sys.executable, "-m", "installer.windows.sign"]
-    return f"cd {shlex.quote(str(ROOT))} && {shlex.join(words)} {file}"
+    return f'cd {shlex.quote(str(ROOT))} && {shlex.join(words)} "{file}"'
 
 
 def sign(path: Path) -> None:

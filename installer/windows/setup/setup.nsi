@@ -63,7 +63,7 @@ Var Forced    ; 1 when /FORCE was given
 !insertmacro FILES_LISTED "un."
 
 !ifdef SIGN_COMMAND
-  !uninstfinalize '${SIGN_COMMAND}' = 0
+  !uninstfinalize `${SIGN_COMMAND}` = 0
 !endif
 
 Section "${SHOWN_NAME}" Main
