@@ -1,5 +1,5 @@
 ; The package an agent installs alone: no administrator, in the user's own folders.
-; settings.nsh (names, version) and files.nsh (what is copied) are written by setup.py.
+; settings.nsh (names, version) and files.nsh (what is copied) are written by nsis.py.
 Unicode true
 Target amd64-unicode
 !include "settings.nsh"
