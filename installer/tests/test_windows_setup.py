@@ -3,23 +3,51 @@
 import os
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
-from installer.common import files_of, run, version
+from installer.common import files_of, run, tree_hash, version
 from installer.tests.windows_fixtures import MARKER, PREVIOUS
 from installer.tests.windows_machine import Machine
-from installer.windows.nsis import UNINSTALL_KEY
-from installer.windows.places import COMMAND, PAYLOAD, PROGID, WINDOW
+from installer.windows.nsis import LIST, UNINSTALL_KEY, UNINSTALLER
+from installer.windows.places import COMMAND, PAYLOAD, PROGID, PYTHON, WINDOW
 
 KEY = f"HKEY_CURRENT_USER\\{UNINSTALL_KEY}"
 CLASSES = r"HKEY_CURRENT_USER\Software\Classes"
 NOTEBOOK = "visites de l’été.carnet"
+OURS = (UNINSTALLER, LIST.replace("\\", "/"))
+STAGING = "~installation"
+ASIDE = "~precedente"
+HOLD = """
+import os, sys, time
+with open(sys.argv[1], "rb"):
+    open(sys.argv[2], "x").close()
+    while os.path.exists(sys.argv[2]):
+        time.sleep(0.1)
+"""
 
 
 def listed(folder: Path) -> set[str]:
     return {path.relative_to(folder).as_posix() for path in files_of(folder)}
+
+
+def in_order(folder: Path) -> list[Path]:
+    """The files an installation put into ``folder``, in the order in which it moves them."""
+    lines = (folder / OURS[-1]).read_text(encoding="ascii").splitlines()
+    return [Path(line.replace("\\", "/")) for line in lines if not line.endswith("\\")]
+
+
+@contextmanager
+def held(windows: Machine, path: Path) -> Iterator[None]:
+    """While a program keeps a file open, and lets nobody move it."""
+    flag = windows.drive / "held"
+    program = windows.leave_running(PYTHON / "python.exe", "-I", "-c", HOLD, path, flag)
+    windows.until(flag.exists)
+    yield
+    flag.unlink()
+    program.wait(30)
 
 
 def demo(windows: Machine, folder: Path, target: Path) -> bytes:
@@ -34,7 +62,7 @@ def test_installs_runs_and_leaves_nothing(windows: Machine, setup: Path) -> None
     assert windows.setup(setup) == 0
 
     folder = windows.per_user
-    assert listed(folder) - listed(PAYLOAD) == {"uninstall.exe", "_internal/installed.txt"}
+    assert listed(folder) - listed(PAYLOAD) == set(OURS)
     assert listed(PAYLOAD) <= listed(folder)
     menu = windows.user / "AppData/Roaming/Microsoft/Windows/Start Menu/Programs"
     assert (menu / "Carnet d’impact.lnk").exists()
@@ -87,11 +115,100 @@ def test_replaces_the_version_before_and_keeps_notebooks(
     assert shortcut.exists()
     assert [place.read_bytes() for place in places] == [held] * 3
     assert listed(PAYLOAD) <= listed(folder)
+    assert windows.self_test(folder)["ok"] is True
 
     windows.uninstall(folder)
     assert [place.read_bytes() for place in places] == [held] * 3
     assert listed(folder) == {NOTEBOOK, f"_internal/{NOTEBOOK}"}
     assert not shortcut.exists()
+
+
+def test_a_file_that_is_held_leaves_the_version_before(
+    windows: Machine, setup: Path, older_setup: Path
+) -> None:
+    assert windows.setup(older_setup) == 0
+    folder = windows.per_user
+    files, whole = listed(folder), tree_hash(folder)
+    font = next(path for path in reversed(in_order(folder)) if path.suffix == ".ttf")
+
+    with held(windows, folder / font):
+        assert windows.setup(setup) == 13
+
+    assert listed(folder) == files
+    assert (folder / MARKER).exists()
+    assert tree_hash(folder) == whole
+    assert windows.self_test(folder)["ok"] is True
+    assert windows.value(KEY, "DisplayVersion") == f'"{PREVIOUS}"'
+
+    assert windows.setup(setup) == 0
+    assert listed(folder) == listed(PAYLOAD) | set(OURS)
+    assert not list(folder.glob("~*"))
+    assert windows.self_test(folder)["ok"] is True
+
+
+@pytest.mark.parametrize("elsewhere", [False, True])
+def test_a_swap_killed_while_the_old_files_move_out_is_mended(
+    windows: Machine, setup: Path, older_setup: Path, *, elsewhere: bool
+) -> None:
+    assert windows.setup(older_setup) == 0
+    folder = windows.per_user
+    order = in_order(folder)
+    place = next(place for place, path in enumerate(order) if path.suffix == ".ttf")
+    with held(windows, folder / order[place]):
+        windows.leave_running(setup, "/S")
+        windows.until((folder / ASIDE / order[place - 1]).exists)
+        windows.stop()
+    assert (folder / order[place]).exists()
+    assert not (folder / order[0]).exists()
+
+    target = windows.user / "Ailleurs" if elsewhere else folder
+    options = (f"/D={windows.windows(target)}",) if elsewhere else ()
+    assert windows.setup(setup, *options) == 0
+
+    assert listed(target) == listed(PAYLOAD) | set(OURS)
+    assert not list(target.glob("~*"))
+    assert elsewhere != folder.exists()
+    assert windows.self_test(target)["ok"] is True
+    for leftover in (ASIDE, STAGING):
+        shutil.copytree(target / "_internal" / "resources", target / leftover / "_internal")
+    windows.uninstall(target)
+    assert not target.exists()
+
+
+def test_a_swap_killed_while_the_new_files_move_in_is_mended(
+    windows: Machine, setup: Path, older_setup: Path
+) -> None:
+    assert windows.setup(older_setup) == 0
+    folder = windows.per_user
+    order = in_order(folder)
+    (folder / UNINSTALLER).unlink()
+    (folder / UNINSTALLER).mkdir()  # no place for the new one
+    notebook = folder / UNINSTALLER / NOTEBOOK
+    demo(windows, folder, notebook)
+    whole = tree_hash(folder)
+    last = order[order.index(Path(UNINSTALLER)) - 1]
+    windows.leave_running(setup, "/S")
+    windows.until(lambda: (folder / ASIDE / last).exists() and (folder / last).exists())
+    windows.stop()
+    assert not (folder / MARKER).exists()
+
+    with held(windows, folder / ASIDE / order[len(order) // 2]):
+        assert windows.setup(setup) == 13, "undone with a file missing"
+    assert (folder / ASIDE / MARKER).exists()
+    assert windows.setup(setup) == 13
+
+    assert tree_hash(folder) == whole
+    assert not list(folder.glob("~*"))
+    assert windows.self_test(folder)["ok"] is True
+
+    notebook.rename(folder / "_internal" / NOTEBOOK)
+    notebook.parent.rmdir()
+    assert windows.setup(setup) == 0
+    assert listed(folder) == listed(PAYLOAD) | {*OURS, f"_internal/{NOTEBOOK}"}
+    assert not list(folder.glob("~*"))
+    assert windows.self_test(folder)["ok"] is True
+    windows.uninstall(folder)
+    assert listed(folder) == {f"_internal/{NOTEBOOK}"}
 
 
 def test_an_older_version_is_refused_unless_forced(

@@ -22,6 +22,7 @@ SCRIPT = places.HERE / "setup" / "setup.nsi"
 COMMENT = "Visites, mesures et synthèses des expérimentations"
 MARGIN_MB = 10
 LIST = r"_internal\installed.txt"
+UNINSTALLER = "uninstall.exe"
 MACHINE_KEY = rf"SOFTWARE\{places.FOLDER}"
 UNINSTALL_KEY = rf"Software\Microsoft\Windows\CurrentVersion\Uninstall\{PROGRAM}"
 
@@ -69,10 +70,10 @@ def _windows(path: Path, payload: Path) -> str:
 
 
 def _listed(names: list[str]) -> list[str]:
-    """What is ours in the folder: files, then folders from the deepest up."""
+    """What is ours in the folder: files, this list last, then folders from the deepest up."""
     folders = {folder for name in [*names, LIST] for folder in _parents(name)}
     deepest = sorted(folders, key=lambda folder: (-folder.count("\\"), folder))
-    return [*names, LIST, *(f"{folder}\\" for folder in deepest)]
+    return [*names, UNINSTALLER, LIST, *(f"{folder}\\" for folder in deepest)]
 
 
 def _parents(name: str) -> list[str]:

@@ -50,12 +50,16 @@ VIAddVersionKey /LANG=1036 "LegalCopyright" "${MANUFACTURER} – EUPL-1.2"
 !insertmacro MUI_UNPAGE_INSTFILES
 !insertmacro MUI_LANGUAGE "French"
 
-Var Staging   ; the new files wait here until all of them are on the disk
 Var OldFolder ; where the version before is, if there is one
 Var Forced    ; 1 when /FORCE was given
+Var Folder    ; the one being changed
+Var Staging   ; in it, where the new files wait until all of them are on the disk
+Var Aside     ; in it, where the version before waits until the new one is in place
+Var Held      ; the file that could not be moved
 
 !include "checks.nsh"
 !include "files_listed.nsh"
+!include "swap.nsh"
 !include "association.nsh"
 !insertmacro RUNNING ""
 !insertmacro RUNNING "un."
@@ -70,11 +74,17 @@ Section "${SHOWN_NAME}" Main
   SectionIn RO
   AddSize ${SIZE_KB}
   Call RefuseWhileRunning
+  !insertmacro WHERE "$INSTDIR"
+  Call Mend
   Call RefuseWithoutSpace
   Call CopyAside
   Call RefuseWhileRunning
   Call PutInPlace
   Call Register
+  ${If} $OldFolder != ""
+  ${AndIf} $OldFolder != $INSTDIR
+    Call RemoveElsewhere
+  ${EndIf}
 SectionEnd
 
 Section /o "Raccourci sur le bureau" Desktop
@@ -85,7 +95,6 @@ SectionEnd
 ; Everything is written beside the version before, which therefore still works when the disk is
 ; full or the power goes.
 Function CopyAside
-  StrCpy $Staging "$INSTDIR\~installation"
   RMDir /r "$Staging"
   ClearErrors
   CreateDirectory "$Staging"
@@ -98,24 +107,6 @@ Function CopyAside
   WriteUninstaller "$Staging\uninstall.exe"
   ${If} ${Errors}
     !insertmacro REFUSE ${CANNOT_WRITE} "Le programme de désinstallation n’a pas pu être écrit dans $INSTDIR. Libérez de la place, puis recommencez."
-  ${EndIf}
-FunctionEnd
-
-Function PutInPlace
-  StrCpy $R0 $INSTDIR
-  Call RemoveListedIn ; of the version before, in the same folder
-  StrCpy $R1 "$Staging\${LIST}"
-  Call PlaceListed
-  Delete "$INSTDIR\uninstall.exe"
-  Rename "$Staging\uninstall.exe" "$INSTDIR\uninstall.exe"
-  RMDir /r "$Staging"
-  ${If} $OldFolder != ""
-  ${AndIf} $OldFolder != $INSTDIR
-  ${AndIf} ${FileExists} "$OldFolder\${LIST}"
-    StrCpy $R0 $OldFolder
-    Call RemoveListedIn
-    Delete "$OldFolder\uninstall.exe"
-    RMDir "$OldFolder"
   ${EndIf}
 FunctionEnd
 
@@ -164,11 +155,14 @@ Function ReadOptions
   ClearErrors
 FunctionEnd
 
-; What was copied aside is taken away; folders only if nothing else is in them.
+; What was copied aside is taken away, unless it takes part in a swap that could not be undone: the
+; next installation will need it. Folders go only if nothing else is in them.
 Function .onInstFailed
   ${If} $Staging != ""
     SetOutPath "$PROFILE"
-    RMDir /r "$Staging"
+    ${IfNot} ${FileExists} "$Aside\*.*"
+      RMDir /r "$Staging"
+    ${EndIf}
     RMDir "$INSTDIR"
     GetErrorLevel $0
     ${If} $0 == -1
@@ -190,7 +184,8 @@ Section "Uninstall"
   StrCpy $R0 $INSTDIR
   StrCpy $R1 "$PLUGINSDIR\list.txt"
   Call un.RemoveListed
-  Delete "$INSTDIR\uninstall.exe"
+  RMDir /r "$INSTDIR\${STAGING}" ; left by an installation that was killed, like the next one
+  RMDir /r "$INSTDIR\${ASIDE}"
   RMDir "$INSTDIR"
   Delete "$SMPROGRAMS\${SHOWN_NAME}.lnk"
   Delete "$DESKTOP\${SHOWN_NAME}.lnk"
