@@ -90,6 +90,7 @@ def test_the_command_line_speaks_utf8_through_a_pipe(windows: Machine, setup: Pa
     assert windows.setup(setup) == 0
     done = windows.run(windows.per_user / COMMAND, "--help")
     assert "synthèses des expérimentations" in " ".join(done.stdout.decode("utf-8").split())
+    assert windows.self_test(windows.per_user)["ok"] is True
 
 
 def test_replaces_the_version_before_and_keeps_notebooks(
@@ -220,6 +221,7 @@ def test_an_older_version_is_refused_unless_forced(
     assert not (windows.per_user / MARKER).exists()
     assert windows.setup(older_setup, "/FORCE") == 0
     assert windows.value(KEY, "DisplayVersion") == f'"{PREVIOUS}"'
+    assert windows.self_test(windows.per_user)["ok"] is True
 
 
 def test_nothing_is_replaced_or_removed_while_the_window_is_open(
@@ -234,6 +236,7 @@ def test_nothing_is_replaced_or_removed_while_the_window_is_open(
     assert listed(windows.per_user) == before
     windows.stop()
     assert windows.setup(setup) == 0
+    assert windows.self_test(windows.per_user)["ok"] is True
 
 
 def test_nothing_is_replaced_while_a_command_runs(windows: Machine, setup: Path) -> None:
@@ -242,6 +245,7 @@ def test_nothing_is_replaced_while_a_command_runs(windows: Machine, setup: Path)
     command = windows.leave_running(windows.per_user / COMMAND, "--self-test", target)
     assert windows.setup(setup) == 10
     assert command.wait(120) == 0
+    assert windows.self_test(windows.per_user)["ok"] is True
 
 
 def test_a_path_with_accents_spaces_and_an_apostrophe(windows: Machine, setup: Path) -> None:
@@ -253,6 +257,7 @@ def test_a_path_with_accents_spaces_and_an_apostrophe(windows: Machine, setup: P
     elsewhere = windows.user / "Ailleurs"
     assert windows.setup(setup, f"/D={windows.windows(elsewhere)}") == 0
     assert not folder.exists(), "the version before stays where nothing knows of it any more"
+    assert windows.self_test(elsewhere)["ok"] is True
     windows.uninstall(elsewhere)
     assert not elsewhere.exists()
 
@@ -262,6 +267,7 @@ def test_an_association_taken_by_another_program_is_left_to_it(
 ) -> None:
     assert windows.setup(setup) == 0
     windows.check("reg", "add", r"HKCU\Software\Classes\.carnet", "/ve", "/d", "Other.File", "/f")
+    assert windows.self_test(windows.per_user)["ok"] is True
     windows.uninstall(windows.per_user)
     assert windows.value(f"{CLASSES}\\.carnet", "@") == '"Other.File"'
     assert windows.value(rf"{CLASSES}\{PROGID}\shell\open\command", "@") is None
@@ -273,6 +279,7 @@ def test_an_installation_for_everyone_is_told_apart(windows: Machine, setup: Pat
     assert windows.setup(setup) == 14
     assert not windows.per_user.exists()
     assert windows.setup(setup, "/FORCE") == 0
+    assert windows.self_test(windows.per_user)["ok"] is True
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="mounting a small disk needs root")
