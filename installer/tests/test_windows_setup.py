@@ -10,7 +10,7 @@ import pytest
 
 from installer.common import files_of, run, tree_hash, version
 from installer.tests.windows_fixtures import MARKER, PREVIOUS
-from installer.tests.windows_machine import Machine
+from installer.tests.windows_machine import Machine, listed
 from installer.windows.nsis import LIST, UNINSTALL_KEY, UNINSTALLER
 from installer.windows.places import COMMAND, PAYLOAD, PROGID, PYTHON, WINDOW
 
@@ -27,10 +27,6 @@ with open(sys.argv[1], "rb"):
     while os.path.exists(sys.argv[2]):
         time.sleep(0.1)
 """
-
-
-def listed(folder: Path) -> set[str]:
-    return {path.relative_to(folder).as_posix() for path in files_of(folder)}
 
 
 def in_order(folder: Path) -> list[Path]:
