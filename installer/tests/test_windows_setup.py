@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from installer.common import files_of, run, tree_hash, version
+from installer.common import run, tree_hash, version
 from installer.tests.windows_fixtures import MARKER, PREVIOUS
 from installer.tests.windows_machine import Machine, listed
 from installer.windows.nsis import LIST, UNINSTALL_KEY, UNINSTALLER
