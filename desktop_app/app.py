@@ -52,7 +52,7 @@ def run_window(notebook_path: Path | None) -> int:
         log_refusals(settings.policy)
         from desktop_app.views.session_end import SessionEnd
 
-        session = SessionEnd(window, window.save, window.operations.drain)
+        session = SessionEnd(window, window.save, window.interrupt)
         guards.extend((finish_start(app, window), session))
 
     window = MainWindow(settings, compose(settings))

@@ -221,6 +221,11 @@ class MainWindow(QMainWindow):
             self.flush()
             self.operations.flush()
 
+    def interrupt(self) -> None:
+        """Stops a document or a copy being written; its file is whole or not there."""
+        if self._prepared:
+            self.operations.drain()
+
     def show_page(self, page: QWidget) -> None:
         """Shows a page that is no place: the welcome."""
         if self.pages.indexOf(page) < 0:

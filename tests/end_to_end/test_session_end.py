@@ -3,6 +3,8 @@
 import itertools
 import os
 import signal
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -28,7 +30,7 @@ def heard(name: str) -> Iterator[None]:
 
 def session_end(person: Person) -> SessionEnd:
     window = person.window
-    return SessionEnd(window, window.save, window.operations.drain)
+    return SessionEnd(window, window.save, window.interrupt)
 
 
 @pytest.mark.skipif(os.name != "posix", reason="Windows tells the window itself")
@@ -78,6 +80,33 @@ def test_long_work_is_interrupted_when_the_session_ends(
         finally:
             end.remove()
     assert list(tmp_path.glob("*document.pdf*")) == []
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Windows tells the window itself")
+def test_the_program_itself_ends_well(
+    demonstration: Path, tmp_path: Path, qapp: QApplication
+) -> None:
+    """Started as a person does, from its entry point; ended once it has opened the notebook."""
+    environment = {"PATH": os.environ["PATH"], "HOME": str(tmp_path), "LC_ALL": "C.UTF-8"}
+    with subprocess.Popen(  # noqa: S603
+        [sys.executable, "-m", "desktop_app", str(demonstration)],
+        cwd=Path(__file__).parents[2],
+        env={**environment, "QT_QPA_PLATFORM": "offscreen"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as program:
+        settings = tmp_path / ".config" / "carnet-impact" / "settings.json"
+        try:
+            wait_until(
+                lambda: settings.exists() and demonstration.name in settings.read_text("utf-8"),
+                "the notebook to be open",
+            )
+            program.send_signal(signal.SIGTERM)
+            out, err = program.communicate(timeout=30)
+        finally:
+            program.kill()
+    assert (program.returncode, out, err) == (0, "", "")
 
 
 def test_what_was_just_typed_is_saved_when_the_system_asks_first(
