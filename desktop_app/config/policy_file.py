@@ -29,7 +29,7 @@ def read_file(path: Path, owner: int = ROOT) -> Policy:
         refusal = f"ne peut pas être lu ({reason(error)}). Vérifiez ses droits."
     except UnicodeDecodeError:
         refusal = "n’est pas écrit en UTF-8. Enregistrez-le dans cet encodage."
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # also an integer of thousands of digits
         refusal = f"n’est pas un fichier TOML correct ({_place(error)})."
     if refusal:
         return Policy({}, source, (f"{source} {refusal}",))
@@ -53,7 +53,7 @@ def _place(error: Exception) -> str:
     """« ligne 3, colonne 5 », from tomllib's words."""
     where = str(error).partition("(at ")[2].rstrip(")")
     if not where:
-        return "vérifiez les guillemets et les crochets"
+        return "vérifiez les nombres, les guillemets et les crochets"
     for english, french in (("line", "ligne"), ("column", "colonne"), ("end of document", "fin")):
         where = where.replace(english, french)
     return where

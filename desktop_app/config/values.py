@@ -34,10 +34,10 @@ def checked(setting: Setting, value: object) -> object:
 
 
 def _number(setting: Setting, value: object) -> int:
-    whole = isinstance(value, int) and not isinstance(value, bool)
-    if not whole or not setting.minimum <= int(str(value)) <= setting.maximum:
-        raise MisfitError(f"écrivez un nombre de {setting.minimum} à {setting.maximum}.")
-    return int(str(value))
+    whole = None if isinstance(value, bool) or not isinstance(value, int) else value
+    if whole is not None and setting.minimum <= whole <= setting.maximum:
+        return whole
+    raise MisfitError(f"écrivez un nombre de {setting.minimum} à {setting.maximum}.")
 
 
 def _choice(setting: Setting, value: object) -> object:

@@ -57,6 +57,8 @@ class TestFile:
             ('device_id = "x"', "« device_id »"),
             ("[documents]\nmask_below = 5", "« documents »"),
             ("mask_below = 51", "de 0 à 50"),
+            (f"mask_below = {'9' * 5000}", "vérifiez les nombres"),
+            (f"mask_below = 0x{'f' * 5000}", "de 0 à 50"),
             ("mask_below = 5.0", "de 0 à 50"),
             ("mask_below = true", "de 0 à 50"),
             ('theme = "rose"', "system, light, dark"),
