@@ -1,6 +1,7 @@
 """The notebook asked for on the command line: a path, or the address a desktop gives."""
 
 import os
+from contextlib import suppress
 from pathlib import Path
 
 from desktop_app.errors import UserError
@@ -16,11 +17,12 @@ def asked_path(argument: str) -> Path:
     from urllib.parse import unquote, urlsplit
     from urllib.request import url2pathname
 
-    address = urlsplit(argument)
-    if address.netloc in {"", "localhost"}:
-        return Path(url2pathname(address.path))
-    if os.name == "nt":  # a network share: file://server/share/…
-        return Path(f"//{address.netloc}{unquote(address.path)}")
+    with suppress(ValueError, OSError):  # « file://[x » is no address, « file:///a|b|c » no path
+        address = urlsplit(argument)
+        if address.netloc in {"", "localhost"}:
+            return Path(url2pathname(address.path))
+        if os.name == "nt":  # a network share: file://server/share/…
+            return Path(f"//{address.netloc}{unquote(address.path)}")
     raise UserError(
         f"{quoted(argument)} n’est pas sur cet ordinateur. Ouvrez le carnet depuis un dossier."
     )

@@ -25,6 +25,7 @@ def test_an_address_is_a_path(argument: str, path: str) -> None:
 
 
 @pytest.mark.skipif(os.name != "posix", reason="Windows reaches shares by such addresses")
-def test_an_address_elsewhere_is_refused() -> None:
+@pytest.mark.parametrize("address", ["file://serveur/partage/a.carnet", "file://[x"])
+def test_an_address_elsewhere_is_refused(address: str) -> None:
     with pytest.raises(UserError, match="sur cet ordinateur"):
-        asked_path("file://serveur/partage/a.carnet")
+        asked_path(address)
