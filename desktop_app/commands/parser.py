@@ -71,6 +71,8 @@ def parse(argv: list[str]) -> argparse.Namespace:
     _add_settings(commands)
     options = parser.parse_args(argv)
     if alone:
+        if hasattr(options, "run"):
+            parser.error("--self-test se demande seul, sans autre commande")
         from desktop_app.commands.self_test import command as self_test
 
         options.run = self_test.run

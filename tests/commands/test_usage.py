@@ -29,6 +29,8 @@ import desktop_app
         (["verifier"], "n’est pas une commande"),
         (["shwo", "a.carnet"], "n’est pas une commande"),
         (["--rien"], "il manque"),
+        (["--self-test", "v.json", "demo", "a.carnet"], "sans autre commande"),
+        (["--self-test=v.json", "settings"], "sans autre commande"),
     ],
 )
 def test_wrong_usage_is_said_in_french(run: Run, arguments: list[str], word: str) -> None:
