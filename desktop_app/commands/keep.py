@@ -41,7 +41,7 @@ def _print_json(report: CheckReport) -> None:
         "problems": [{"area": p.area, "message": p.message} for p in report.problems],
         "counts": dict(report.counts),
     }
-    sys.stdout.write(json.dumps(data, ensure_ascii=False) + "\n")
+    sys.stdout.write(json.dumps(data) + "\n")
 
 
 def run_backup(options: argparse.Namespace) -> None:

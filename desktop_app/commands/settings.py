@@ -26,7 +26,7 @@ def run(options: argparse.Namespace) -> None:
     """
     settings = load_settings()
     if options.json:
-        sys.stdout.write(json.dumps(described(settings), ensure_ascii=False) + "\n")
+        sys.stdout.write(json.dumps(described(settings)) + "\n")
     else:
         sys.stdout.write("\n".join(lines(settings)) + "\n")
     wrong = _refused(len(settings.policy.refusals)) + _unusable(

@@ -17,7 +17,7 @@ def run(options: argparse.Namespace) -> None:
     with reading(options.notebook) as services:
         data = describe(services)
     if options.json:
-        sys.stdout.write(json.dumps(data, ensure_ascii=False) + "\n")
+        sys.stdout.write(json.dumps(data) + "\n")
     else:
         sys.stdout.write(_text(data))
 

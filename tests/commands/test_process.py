@@ -38,8 +38,18 @@ def test_french_comes_out_whole_in_the_c_locale(environment: dict[str, str], dem
     done = command(environment, "show", demo)
     assert (done.returncode, done.stderr) == (0, b"")
     assert "expérimentations" in done.stdout.decode("utf-8")
-    shown = json.loads(command(environment, "show", demo, "--json").stdout.decode("utf-8"))
-    assert shown["path"] == str(demo)
+
+
+@pytest.mark.parametrize("asked", ["show", "check", "settings"])
+def test_json_is_read_whatever_the_script_takes_it_for(
+    environment: dict[str, str], demo: Path, asked: str
+) -> None:
+    """PowerShell 5 and cmd read what a program prints in the console's code page."""
+    words = (asked,) if asked == "settings" else (asked, demo)
+    told = command(environment, *words, "--json").stdout
+    assert told.isascii()
+    if asked == "show":
+        assert json.loads(told)["path"] == str(demo)
 
 
 def test_a_problem_is_one_line_and_status_1(environment: dict[str, str], tmp_path: Path) -> None:

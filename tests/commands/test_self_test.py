@@ -27,7 +27,7 @@ def try_program(
         line, cwd=ROOT, env={**kept, **environment}, capture_output=True, check=False,
         encoding="utf-8",
     )  # fmt: skip
-    return done, json.loads(verdict.read_text(encoding="utf-8"))
+    return done, json.loads(verdict.read_text(encoding="ascii"))
 
 
 def test_the_whole_program_works_and_leaves_nothing(tmp_path: Path) -> None:

@@ -78,9 +78,7 @@ def write(target: Path, trial: Trial, window: dict[str, object]) -> None:
         "steps": trial.told(),
     }
     with written_beside(target) as temporary:
-        temporary.write_text(
-            json.dumps(verdict, ensure_ascii=False, indent=1) + "\n", encoding="utf-8"
-        )
+        temporary.write_text(json.dumps(verdict, indent=1) + "\n", encoding="ascii")
 
 
 def _try_notebook(trial: Trial, folder: Path) -> "tuple[Path, VisitRow] | None":
