@@ -131,17 +131,19 @@ def _say(sentence: str) -> int:
 
 
 def _speak() -> None:
-    """French needs UTF-8 even where the console's code page or the C locale says otherwise.
+    """In UTF-8, whatever the console.
 
     A stream may also be missing, closed by the caller or because Windows' program without a
     console has none: what is written there is for nobody, and the status tells.
     """
+    from desktop_app.config.telling import speak_utf8
+
     for name in ("stdout", "stderr"):
         stream = getattr(sys, name)
         if stream is None:
             setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115
-        elif hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+        else:
+            speak_utf8(stream)
 
 
 if __name__ == "__main__":

@@ -45,6 +45,7 @@ PACKAGES = {
 }
 """Debian's package of each library that Qt takes from the system."""
 _LIBRARY = re.compile(r"\blib[\w.+-]*?\.so(?:\.\d+)*")
+_TOO_OLD = re.compile(r"version `([A-Z]+)_([\d.]+)' not found")
 _CARRIED = ("libQt6", "libpyside6", "libshiboken6")
 _FAILED_PLUGIN = re.compile(r'plugin "([\w-]+)"')
 _UNOPENED = "la fenêtre ne peut pas s’ouvrir"
@@ -58,7 +59,15 @@ def no_display() -> bool:
 
 def import_problem(error: ImportError) -> str:
     """Why Qt itself could not be loaded."""
-    lacking = _LIBRARY.findall(str(error)) if sys.platform == "linux" else []
+    words = str(error) if sys.platform == "linux" else ""
+    too_old = _TOO_OLD.search(words)
+    if too_old:
+        return (
+            f"Ce système est trop ancien pour le programme, qui demande au moins {too_old[1]} "
+            f"{too_old[2]}{NBSP}: {_UNOPENED}. Demandez à votre service informatique de mettre à "
+            "jour le système."
+        )
+    lacking = _foreign(_LIBRARY.findall(words))
     if lacking:
         return library_problem({*lacking, *missing_libraries([*_qt_files(), *_plugins("xcb")])})
     return (
@@ -122,9 +131,14 @@ def missing_libraries(files: Iterable[Path]) -> list[str]:
         except OSError:  # no ldd here: the system's loader names the first one only
             told = _loading(path)
         for line in told.splitlines():
-            if "not found" in line or "cannot open" in line:
+            if ("not found" in line or "cannot open" in line) and not _TOO_OLD.search(line):
                 found.update(_LIBRARY.findall(line)[:1])
-    return sorted(name for name in found if not name.startswith(_CARRIED))
+    return sorted(_foreign(found))
+
+
+def _foreign(names: Iterable[str]) -> list[str]:
+    """Those that are the system's: a lack of one of ours is a damaged program."""
+    return [name for name in names if not name.startswith(_CARRIED)]
 
 
 def _loading(path: Path) -> str:

@@ -5,6 +5,7 @@ A program started from the desktop has no terminal that anyone sees.
 
 import os
 import sys
+from typing import IO
 
 from desktop_app.config.paths import APP_NAME
 
@@ -19,11 +20,26 @@ _WARNING_ICON = 0x30
 
 
 def tell(sentence: str) -> None:
-    """One line, which a file's name cannot break, colour or turn around in the terminal."""
-    if sys.stderr is not None:
-        line = "".join(" " if _acts(letter) else letter for letter in sentence)
+    """One line, which a file's name cannot break, colour or turn around in the terminal.
+
+    In UTF-8, which the window asks for only now: most starts have nothing to say. Where it cannot
+    be written (full disk, closed stream), the exit status, the log and the dialog remain.
+    """
+    if sys.stderr is None:
+        return
+    line = "".join(" " if _acts(letter) else letter for letter in sentence)
+    try:
+        speak_utf8(sys.stderr)
         sys.stderr.write(f"{APP_NAME}\u00a0: {line}\n")
         sys.stderr.flush()
+    except (OSError, ValueError):
+        sys.stderr = None  # else Python tries again as it ends, and changes the status
+
+
+def speak_utf8(stream: IO[str]) -> None:
+    """French needs UTF-8 even where the console's code page or the C locale says otherwise."""
+    if hasattr(stream, "reconfigure"):
+        stream.reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
 def tell_person(sentence: str, *, logged: bool = True) -> None:

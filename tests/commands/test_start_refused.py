@@ -96,6 +96,51 @@ def test_qt_that_cannot_be_loaded_is_told_by_its_library() -> None:
     assert "incomplet (PySide6)" in system_check.import_problem(gone)
 
 
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (
+            "/lib/libc.so.6: version `GLIBC_2.34' not found (required by /opt/libQt6Core.so.6)",
+            "trop ancien pour le programme, qui demande au moins GLIBC 2.34\u00a0: ",
+        ),
+        (
+            "libQt6Widgets.so.6: cannot open shared object file: No such file or directory",
+            "Le programme est incomplet (PySide6.QtWidgets)\u00a0: ",
+        ),
+    ],
+)
+def test_no_library_of_the_program_is_asked_of_the_system(words: str, told: str) -> None:
+    said = system_check.import_problem(ImportError(words, name="PySide6.QtWidgets"))
+    assert told in said
+    assert ".so" not in said
+
+
+def test_what_ldd_says_of_a_version_is_no_missing_library(monkeypatch: pytest.MonkeyPatch) -> None:
+    said = "/lib/libstdc++.so.6: version `GLIBCXX_3.4.30' not found (required by libqxcb.so)"
+    monkeypatch.setattr(
+        "subprocess.run",
+        lambda line, **_: subprocess.CompletedProcess(
+            line, 1, stdout=f"{said}\n{ABSENT} => not found"
+        ),
+    )
+    assert system_check.missing_libraries([PLUGIN]) == [ABSENT]
+
+
+def test_what_the_window_refuses_is_said_in_utf_8_whatever_the_locale(tmp_path: Path) -> None:
+    """Read as bytes by ``start``, in UTF-8: the locale's own would not be."""
+    done = start(tmp_path, LC_ALL="C", PYTHONIOENCODING="latin-1", PYTHONUTF8="0")
+    assert done.stderr.startswith("carnet-impact\u00a0: Aucun écran ici")
+
+
+def test_where_stderr_takes_nothing_the_log_does(tmp_path: Path) -> None:
+    line = f'exec "{sys.executable}" -m desktop_app 2>/dev/full'
+    environment = {"PATH": os.environ["PATH"], "HOME": str(tmp_path)}
+    done = subprocess.run(["/bin/sh", "-c", line], cwd=ROOT, env=environment, check=False)  # noqa: S603
+    assert done.returncode == 1
+    (log,) = tmp_path.rglob("carnet-impact.log")
+    assert "Aucun écran ici" in log.read_text(encoding="utf-8")
+
+
 def test_started_from_an_icon_the_sentence_is_shown_by_the_desktop(tmp_path: Path) -> None:
     """The desktop's own dialog program is found by its name; here a script that notes its words."""
     (tmp_path / "bin").mkdir()
