@@ -4,13 +4,13 @@ Read once at start, before the settings, from a place where only an administrato
 in it can keep anyone from starting: what is refused leaves its setting free, and is told.
 """
 
-import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from desktop_app.config.declared import BY_KEY, Kind, Setting, can_be_fixed
+from desktop_app.config.policy_paths import local_path
 from desktop_app.config.values import MisfitError, checked
 from desktop_app.french import NBSP, quoted
 
@@ -62,8 +62,16 @@ def log_refusals(policy: Policy) -> None:
         log_text("\n".join(f"{moment} policy: {refusal}" for refusal in policy.refusals))
 
 
-def judged(raw: Mapping[str, object], source: str, refusals: tuple[str, ...] = ()) -> Policy:
-    """The policy made of what was read: each value held to its declaration."""
+def judged(
+    raw: Mapping[str, object],
+    source: str,
+    refusals: tuple[str, ...] = (),
+    whole: Callable[[str], str] = local_path,
+) -> Policy:
+    """The policy made of what was read: each value held to its declaration.
+
+    ``whole`` makes of a path the one that it is for this person.
+    """
     values: dict[str, object] = {}
     refused = list(refusals)
     for key, value in raw.items():
@@ -71,26 +79,35 @@ def judged(raw: Mapping[str, object], source: str, refusals: tuple[str, ...] = (
         try:
             if setting is None or not can_be_fixed(setting):
                 raise MisfitError("ce réglage n’existe pas dans cette version. Vérifiez son nom.")
-            values[key] = checked(setting, _ready(setting, value))
+            values[key] = checked(setting, _ready(setting, value, whole))
         except MisfitError as misfit:
             refused.append(_refusal(source, key, str(misfit)))
     for key in _crossed(values):
         low = BY_KEY[key].above
-        refused.append(
-            _refusal(source, key, f"écrivez plus que {values[low]}, la valeur de {quoted(low)}.")
-        )
+        refused.append(_refusal(source, key, f"écrivez plus que {_named(values, low)}."))
         del values[key], values[low]
     return Policy(values, source, tuple(refused))
 
 
 def joined(first: Policy, second: Policy) -> Policy:
-    """Two sources as one policy; the first wins. What only their union makes wrong is refused."""
+    """Two sources as one policy; the first wins, also over a threshold that it crosses."""
     source = " et ".join(policy.source for policy in (first, second) if policy.source)
-    refusals = first.refusals + second.refusals
-    return judged({**second.values, **first.values}, source, refusals)
+    values = {**second.values, **first.values}
+    refused = [*first.refusals, *second.refusals]
+    for high in _crossed(values):
+        low = BY_KEY[high].above
+        lost, kept, side = (low, high, "moins") if high in first.values else (high, low, "plus")
+        words = f"écrivez {side} que {_named(values, kept)} dans {first.source}."
+        refused.append(_refusal(second.source, lost, words))
+        del values[lost]
+    return Policy(values, source, tuple(refused))
 
 
-def _ready(setting: Setting, value: object) -> object:
+def _named(values: Mapping[str, object], key: str) -> str:
+    return f"{values[key]}, la valeur de {quoted(key)}"
+
+
+def _ready(setting: Setting, value: object, whole: Callable[[str], str]) -> object:
     """Texts on one line, and paths that hold for every user: « ~ » and variables are theirs."""
     if not isinstance(value, str):
         return value
@@ -101,10 +118,7 @@ def _ready(setting: Setting, value: object) -> object:
     value = value.strip()
     if setting.kind not in {Kind.FOLDER, Kind.FILE} or not value:
         return value
-    path = os.path.expandvars(os.path.expanduser(value))  # noqa: PTH111  (variables come after)
-    if not os.path.isabs(path):  # noqa: PTH117  (a Path would need the flavour too)
-        raise MisfitError("écrivez un chemin complet, qui parte du disque, de ~ ou d’une variable.")
-    return path
+    return whole(value)
 
 
 def _crossed(values: Mapping[str, object]) -> list[str]:

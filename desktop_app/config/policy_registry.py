@@ -4,13 +4,13 @@ Both are read in the 64-bit view of HKEY_LOCAL_MACHINE, where only administrator
 values are keys of settings, in any case; « SOFTWARE\Policies\Carnet d'impact » wins.
 """
 
-import os
 import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
 
 from desktop_app.config.declared import BY_KEY, Kind, Setting
 from desktop_app.config.policy import Policy, joined, judged
+from desktop_app.config.policy_paths import Expand, windows_path, windows_variables
 from desktop_app.config.values import MisfitError
 from desktop_app.errors import reason
 
@@ -28,21 +28,30 @@ Values = Iterable[tuple[str, object, int]]
 """Name, content and type of each value of one registry key."""
 
 
-def read_registry(values_of: Callable[[str], Values] | None = None) -> Policy:
-    """The machine's policy; ``values_of(key)`` gives what a key under HKLM holds."""
+def read_registry(
+    values_of: Callable[[str], Values] | None = None, expand: Expand | None = None
+) -> Policy:
+    """The machine's policy.
+
+    ``values_of(key)`` gives what a key under HKLM holds; ``expand`` puts variables in a text.
+    """
     values_of = values_of or _machine_values
-    return joined(_read(GROUP_POLICY, values_of), _read(INSTALLED, values_of))
+    expand = expand or windows_variables()
+    return joined(*(_read(key, values_of, expand) for key in (GROUP_POLICY, INSTALLED)))
 
 
-def converted(setting: Setting, value: object, kind: int) -> object:
+def converted(setting: Setting, value: object, kind: int, expand: Expand) -> object:
     """What a value of that registry type says of the setting; an empty one says « none ».
 
-    Numbers and flags may also be texts, and a list one text whose lines or ``;`` part it: that is
-    what an .msi's property can carry. Raises MisfitError for a type that says nothing of it.
+    A path keeps its variables, which judging it puts in whatever the type. Numbers and flags may
+    also be texts, and a list one text whose lines or ``;`` part it: that is what an .msi's
+    property can carry. Raises MisfitError for a type that says nothing of it.
     """
     if kind in {REG_SZ, REG_EXPAND_SZ} and isinstance(value, str):
-        text = os.path.expandvars(value) if kind == REG_EXPAND_SZ else value
-        return _from_text(setting, text.strip("\x00").strip())
+        text = value.strip("\x00")
+        if kind == REG_EXPAND_SZ and setting.kind not in {Kind.FOLDER, Kind.FILE}:
+            text = expand(text)
+        return _from_text(setting, text.strip())
     if kind in {REG_DWORD, REG_QWORD} and isinstance(value, int):
         return _from_number(setting, value)
     if kind == REG_MULTI_SZ and setting.kind is Kind.LINES:
@@ -80,7 +89,7 @@ def _type(setting: Setting) -> str:
     return "REG_SZ"
 
 
-def _read(key: str, values_of: Callable[[str], Values]) -> Policy:
+def _read(key: str, values_of: Callable[[str], Values], expand: Expand) -> Policy:
     source = f"HKLM\\{key}"
     raw: dict[str, object] = {}
     refusals: list[str] = []
@@ -93,12 +102,14 @@ def _read(key: str, values_of: Callable[[str], Values]) -> Policy:
         if not name:
             continue
         try:
-            content = value if setting is None else converted(setting, value, kind)
+            content = value if setting is None else converted(setting, value, kind, expand)
         except MisfitError as misfit:
             refusals.append(f"{source}, «\u00a0{name}\u00a0»\u00a0: {misfit}")
             continue
         raw[name if setting is None else setting.key] = content
-    return judged(raw, source if found else "", tuple(refusals))
+    return judged(
+        raw, source if found else "", tuple(refusals), lambda path: windows_path(path, expand)
+    )
 
 
 def _machine_values(key: str) -> Iterator[tuple[str, object, int]]:

@@ -69,6 +69,8 @@ class TestFile:
             ('organisation = "  "', "ne peut pas être vide"),
             ('device_label = ""', "ne peut pas être vide"),
             ('logo = "logo.png"', "chemin complet"),
+            ('logo = "/srv/$ABSENTE/logo.png"', "« $ABSENTE » n’est pas définie"),
+            ('logo = "/srv/%USERNAME%/logo.png"', "« %USERNAME% » n’est pas définie"),
             ('directorates = "AUT"', "CODE — Nom"),
             ('directorates = ["AUT — A", "aut — B"]', "deux fois"),
             ("directorates = [1]", "un texte"),

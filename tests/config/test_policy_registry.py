@@ -1,6 +1,9 @@
 """The registry's values as settings: pure, so that it is tested on every system."""
 
-from collections.abc import Mapping
+import re
+import sys
+from collections.abc import Callable, Mapping
+from types import SimpleNamespace
 
 import pytest
 
@@ -23,8 +26,19 @@ REG_BINARY = 3
 FLAG = Setting("flag", Kind.FLAG, default=False)
 
 
-def reader(keys: Mapping[str, Values]) -> "object":
+def reader(keys: Mapping[str, Values]) -> Callable[[str], Values]:
     return lambda key: keys.get(key, ())
+
+
+def variables(text: str) -> str:
+    """As Windows reads them: quotes mean nothing, and one that is not set stays as written."""
+    known = {
+        "COMPUTERNAME": "PC-112",
+        "USERNAME": "camille",
+        "USERPROFILE": r"C:\Users\camille",
+        "TOURNANT": r"D:\%USERNAME%",
+    }
+    return re.sub("%([^%]+)%", lambda found: known.get(found[1], found[0]), text)
 
 
 @pytest.mark.parametrize(
@@ -51,7 +65,7 @@ def reader(keys: Mapping[str, Values]) -> "object":
 def test_each_type_says_its_kind_of_setting(
     setting: Setting, value: object, kind: int, wanted: object
 ) -> None:
-    found = converted(setting, value, kind)
+    found = converted(setting, value, kind, variables)
     assert found == wanted
     assert type(found) is type(wanted)
 
@@ -71,14 +85,67 @@ def test_another_type_is_refused_and_the_right_one_named(
     setting: Setting, value: object, kind: int, named: str
 ) -> None:
     with pytest.raises(MisfitError, match=named):
-        converted(setting, value, kind)
+        converted(setting, value, kind, variables)
 
 
-def test_variables_are_those_of_the_user(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("POSTE", "PC-112")
-    found = converted(BY_KEY["device_label"], "poste $POSTE", REG_EXPAND_SZ)
-    assert found == "poste PC-112"
-    assert converted(BY_KEY["device_label"], "poste $POSTE", REG_SZ) == "poste $POSTE"
+def test_variables_are_expanded_in_the_type_made_for_them() -> None:
+    """After an apostrophe too, where Python's own reading stops."""
+    written = "Poste d'accueil %COMPUTERNAME%"
+    setting = BY_KEY["device_label"]
+    assert converted(setting, written, REG_EXPAND_SZ, variables) == "Poste d'accueil PC-112"
+    assert converted(setting, written, REG_SZ, variables) == written
+
+
+@pytest.mark.parametrize("kind", [REG_SZ, REG_EXPAND_SZ])
+@pytest.mark.parametrize(
+    ("written", "path"),
+    [
+        (r"\\srv\Val d'Oise\%USERNAME%\Carnets", r"\\srv\Val d'Oise\camille\Carnets"),
+        (r"~\Carnets", r"C:\Users\camille\Carnets"),
+        (r"%USERPROFILE%\Carnets", r"C:\Users\camille\Carnets"),
+        (r"%TOURNANT%\Carnets", r"D:\%USERNAME%\Carnets"),
+        (r"\\srv\carnets$", r"\\srv\carnets$"),
+        ("D:/Carnets", "D:/Carnets"),
+        (r"D:\100 % bio\50 %", r"D:\100 % bio\50 %"),
+    ],
+)
+def test_a_path_is_each_user_s(
+    monkeypatch: pytest.MonkeyPatch, kind: int, written: str, path: str
+) -> None:
+    monkeypatch.setenv("USERPROFILE", r"C:\Users\camille")
+    keys = {GROUP_POLICY: [("notebook_folder", written, kind)]}
+    policy = read_registry(reader(keys), variables)
+    assert policy.refusals == ()
+    assert policy.values == {"notebook_folder": path}
+
+
+@pytest.mark.parametrize(
+    ("written", "words"),
+    [
+        (r"D:\%SITE%\Carnets", "« %SITE% » n’est pas définie"),
+        (r"D:\Val d'Oise\%SITE(x86)%", "« %SITE(x86)% » n’est pas définie"),
+        (r"D:\$HOME\Carnets", "« $HOME » n’est pas définie"),
+        (r"D:\${HOME}\Carnets", "« ${HOME} » n’est pas définie"),
+        (r"\logo.png", "un lecteur"),
+        ("/logo.png", "un lecteur"),
+        ("D:logo.png", "un lecteur"),
+        (r"Carnets\d'ici", "un lecteur"),
+        (r"\\srv", "un lecteur"),
+    ],
+)
+def test_a_path_that_would_be_another_s_is_refused(written: str, words: str) -> None:
+    policy = read_registry(reader({INSTALLED: [("logo", written, REG_EXPAND_SZ)]}), variables)
+    assert policy.values == {}
+    (sentence,) = policy.refusals
+    assert f"HKLM\\{INSTALLED}, « logo » : " in sentence.replace("\u00a0", " ")
+    assert words in sentence.replace("\u00a0", " ")
+
+
+def test_windows_itself_reads_the_variables(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.platform", "win32")
+    monkeypatch.setitem(sys.modules, "winreg", SimpleNamespace(ExpandEnvironmentStrings=variables))
+    keys = {GROUP_POLICY: [("agent", "Service d'%COMPUTERNAME%", REG_EXPAND_SZ)]}
+    assert read_registry(reader(keys)).values == {"agent": "Service d'PC-112"}
 
 
 def test_group_policy_wins_over_what_the_installer_wrote() -> None:
@@ -95,17 +162,28 @@ def test_group_policy_wins_over_what_the_installer_wrote() -> None:
     assert policy.refusals == ()
 
 
-def test_thresholds_crossed_by_two_sources_are_refused() -> None:
+@pytest.mark.parametrize(
+    ("wins", "lost", "words"),
+    [
+        (("on_track", 40), ("watch", 50), "écrivez moins que 40, la valeur de « on_track »"),
+        (("watch", 50), ("on_track", 40), "écrivez plus que 50, la valeur de « watch »"),
+    ],
+)
+def test_a_threshold_of_the_installer_gives_way_to_group_policy_s(
+    wins: tuple[str, int], lost: tuple[str, int], words: str
+) -> None:
     policy = read_registry(
         reader(
             {
-                GROUP_POLICY: [("on_track", 40, REG_DWORD)],
-                INSTALLED: [("watch", 50, REG_DWORD)],
+                GROUP_POLICY: [(*wins, REG_DWORD)],
+                INSTALLED: [(*lost, REG_DWORD), ("mask_below", 9, REG_DWORD)],
             }
         )
     )
-    assert policy.values == {}
-    assert "plus que 50" in policy.refusals[0]
+    assert policy.values == {wins[0]: wins[1], "mask_below": 9}
+    (sentence,) = policy.refusals
+    told = sentence.replace("\u00a0", " ")
+    assert told == f"HKLM\\{INSTALLED}, « {lost[0]} » : {words} dans HKLM\\{GROUP_POLICY}."
 
 
 def test_refusals_name_the_key_and_the_value() -> None:

@@ -138,7 +138,7 @@ def test_what_the_editor_writes_is_what_the_program_reads(setting: Setting) -> N
         Kind.LINES: (setting.default, REG_MULTI_SZ),
     }
     value, kind = written.get(setting.kind, (setting.default, REG_SZ))
-    found = converted(setting, value, kind)
+    found = converted(setting, value, kind, str)
     assert checked(setting, found) == setting.default
 
 
