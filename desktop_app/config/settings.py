@@ -5,7 +5,7 @@ import json
 import os
 from pathlib import Path
 
-from desktop_app.config.declared import BY_KEY, DECLARED
+from desktop_app.config.declared import BY_KEY, DECLARED, Kind
 from desktop_app.config.paths import user_dirs
 from desktop_app.config.policy import NONE, Policy, machine_policy
 from desktop_app.config.private import make_folder
@@ -22,6 +22,10 @@ _BELOW = {low: high for high, low in _ABOVE.items()}
 def load_settings() -> "Settings":
     """What is in force for this person on this machine."""
     return Settings(user_dirs().config / SETTINGS_FILE, machine_policy())
+
+
+class UnkeptError(UserError):
+    """A good choice that the disk refuses. What was in force before still is."""
 
 
 class Settings:
@@ -42,7 +46,7 @@ class Settings:
 
     def chosen(self, key: str) -> bool:
         """Whether the person's own choice is in force."""
-        return not self.fixed(key) and key in self._stored and fits(BY_KEY[key], self._stored[key])
+        return not self.fixed(key) and self._stored_well(key) and not self._crossed(key)
 
     def value(self, key: str) -> object:
         """What is in force: fixed, else chosen, else the default."""
@@ -87,7 +91,8 @@ class Settings:
     def set(self, key: str, value: object) -> None:
         """Stores and writes at once.
 
-        Raises UserError for a fixed setting, out of bounds, or when the file is refused.
+        Raises UserError for a fixed setting or out of bounds, UnkeptError when the file is
+        refused: the former value stays then, but for a state, which is kept for this session.
         """
         self._require_free(key)
         setting = BY_KEY[key]
@@ -96,19 +101,20 @@ class Settings:
             self._require_uncrossed(key, value)
         except MisfitError as misfit:
             raise UserError(f"{quoted(setting.label or key)}{NBSP}: {misfit}") from None
-        self._stored[key] = list(value) if isinstance(value, tuple) else value
-        self._write()
+        former = self._stored
+        kept = {name: former[name] for name in former if not self._gives_way(name, key)}
+        self._stored = {**kept, key: list(value) if isinstance(value, tuple) else value}
+        try:
+            self._write()
+        except UnkeptError:
+            if setting.kind is not Kind.STATE:
+                self._stored = former
+            raise
 
     def remember(self, key: str, value: object) -> None:
         """Stores what nobody asked to be stored; for this session only if the file is refused."""
         with contextlib.suppress(UserError):
             self.set(key, value)
-
-    def reset(self, key: str) -> None:
-        """Back to the default. Raises UserError for a fixed setting."""
-        self._require_free(key)
-        if self._stored.pop(key, None) is not None:
-            self._write()
 
     def device_id(self) -> str:
         """Identity of this laptop in the journals; minted once.
@@ -165,6 +171,25 @@ class Settings:
             return min(number, int(str(self.policy.values[high])) - 1)
         return value
 
+    def _stored_well(self, key: str) -> bool:
+        return key in self._stored and fits(BY_KEY[key], self._stored[key])
+
+    def _crossed(self, key: str) -> bool:
+        """Both free, and as only a policy that is gone allowed: then neither is followed."""
+        high = key if key in _ABOVE else _BELOW.get(key, "")
+        low = _ABOVE.get(high, "")
+        if not high or self.fixed(high) or self.fixed(low):
+            return False
+        above, below = (
+            int(str(self._stored[name] if self._stored_well(name) else BY_KEY[name].default))
+            for name in (high, low)
+        )
+        return above <= below
+
+    def _gives_way(self, name: str, key: str) -> bool:
+        """A stored threshold that is not followed must not come back once ``key`` uncrosses it."""
+        return name in {_ABOVE.get(key), _BELOW.get(key)} and self._crossed(key)
+
     def _write(self) -> None:
         import tempfile
 
@@ -179,7 +204,7 @@ class Settings:
                 Path(name).unlink(missing_ok=True)
                 raise
         except OSError as error:
-            raise UserError(
+            raise UnkeptError(
                 f"Le réglage n’a pas pu être enregistré dans {self.path.parent} "
                 f"({reason(error)}). Vérifiez l’espace disque et les droits du dossier."
             ) from error

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 FILTER = "Carnets d’impact (*.carnet)"
 SUFFIX = ".carnet"
 UNKEPT = (
-    "Vos réglages et la liste de vos carnets ne seront gardés que pour cette séance\u00a0: votre "
-    "dossier personnel n’accepte pas d’écriture."
+    "La liste de vos carnets ne sera gardée que pour cette séance, et vos réglages ne peuvent pas "
+    "être changés\u00a0: votre dossier personnel n’accepte pas d’écriture."
 )
 
 

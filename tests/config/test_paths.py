@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from desktop_app.config.log import append_log
+from desktop_app.config.declared import BY_KEY
 from desktop_app.config.paths import user_dirs
 from desktop_app.config.settings import Settings
 from desktop_app.errors import UserError
@@ -26,7 +27,7 @@ def test_an_account_without_a_home_keeps_nothing_and_breaks_nothing(
     settings = Settings(dirs.config / "settings.json")
     with pytest.raises(UserError, match="n’a pas pu être enregistré"):
         settings.set("agent", "Essai")
-    assert settings.text("agent") == "Essai"
+    assert settings.text("agent") == BY_KEY["agent"].default
     assert append_log(dirs.log, "une ligne") is None
     assert dirs.documents.is_dir()
     assert list(tmp_path.iterdir()) == []

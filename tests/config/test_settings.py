@@ -1,4 +1,5 @@
 import json
+import shutil
 
 import pytest
 from hypothesis import given
@@ -6,7 +7,7 @@ from hypothesis import strategies as st
 
 from desktop_app.config.declared import BY_KEY, DECLARED, Kind
 from desktop_app.config.policy import judged
-from desktop_app.config.settings import RECENT_LIMIT, Settings
+from desktop_app.config.settings import RECENT_LIMIT, Settings, UnkeptError
 from desktop_app.errors import UserError
 
 
@@ -105,6 +106,29 @@ def test_a_refused_file_is_a_sentence(tmp_path):
         Settings(blocker / "settings.json").set("theme", "dark")
 
 
+def test_what_could_not_be_kept_is_not_in_force(tmp_path):
+    settings = Settings(tmp_path / "config" / "settings.json")
+    settings.set("mask_below", 9)
+    shutil.rmtree(tmp_path / "config")
+    (tmp_path / "config").write_text("")
+    for key in ("mask_below", "min_n_percentage"):
+        with pytest.raises(UnkeptError):
+            settings.set(key, 0)
+    assert (settings.number("mask_below"), settings.number("min_n_percentage")) == (9, 10)
+    assert not settings.chosen("min_n_percentage")
+
+
+def test_what_the_program_remembers_is_kept_for_the_session_at_least(tmp_path):
+    (tmp_path / "config").write_text("")
+    settings = Settings(tmp_path / "config" / "settings.json")
+    settings.remember("visit_filter", {"text": "été"})
+    with pytest.raises(UnkeptError):
+        settings.remember_notebook(tmp_path / "a.carnet")
+    assert settings.mapping("visit_filter") == {"text": "été"}
+    assert settings.text("last_notebook") == str(tmp_path / "a.carnet")
+    assert settings.items("recent_notebooks") == (str(tmp_path / "a.carnet"),)
+
+
 def test_shown_settings_are_fully_described():
     for setting in DECLARED:
         if setting.kind is not Kind.STATE:
@@ -122,12 +146,8 @@ def test_a_fixed_value_wins_over_the_choice_and_cannot_be_changed(tmp_path):
     assert settings.fixed("organisation")
     assert not settings.chosen("organisation")
     assert settings.text("organisation") == "Département"
-    for change in (
-        lambda: settings.set("organisation", "Autre"),
-        lambda: settings.reset("organisation"),
-    ):
-        with pytest.raises(UserError, match="est fixé par votre organisation"):
-            change()
+    with pytest.raises(UserError, match="est fixé par votre organisation"):
+        settings.set("organisation", "Autre")
     settings.remember("organisation", "Autre")
     assert settings.text("organisation") == "Département"
     assert Settings(path).text("organisation") == "À moi"
@@ -160,6 +180,27 @@ def test_a_free_threshold_gives_way_to_a_fixed_one(tmp_path_factory, fixed, valu
     assert settings.number("watch") < settings.number("on_track")
     for key in ("on_track", "watch"):
         assert BY_KEY[key].minimum <= settings.number(key) <= BY_KEY[key].maximum
+
+
+@pytest.fixture
+def crossed(tmp_path):
+    """What a person could choose under a policy, now gone, that fixed the other threshold."""
+    path = tmp_path / "settings.json"
+    Settings(path, judged({"watch": 40}, "policy")).set("on_track", 45)
+    return Settings(path)
+
+
+def test_thresholds_that_a_policy_left_crossed_are_the_defaults(crossed):
+    assert (crossed.number("on_track"), crossed.number("watch")) == (80, 50)
+    assert not crossed.chosen("on_track")
+
+
+@pytest.mark.parametrize(("key", "value"), [("watch", 40), ("watch", 60), ("on_track", 55)])
+def test_one_chosen_since_does_not_bring_the_other_back(crossed, key, value):
+    crossed.set(key, value)
+    for settings in (crossed, Settings(crossed.path)):
+        found = {name: settings.number(name) for name in ("on_track", "watch")}
+        assert found == {"on_track": 80, "watch": 50, key: value}
 
 
 def test_lines_are_kept_as_they_were_understood(tmp_path):

@@ -85,6 +85,28 @@ def test_a_text_that_signs_cannot_be_emptied(
     assert field.text() == before
 
 
+@pytest.mark.parametrize(("key", "value"), [("mask_below", "0"), ("theme", "dark")])
+def test_what_the_disk_refuses_is_said_and_the_former_value_shown(
+    screen: SettingsScreen, settings: Settings, key: str, value: str
+) -> None:
+    settings.path = settings.path / "beneath a file" / "settings.json"
+    before = settings.value(key)
+    field = screen.fields[key]
+    if isinstance(field, NumberField):
+        field.setFocus()
+        field.selectAll()
+        QTest.keyClicks(field, value)
+        QTest.keyClick(field, Qt.Key.Key_Return)
+    else:
+        screen.store(key, value)
+    said = [label.text() for label in screen.findChildren(QLabel) if label.isVisible()]
+    assert any("n’a pas pu être enregistré" in words for words in said)
+    assert isinstance(field, (NumberField, Choice))
+    assert settings.value(key) == field.value() == before
+    screen.flush()
+    assert settings.value(key) == before
+
+
 def test_a_theme_is_chosen_from_its_list(screen: SettingsScreen, settings: Settings) -> None:
     field = screen.fields["theme"]
     assert isinstance(field, Choice)

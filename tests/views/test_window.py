@@ -211,7 +211,7 @@ def test_changing_the_text_size_makes_the_screens_again(
         assert themed.font().pixelSize() == 30
         assert window.sidebar.compact
     finally:
-        settings.reset("text_scale")
+        settings.set("text_scale", 100)
         from desktop_app.views.setting_effects import restyle
 
         restyle(window)

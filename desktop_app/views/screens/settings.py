@@ -5,6 +5,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from desktop_app.config.declared import BY_KEY, DECLARED, Kind, Setting
+from desktop_app.config.settings import UnkeptError
 from desktop_app.errors import UserError
 from desktop_app.views.screens.base import Screen, ScreenContext
 from desktop_app.views.screens.settings_fields import (
@@ -62,18 +63,23 @@ class SettingsScreen(Screen):
 
     def refresh(self) -> None:
         """Shows what is in force."""
-        settings = self.context.settings
-        for key, field in self.fields.items():
-            if not settings.fixed(key):
-                show(field, settings.value(key))
-                describe(field, BY_KEY[key], is_fixed=False)
+        for key in self.fields:
+            self._show(key)
         self._look_for_paths()
+
+    def _show(self, key: str) -> None:
+        settings = self.context.settings
+        if not settings.fixed(key):
+            show(self.fields[key], settings.value(key))
+            describe(self.fields[key], BY_KEY[key], is_fixed=False)
 
     def store(self, key: str, value: object) -> None:
         """Stores one setting, or says why it is refused."""
         try:
             self.context.settings.set(key, value)
         except UserError as error:
+            if isinstance(error, UnkeptError):  # nothing to correct: what is in force is shown
+                self._show(key)
             self._refuse(key, str(error))
             return
         self._refusals[key].hide()
