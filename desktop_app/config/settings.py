@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 from desktop_app.config.declared import BY_KEY, DECLARED, Kind
+from desktop_app.config.folders import SeenFolders
 from desktop_app.config.paths import user_dirs
 from desktop_app.config.policy import NONE, Policy, machine_policy
 from desktop_app.config.private import make_folder
@@ -38,6 +39,7 @@ class Settings:
     def __init__(self, path: Path, policy: Policy = NONE) -> None:
         self.path = path
         self.policy = policy
+        self.seen = SeenFolders()
         self._stored = _load(path)
 
     def fixed(self, key: str) -> bool:
@@ -73,20 +75,13 @@ class Settings:
         return dict(value) if isinstance(value, dict) else {}
 
     def folder(self, key: str) -> Path | None:
-        """The folder in force if it is there.
+        """The folder in force if it was there at the last look (``seen.look``): never waits.
 
-        One that the organisation fixed is made if need be: « ~/Documents/Carnets » is everyone's,
-        and nobody has it yet.
+        One that the organisation fixed is made then if need be: « ~/Documents/Carnets » is
+        everyone's, and nobody has it yet.
         """
-        if not self.text(key):
-            return None
         path = Path(self.text(key))
-        try:
-            if self.fixed(key):
-                make_folder(path)
-            return path if path.is_dir() else None
-        except (OSError, ValueError):
-            return None
+        return path if self.text(key) and path in self.seen else None
 
     def set(self, key: str, value: object) -> None:
         """Stores and writes at once.

@@ -112,11 +112,13 @@ class MainWindow(QMainWindow):
         from desktop_app.views.notebook_actions import NotebookActions
         from desktop_app.views.notify import Notifier
         from desktop_app.views.operations import Operations
+        from desktop_app.views.proposed_folders import look_for_folders
         from desktop_app.views.window_parts import data_changed, show_late_actions, warm_up
 
         self.waiting.setTextFormat(Qt.TextFormat.PlainText)
         self.waiting.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._prepared = True
+        look_for_folders(self.settings)
         self.operations = Operations(self)
         self.notify = Notifier(self)
         self.notebooks = NotebookActions(self)

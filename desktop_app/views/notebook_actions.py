@@ -75,7 +75,7 @@ class NotebookActions(QObject):
 
     def demonstrate(self) -> None:
         """Opens the demonstration of this laptop, written first if need be."""
-        path = self.folder() / f"Démonstration{SUFFIX}"
+        path = self.new_folder() / f"Démonstration{SUFFIX}"
         if there(path):
             self.open(path)
             return
@@ -189,7 +189,7 @@ class NotebookActions(QObject):
 
         settings = self.window.settings
         fixed = settings.fixed("notebook_folder") and bool(settings.text("notebook_folder"))
-        dialog = NewNotebookDialog(self.folder(), self.window, fixed=fixed)
+        dialog = NewNotebookDialog(self.new_folder(), self.window, fixed=fixed)
         dialog.asked.connect(self.create)
         dialog.open()
 
@@ -298,16 +298,16 @@ class NotebookActions(QObject):
     # Small things
 
     def folder(self) -> Path:
-        """Where notebooks are proposed: the setting, else beside the last one, else documents."""
-        from desktop_app.config.paths import user_dirs
+        """Where notebooks and their copies are looked for."""
+        from desktop_app.views.proposed_folders import notebook_folder
 
-        settings = self.window.settings
-        chosen = settings.folder("notebook_folder")
-        if chosen is not None:
-            return chosen
-        if settings.fixed("notebook_folder") and settings.text("notebook_folder"):
-            return Path(settings.text("notebook_folder"))
-        return self.path.parent if self.path else user_dirs().documents
+        return notebook_folder(self.window.settings, self.path)
+
+    def new_folder(self) -> Path:
+        """Where a new one goes: to the folder that the organisation fixed, even out of reach."""
+        settings, key = self.window.settings, "notebook_folder"
+        found = self.folder()
+        return Path(settings.text(key)) if settings.fixed(key) and settings.text(key) else found
 
     def _forget(self, path: str) -> None:
         self._remember(lambda: self.window.settings.forget_notebook(path))

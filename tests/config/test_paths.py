@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from desktop_app.config.log import append_log
 from desktop_app.config.declared import BY_KEY
+from desktop_app.config.log import append_log
 from desktop_app.config.paths import user_dirs
 from desktop_app.config.settings import Settings
 from desktop_app.errors import UserError

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from desktop_app.config.folders import SeenFolders
 from desktop_app.config.log import append_log
-from desktop_app.config.policy import judged
 from desktop_app.config.private import make_folder
 from desktop_app.config.settings import Settings
 
@@ -37,8 +37,7 @@ def test_settings_and_log_are_their_owner_s_alone(tmp_path: Path) -> None:
 
 def test_a_folder_that_the_organisation_fixed_is_made_for_one_person(tmp_path: Path) -> None:
     folder = tmp_path / "Documents" / "Carnets"
-    policy = judged({"notebook_folder": str(folder)}, "policy")
-    assert Settings(tmp_path / "settings.json", policy).folder("notebook_folder") == folder
+    SeenFolders().look(folder, made=True)
     assert mode(folder) == 0o700
 
 

@@ -19,6 +19,7 @@ from desktop_app.views.main_window import MainWindow
 from desktop_app.views.navigation import Place
 from desktop_app.views.notify import Notifier
 from desktop_app.views.operations import Operations
+from desktop_app.views.proposed_folders import THREAD
 from desktop_app.views.screens.base import ScreenContext
 
 
@@ -48,6 +49,9 @@ def no_leaks(themed: QApplication) -> Iterator[None]:
     gc.collect()
     left = [widget for widget in themed.topLevelWidgets() if id(widget) not in windows]
     assert not left, f"widgets left: {left}"
+    for thread in threading.enumerate():
+        if thread.name == THREAD:  # nobody waits for it in the program
+            thread.join(5)
     running = [thread for thread in threading.enumerate() if thread not in threads]
     assert not running, f"threads left: {running}"
     assert not _active_timers(), f"timers left: {_active_timers()}"

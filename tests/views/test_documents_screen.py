@@ -15,6 +15,7 @@ from desktop_app.errors import UserError
 from desktop_app.services.catalogue import NotebookServices
 from desktop_app.services.scope import Scope
 from desktop_app.views.navigation import Place
+from desktop_app.views.proposed_folders import document_folder
 from desktop_app.views.screens import documents_build
 from desktop_app.views.screens.base import ScreenContext
 from desktop_app.views.screens.documents import DocumentsScreen
@@ -182,7 +183,7 @@ def test_saving_writes_what_was_previewed(
     assert context.notify.message == f"Document enregistré\u00a0: {name}"
     assert screen.open_button.isEnabled()
     assert screen.saved == target
-    assert screen.folder() == target.parent
+    assert document_folder(context.settings) == target.parent
     assert [path.name for path in target.parent.iterdir()] == [name]
 
 

@@ -1,7 +1,9 @@
 """What the organisation fixed: read in Paramètres, followed everywhere, changed nowhere."""
 
 import json
+import os
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
@@ -11,12 +13,14 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QPushButton, QV
 from pytestqt.qtbot import QtBot
 
 from desktop_app.app import open_window
+from desktop_app.commands.settings import problem
 from desktop_app.config.declared import BY_KEY, DECLARED, Kind, Setting
 from desktop_app.config.policy import judged
 from desktop_app.config.settings import Settings
 from desktop_app.views.dialogs.directory_dialog import DirectoryDialog
 from desktop_app.views.dialogs.directory_offer import DirectorateOffer
 from desktop_app.views.dialogs.new_notebook import NewNotebookDialog
+from desktop_app.views.proposed_folders import document_folder, look_for_folders
 from desktop_app.views.screens.base import Place, ScreenContext
 from desktop_app.views.screens.documents import DocumentsScreen
 from desktop_app.views.screens.settings import SettingsScreen
@@ -129,11 +133,35 @@ def test_a_fixed_folder_out_of_reach_is_not_said_to_be_replaced(tmp_path: Path) 
     there, lost = tmp_path / "new" / "folder", tmp_path / "file" / "folder"
     raw = {"notebook_folder": str(lost), "document_folder": str(there)}
     settings = Settings(tmp_path / "settings.json", judged(raw, SOURCE))
-    assert lost_paths(settings, raw) == {"notebook_folder": NO_FIXED_FOLDER}
+    lack = f"ne peut pas être créé dans {tmp_path / 'file'}"
+    assert lost_paths(settings, raw) == {"notebook_folder": NO_FIXED_FOLDER.format(lack)}
+    assert problem(settings, BY_KEY["notebook_folder"]) == f"ce dossier {lack}."
+    assert settings.folder("document_folder") == there
     assert there.is_dir()
     free = Settings(tmp_path / "settings.json")
     free.set("notebook_folder", str(lost))
-    assert lost_paths(free, raw) == {"notebook_folder": NO_FOLDER}
+    assert lost_paths(free, raw) == {"notebook_folder": NO_FOLDER.format("est introuvable")}
+
+
+@pytest.mark.skipif(os.name != "posix", reason="rights are set otherwise on Windows")
+@pytest.mark.parametrize(("fixed", "words"), [(True, NO_FIXED_FOLDER), (False, NO_FOLDER)])
+def test_a_folder_that_takes_no_file_is_said_as_the_command_does(
+    tmp_path: Path,
+    open_folder: Path,
+    unprivileged: Callable[[], AbstractContextManager[None]],
+    fixed: bool,
+    words: str,
+) -> None:
+    raw = {"document_folder": str(open_folder)}
+    settings = Settings(tmp_path / "settings.json", judged(raw if fixed else {}, SOURCE))
+    if not fixed:
+        settings.set("document_folder", str(open_folder))
+    open_folder.chmod(0o555)
+    with unprivileged():
+        told = lost_paths(settings, raw)
+        same = problem(settings, BY_KEY["document_folder"])
+    assert told == {"document_folder": words.format("n’accepte pas d’écriture")}
+    assert same == "ce dossier n’accepte pas d’écriture."
 
 
 def test_a_flag_is_read_too() -> None:
@@ -235,6 +263,7 @@ def test_the_window_makes_a_notebook_in_the_fixed_folder_with_the_fixed_directio
     assert FIXED in dialog.folder_field.accessibleDescription()
     assert "Parcourir…" not in [button.text() for button in dialog.findChildren(QPushButton)]
     dialog.title_field.setText("Été 2021")
+    qtbot.waitUntil((tmp_path / "fixé" / "carnets").is_dir)
     with qtbot.waitSignal(window.notebook_changed):
         dialog.create_button.click()
     qtbot.waitUntil(lambda: not window.operations.busy)
@@ -255,14 +284,13 @@ def test_a_fixed_folder_out_of_reach_is_said(tmp_path: Path, window: QWidget, qt
 
 
 def test_documents_go_to_the_fixed_folder_first(
-    context: ScreenContext, settings: Settings, window: QWidget, tmp_path: Path
+    settings: Settings, tmp_path: Path, qtbot: QtBot
 ) -> None:
     settings.remember("document_choices", {"folder": str(tmp_path)})
-    screen = DocumentsScreen(context)
-    QVBoxLayout(window).addWidget(screen)
-    assert screen.folder() == tmp_path / "fixé" / "documents"
-    assert screen.folder().is_dir()
-    screen.dispose()
+    look_for_folders(settings)
+    qtbot.waitUntil(lambda: settings.folder("document_folder") is not None)
+    assert document_folder(settings) == tmp_path / "fixé" / "documents"
+    assert document_folder(settings).is_dir()
 
 
 def test_what_is_masked_is_not_for_the_person_to_say(

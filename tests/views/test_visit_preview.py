@@ -14,6 +14,7 @@ from visit_fixtures import Settle, opened, sample, screen
 from visit_notebook import Sample, fill_visit
 
 from desktop_app.views.dialogs.pdf_preview import PdfPreview
+from desktop_app.views.proposed_folders import own_folder
 from desktop_app.views.screens.visit import VisitScreen
 
 if TYPE_CHECKING:
@@ -77,6 +78,40 @@ def test_a_copy_is_saved_and_a_folder_is_refused(
     settle()
     assert target.read_bytes().startswith(b"%PDF")
     assert "Enregistré" in dialog.message.text()
+    dialog.close()
+
+
+def test_a_copy_is_proposed_where_documents_go(
+    opened: VisitScreen,
+    services: "NotebookServices",
+    sample: Sample,
+    settle: Settle,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked: list[Path] = []
+
+    def ask(_dialog: object, _title: str, path: str, _forms: str) -> tuple[str, str]:
+        asked.append(Path(path).parent)
+        return "", ""
+
+    monkeypatch.setattr("PySide6.QtWidgets.QFileDialog.getSaveFileName", ask)
+    dialog = preview(opened, services, sample, settle)
+    settings = opened.context.settings
+    dialog.save.click()
+    settings.set("document_folder", str(tmp_path / "absent"))
+    settings.seen.look(tmp_path / "absent")
+    dialog.save.click()
+    settings.set("document_folder", str(tmp_path))
+    settings.seen.look(tmp_path)
+    dialog.save.click()
+    last = tmp_path / "dernier"
+    last.mkdir()
+    settings.set("document_choices", {"folder": str(last)})
+    settings.seen.look(last)
+    dialog.save.click()
+    assert asked == [own_folder(), own_folder(), tmp_path, last]
+    assert own_folder().is_dir()
     dialog.close()
 
 

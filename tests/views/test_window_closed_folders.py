@@ -6,13 +6,13 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 from window_driver import Start, calm, page
 
+from desktop_app.config.settings import Settings
 from desktop_app.views.dialogs.new_notebook import NewNotebookDialog
-from desktop_app.views.screens.base import ScreenContext
-from desktop_app.views.screens.documents import DocumentsScreen
+from desktop_app.views.proposed_folders import document_folder
 from desktop_app.views.screens.welcome import WelcomeScreen
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="rights are set otherwise on Windows")
@@ -56,11 +56,9 @@ def test_the_folder_of_nobody_is_not_there(window: QWidget, qtbot: QtBot) -> Non
 
 
 def test_documents_are_proposed_elsewhere(
-    context: ScreenContext, window: QWidget, closed: Path, unprivileged: Unprivileged
+    settings: Settings, closed: Path, unprivileged: Unprivileged
 ) -> None:
-    context.settings.set("document_choices", {"folder": str(closed / "dedans")})
-    made = DocumentsScreen(context)
-    QVBoxLayout(window).addWidget(made)
+    settings.set("document_choices", {"folder": str(closed / "dedans")})
     with unprivileged():
-        assert closed not in made.folder().parents
-    made.dispose()
+        settings.seen.look(closed / "dedans")
+        assert closed not in document_folder(settings).parents

@@ -25,7 +25,7 @@ Write = Callable[[Path], Iterator[Progress]]
 class PdfPreview(QDialog):
     """Writes the document at ``path`` with ``write``, off the UI thread, then shows its pages.
 
-    ``name`` is the file's name when it is saved; ``folder`` where the file dialog starts.
+    ``name`` is the file's name when it is saved; ``folder`` says where the file dialog starts.
     """
 
     def __init__(
@@ -35,14 +35,15 @@ class PdfPreview(QDialog):
         write: Write,
         path: Path,
         name: str,
-        folder: str = "",
+        folder: Callable[[], Path],
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(f"Aperçu{french.NBSP}: {name}")
         self.setSizeGripEnabled(True)
         self._operations = operations
         self._path = path
-        self._suggested = Path(folder) / name
+        self._name = name
+        self._folder = folder
         self.pages = PdfPages(operations.query, self)
         self.pages.page_changed.connect(self._count)
         self._counter = muted("")
@@ -118,8 +119,9 @@ class PdfPreview(QDialog):
         self._counter.setText(f"Page {page} sur {count}")
 
     def _save(self) -> None:
+        suggested = str(self._folder() / self._name)
         name, _ = QFileDialog.getSaveFileName(
-            self, "Enregistrer le document", str(self._suggested), "PDF (*.pdf)"
+            self, "Enregistrer le document", suggested, "PDF (*.pdf)"
         )
         if name:
             self.save_copy(Path(name))

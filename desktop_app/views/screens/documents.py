@@ -8,11 +8,11 @@ from PySide6.QtCore import QTimer, QUrl
 from PySide6.QtGui import QDesktopServices, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFileDialog, QHBoxLayout, QVBoxLayout
 
-from desktop_app.config.paths import is_folder
 from desktop_app.errors import UserError
 from desktop_app.french import plural
 from desktop_app.services.visit_rows import VisitFilter, VisitListRow
 from desktop_app.services.vocabulary import VisitState
+from desktop_app.views.proposed_folders import document_folder
 from desktop_app.views.screens import documents_build as build
 from desktop_app.views.screens.base import Place, Screen, ScreenContext
 from desktop_app.views.screens.documents_build import Kind, Order, Preview
@@ -246,7 +246,7 @@ class DocumentsScreen(Screen):
         if not self.save_button.isEnabled():
             return
         ending = "xlsx" if self.kinds_card.kind is Kind.WORKBOOK else "pdf"
-        wanted = self.folder() / (self._name or f"document.{ending}")
+        wanted = document_folder(self.context.settings) / (self._name or f"document.{ending}")
         forms = "Classeur Excel (*.xlsx)" if ending == "xlsx" else "Document PDF (*.pdf)"
         chosen, _ = QFileDialog.getSaveFileName(self, "Enregistrer le document", str(wanted), forms)
         if chosen:
@@ -267,6 +267,7 @@ class DocumentsScreen(Screen):
 
     def _announce(self, path: Path) -> None:
         self.saved = path
+        self.context.settings.seen.add(path.parent)
         self.open_button.setEnabled(True)
         self.context.notify.show(
             f"Document enregistré\u00a0: {path.name}", "Ouvrir", self.open_saved
@@ -280,21 +281,6 @@ class DocumentsScreen(Screen):
             self.context.notify.show(
                 f"Aucun programme n’a pu ouvrir ce fichier. Il est dans {self.saved.parent}."
             )
-
-    def folder(self) -> Path:
-        """Where the last document went, else the folder of the settings, else the person's own.
-
-        A folder fixed by the organisation comes first.
-        """
-        settings = self.context.settings
-        chosen = settings.folder("document_folder")
-        kept = str(settings.mapping("document_choices").get("folder") or "")
-        if kept and is_folder(Path(kept)) and not (chosen and settings.fixed("document_folder")):
-            return Path(kept)
-        if chosen is not None:
-            return chosen
-        documents = Path.home() / "Documents"
-        return documents if is_folder(documents) else Path.home()
 
     def _remember(self, folder: Path | None = None) -> None:
         """The choices, found again next time; a refused settings file keeps no one from working."""

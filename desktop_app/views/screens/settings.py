@@ -1,12 +1,11 @@
 """Paramètres: every declared setting by group, drawn from the declarations."""
 
-from pathlib import Path
-
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from desktop_app.config.declared import BY_KEY, DECLARED, Kind, Setting
 from desktop_app.config.settings import UnkeptError
 from desktop_app.errors import UserError
+from desktop_app.views.proposed_folders import own_folder
 from desktop_app.views.screens.base import Screen, ScreenContext
 from desktop_app.views.screens.settings_fields import (
     PATHS,
@@ -168,7 +167,7 @@ class SettingsScreen(Screen):
         return row
 
     def _ask_path(self, setting: Setting) -> None:
-        start = self.context.settings.text(setting.key) or str(Path.home())
+        start = self.context.settings.text(setting.key) or str(own_folder())
         dialog = QFileDialog(self.window(), setting.label, start)
         if setting.kind is Kind.FOLDER:
             dialog.setFileMode(QFileDialog.FileMode.Directory)

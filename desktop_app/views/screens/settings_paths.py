@@ -1,20 +1,22 @@
 """Which of the files and folders that the settings name cannot be used. No Qt here."""
 
 from collections.abc import Iterable
+from pathlib import Path
 
 from desktop_app.config.declared import BY_KEY, Kind
+from desktop_app.config.folders import folder_lack
 from desktop_app.config.settings import Settings
 
 NO_FILE = "Ce fichier {}. Les documents se font sans lui."
-NO_FOLDER = "Ce dossier est introuvable. Un autre sera proposé."
+NO_FOLDER = "Ce dossier {}. Choisissez-en un autre."
 NO_FIXED_FOLDER = (
-    "Ce dossier ne peut pas être atteint. Vérifiez la connexion au réseau, sinon signalez-le à "
-    "votre service informatique."
+    "Ce dossier {}. Vérifiez la connexion au réseau, sinon signalez-le à votre service "
+    "informatique."
 )
 
 
 def lost_paths(settings: Settings, keys: Iterable[str]) -> dict[str, str]:
-    """The sentence to show beside each setting whose path leads nowhere."""
+    """The sentence to show beside each setting whose path cannot be used. A share may sleep."""
     return {key: words for key in keys if settings.text(key) and (words := _lost(settings, key))}
 
 
@@ -24,6 +26,7 @@ def _lost(settings: Settings, key: str) -> str:
 
         lack = logo_lack(settings.text(key))
         return NO_FILE.format(lack) if lack else ""
-    if settings.folder(key) is not None:
-        return ""
-    return NO_FIXED_FOLDER if settings.fixed(key) else NO_FOLDER
+    path, made = Path(settings.text(key)), settings.fixed(key)
+    settings.seen.look(path, made=made)
+    lack = folder_lack(path, made=made)
+    return (NO_FIXED_FOLDER if made else NO_FOLDER).format(lack) if lack else ""

@@ -353,10 +353,12 @@ class VisitScreen(Screen):
     def show_preview(self) -> None:
         """The compte rendu as it would be sent, written aside and never kept."""
         from desktop_app.views.dialogs.pdf_preview import PdfPreview
+        from desktop_app.views.proposed_folders import document_folder
 
         self.flush()
         self.context.operations.flush()
         visit, services = self.work.visit, self.context.services
+        settings = self.context.settings
 
         def write(path: Path) -> Iterator[Progress]:
             from desktop_app.exports.pdf import write_visit
@@ -375,7 +377,7 @@ class VisitScreen(Screen):
             write,
             folder / name,
             name,
-            self.context.settings.text("document_folder"),
+            lambda: document_folder(settings),
         )
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
