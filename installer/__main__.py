@@ -18,6 +18,8 @@ from installer.windows.build import build as build_windows
 
 BUILD_ONLY = "--build-only"
 SUFFIXES = {"linux": (".deb",), "windows": (".exe", ".msi")}
+# A Windows test has a machine of its own, and waits for it as much as it computes.
+TOGETHER = {"linux": [], "windows": ["-n", "2", "--dist", "worksteal"]}
 LONGEST_CHECK = 2400.0
 """Seconds after which a check that does not end is ended: something waits for ever."""
 
@@ -76,7 +78,7 @@ def check(system: str) -> int:
     """Runs the packages' tests, with the reason of each skip. Returns pytest's status."""
     found = sorted((ROOT / "installer" / "tests").glob(f"test_{system}_*.py"))
     files = [str(path) for path in found]
-    told = ["-v", "-rs", "--color=no", "-o", "faulthandler_timeout=600"]
+    told = ["-v", "-rs", "--color=no", "-o", "faulthandler_timeout=600", *TOGETHER[system]]
     command = [sys.executable, "-m", "pytest", *told, "-p", "no:cacheprovider", *files]
     try:
         return subprocess.run(
