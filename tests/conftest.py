@@ -1,6 +1,8 @@
 """Fixtures every room shares: a real notebook on a temporary file."""
 
+import importlib
 import os
+import pkgutil
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
@@ -9,10 +11,13 @@ from pathlib import Path
 
 import pytest
 
+import desktop_app
 from desktop_app.store.device import DeviceIdentity
 from desktop_app.store.notebook import Notebook
 
 NOBODY = 65534
+# By other people's code, when it is first called.
+LOADED_LATER = ("alembic.command", "configparser", "encodings.utf_8_sig", "modulefinder")
 
 # Offscreen unless a platform was chosen: a test opens no window on anybody's screen.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -43,8 +48,20 @@ def open_folder() -> Iterator[Path]:
     shutil.rmtree(folder)
 
 
+@pytest.fixture(scope="session")
+def loaded() -> None:
+    """All that Python loads on first use: it may lie in a home no other account may enter."""
+    if os.name != "posix" or os.geteuid() != 0:
+        return
+    for found in pkgutil.walk_packages(desktop_app.__path__, "desktop_app."):
+        if not found.name.endswith("__main__"):
+            importlib.import_module(found.name)
+    for name in LOADED_LATER:
+        importlib.import_module(name)
+
+
 @pytest.fixture
-def unprivileged() -> Callable[[], AbstractContextManager[None]]:
+def unprivileged(loaded: None) -> Callable[[], AbstractContextManager[None]]:
     """Runs a block without root's rights, which no permission bit stops."""
 
     @contextmanager

@@ -41,14 +41,6 @@ def logo(open_folder: Path) -> Path:
     return path
 
 
-@pytest.fixture(autouse=True)
-def loaded(run: Run, fix: Fix, logo: Path) -> None:
-    """What Python loads on first use may lie in a home that the other account may not enter."""
-    fix(logo=logo)
-    run("settings")
-    policy.LINUX_FILE.unlink()
-
-
 def told(run: Run, key: str) -> str:
     """The problem of a setting, the same for a person and for a program."""
     rows = json.loads(run("settings", "--json").out)["settings"]

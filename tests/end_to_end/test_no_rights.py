@@ -3,8 +3,8 @@
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
@@ -14,8 +14,6 @@ from desktop_app.config.settings import Settings
 from desktop_app.views.notebook_actions import UNKEPT
 from tests.end_to_end import journeys
 from tests.end_to_end.driver import wait_until
-
-NOBODY = 65534
 
 
 @pytest.fixture
@@ -51,19 +49,6 @@ def share() -> Iterator[Path]:
     shutil.rmtree(folder)
 
 
-@contextmanager
-def unprivileged() -> Iterator[None]:
-    """Without root's rights, which no permission bit stops."""
-    root = os.geteuid() == 0
-    if root:
-        os.seteuid(NOBODY)
-    try:
-        yield
-    finally:
-        if root:
-            os.seteuid(0)
-
-
 @pytest.mark.skipif(os.name != "posix", reason="rights are set otherwise on Windows")
 @pytest.mark.parametrize(
     ("mode", "remedy"),
@@ -71,7 +56,12 @@ def unprivileged() -> Iterator[None]:
     ids=["file", "folder"],
 )
 def test_a_notebook_on_a_protected_share_says_what_to_do(
-    start: Start, demonstration: Path, share: Path, mode: int, remedy: str
+    start: Start,
+    demonstration: Path,
+    share: Path,
+    unprivileged: Callable[[], AbstractContextManager[None]],
+    mode: int,
+    remedy: str,
 ) -> None:
     path = share / "partagé.carnet"
     shutil.copy(demonstration, path)

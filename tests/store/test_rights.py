@@ -123,6 +123,7 @@ def test_in_a_folder_shared_on_purpose_the_group_has_them_too(
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="needs two accounts")
+@pytest.mark.usefixtures("loaded")
 def test_a_colleague_of_the_group_opens_the_notebook_and_sees_that_it_is_open(
     shared: Path, open_folder: Path, device: DeviceIdentity
 ) -> None:
