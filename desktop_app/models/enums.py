@@ -52,6 +52,15 @@ class Aggregation(StrEnum):
     RATIO = "ratio"
 
 
+class Counted(StrEnum):
+    """What n counts: people, answers, sessions or objects. People and answers are to protect."""
+
+    PEOPLE = "people"
+    ANSWERS = "answers"
+    SESSIONS = "sessions"
+    OBJECTS = "objects"
+
+
 class MeasurementStatus(StrEnum):
     """Why a value is there or not. A measurement with no row at all has not been recorded."""
 

@@ -34,7 +34,11 @@ class Indicator(Record, Base):
     """One measure. Percentages are stored as 0 to 100, yes/no as 1 and 0.
 
     ``disaggregation`` names the dimension (« genre »), ``categories`` lists its values.
+    A category's identity is its first label; ``category_labels`` maps it to today's one.
     ``version`` grows by one when the definition changes; measurements keep the version they used.
+    ``change_reason`` and ``changed_on`` are journalled with the change they explain: the journal
+    is the indicator's history (services/definitions.py). ``baseline_version`` is the version under
+    which T0 was said to be comparable. What older notebooks never said is NULL.
     """
 
     __tablename__ = "indicator"
@@ -85,3 +89,10 @@ class Indicator(Record, Base):
     categories: Mapped[list[str]] = mapped_column(JSON, default=list)
     limits: Mapped[str] = mapped_column(default="")
     version: Mapped[int] = mapped_column(default=1)
+    n_counts: Mapped[str | None]
+    exhaustive: Mapped[bool | None]
+    baseline_to_measure: Mapped[bool | None]
+    category_labels: Mapped[dict[str, str] | None] = mapped_column(JSON(none_as_null=True))
+    baseline_version: Mapped[int | None]
+    change_reason: Mapped[str | None]
+    changed_on: Mapped[dt.date | None]

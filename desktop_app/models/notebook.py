@@ -10,13 +10,24 @@ from desktop_app.models.enums import JournalOp
 
 
 class Notebook(Record, Base):
-    """One row. ``reference_date`` fixes « today » in a demonstration: its data are of the past."""
+    """One row. ``reference_date`` fixes « today » in a demonstration: its data are of the past.
+
+    Its rules follow it from laptop to laptop: thresholds of the states (percent), people under
+    whom a percentage or a value is not told, header and logo of the documents (the content is an
+    ``attachment_content``). NULL: never decided here (services/rules.py says what then holds).
+    """
 
     __tablename__ = "notebook"
 
     title: Mapped[str]
     illustrative: Mapped[bool] = mapped_column(default=False)
     reference_date: Mapped[dt.date | None]
+    on_track: Mapped[int | None]
+    watch: Mapped[int | None]
+    min_n_percentage: Mapped[int | None]
+    mask_below: Mapped[int | None]
+    organisation: Mapped[str | None]
+    logo_sha256: Mapped[str | None]
 
 
 class FileFormat(Base):
@@ -30,6 +41,33 @@ class FileFormat(Base):
 
     number: Mapped[int] = mapped_column(primary_key=True)
     readable_since: Mapped[str]
+
+
+class KeptScreen(Base):
+    """What a screen showed, and of which state of the notebook: read again while nothing changed.
+
+    Derived, so not journalled; rewritten whenever it does not hold (store/kept.py).
+    """
+
+    __tablename__ = "kept_screen"
+
+    name: Mapped[str] = mapped_column(primary_key=True)
+    key: Mapped[str]
+    content: Mapped[str]
+
+
+class FiguresNotice(Base):
+    """Which figures new rules changed when an older notebook was first opened, and why.
+
+    Said once, read again at will. Derived from this file at that moment: not journalled.
+    """
+
+    __tablename__ = "figures_notice"
+
+    number: Mapped[int] = mapped_column(primary_key=True)
+    made_on: Mapped[dt.date]
+    content: Mapped[str]
+    read: Mapped[bool] = mapped_column(default=False)
 
 
 class Device(Record, Base):

@@ -31,9 +31,9 @@ from desktop_app.services.findings import FindingService
 from desktop_app.services.follow_ups import FollowUpService
 from desktop_app.services.measures import MeasureService
 from desktop_app.services.perimeter import EVERYTHING, perimeter
-from desktop_app.services.result_reader import Judgement, sheet, trajectory_of
+from desktop_app.services.result_reader import Judgement, sheet
 from desktop_app.services.result_rows import Thresholds
-from desktop_app.services.result_service import ResultService
+from desktop_app.services.result_service import ResultService, trajectory_of
 from desktop_app.services.scope import Scope
 from desktop_app.services.sites import site_rows
 from desktop_app.services.visit_rows import AttachmentRow

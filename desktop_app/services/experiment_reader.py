@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from desktop_app.models.enums import (
     Aggregation,
+    Counted,
     Direction,
     EvaluationQuestion,
     Frequency,
@@ -169,4 +170,13 @@ def indicator_row(
         categories=tuple(indicator.categories),
         limits=indicator.limits,
         version=indicator.version,
+        n_counts=None if indicator.n_counts is None else Counted(indicator.n_counts),
+        exhaustive=bool(indicator.exhaustive),
+        baseline_to_measure=bool(indicator.baseline_to_measure),
+        labels=tuple(
+            (indicator.category_labels or {}).get(name, name) for name in indicator.categories
+        ),
+        baseline_version=indicator.baseline_version,
+        change_reason=indicator.change_reason or "",
+        changed_on=indicator.changed_on,
     )

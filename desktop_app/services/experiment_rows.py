@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from desktop_app.models.enums import (
     Aggregation,
+    Counted,
     Direction,
     EvaluationQuestion,
     Frequency,
@@ -13,6 +14,7 @@ from desktop_app.models.enums import (
     SiteType,
     ValueType,
 )
+from desktop_app.services.calculation import Calculation, calculation_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +83,12 @@ class ExperimentRow:
 
 @dataclass(frozen=True, slots=True)
 class IndicatorRow:
-    """A *fiche indicateur*. Percentages run 0 to 100; yes/no is 1 or 0."""
+    """A *fiche indicateur*. Percentages run 0 to 100; yes/no is 1 or 0.
+
+    ``categories`` are identities, ``labels`` what they are called today, in the same order.
+    ``n_counts``: what n counts (None in an older notebook: taken as people); ``exhaustive``: all
+    of them were asked. ``baseline_to_measure``: « T0 à relever ».
+    """
 
     id: str
     objective_id: str
@@ -112,6 +119,27 @@ class IndicatorRow:
     categories: tuple[str, ...]
     limits: str
     version: int
+    n_counts: Counted | None = None
+    exhaustive: bool = False
+    baseline_to_measure: bool = False
+    labels: tuple[str, ...] = ()
+    baseline_version: int | None = None
+    change_reason: str = ""
+    changed_on: dt.date | None = None
+
+    @property
+    def calculation(self) -> Calculation:
+        return calculation_of(self.value_type, self.aggregation)
+
+    @property
+    def of_people(self) -> bool:
+        """Whether n counts people, or answers that people gave: what is to be protected."""
+        return self.n_counts in {None, Counted.PEOPLE, Counted.ANSWERS}
+
+    def category_label(self, category: str) -> str:
+        """What a category is called today; one that left the definition keeps its first name."""
+        names = dict(zip(self.categories, self.labels, strict=False))
+        return names.get(category, category)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """The first screen, in one quick read."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from desktop_app.services.base import Service
@@ -11,7 +11,12 @@ from desktop_app.services.experiment_rows import CohortRow
 from desktop_app.services.follow_up_reader import follow_up_row
 from desktop_app.services.overview_rows import MonthCount, Overview, UpcomingVisit
 from desktop_app.services.perimeter import EVERYTHING
-from desktop_app.services.result_reader import Panorama, panorama, qualitative_ids
+from desktop_app.services.result_reader import (
+    Panorama,
+    indicators,
+    panorama,
+    qualitative_ids,
+)
 from desktop_app.services.result_service import ResultService
 from desktop_app.store.glance import Found, Reader
 from desktop_app.store.queries import overview as queries
@@ -39,7 +44,8 @@ class OverviewService(Service):
         with self.notebook.glance() as reader:
             seen = panorama(reader, EVERYTHING, self.results.judgement(EVERYTHING))
             planned = queries.planned(reader, today, PLANNED_LOOKED_AT)
-            upcoming = [_upcoming(row, seen) for row in planned]
+            last_dates = _last_dates(reader, seen, planned)
+            upcoming = [_upcoming(row, seen, last_dates) for row in planned]
             follow_ups = queries.urgent_follow_ups(reader, FOLLOW_UPS)
             return Overview(
                 title=self.notebook.title,
@@ -62,12 +68,27 @@ class OverviewService(Service):
             return queries.late_follow_ups(reader, self.notebook.today())
 
 
-def _due_count(seen: Panorama, experiment_id: str, site_id: str, day: dt.date) -> int:
+LastDates = Mapping[tuple[str, str], dt.date]
+
+
+def _last_dates(reader: Reader, seen: Panorama, planned: Sequence[Found]) -> LastDates:
+    """Of the indicators and sites of the visits to come, alone."""
+    experiments = {row.experiment_id: seen.frameworks.get(row.experiment_id, ()) for row in planned}
+    return queries.last_observed(
+        reader,
+        [i.id for i in indicators(experiments)],
+        sorted({row.site_id for row in planned}),
+    )
+
+
+def _due_count(
+    seen: Panorama, last_dates: LastDates, experiment_id: str, site_id: str, day: dt.date
+) -> int:
     """How many of the experiment's indicators are due at this site on that day."""
     return sum(
         is_due(
             indicator.frequency,
-            seen.last_dates.get((indicator.id, site_id)),
+            last_dates.get((indicator.id, site_id)),
             day,
             indicator.target_date,
         )
@@ -76,7 +97,7 @@ def _due_count(seen: Panorama, experiment_id: str, site_id: str, day: dt.date) -
     )
 
 
-def _upcoming(row: Found, seen: Panorama) -> UpcomingVisit:
+def _upcoming(row: Found, seen: Panorama, last_dates: LastDates) -> UpcomingVisit:
     return UpcomingVisit(
         visit_id=row.id,
         date=row.date,
@@ -85,7 +106,7 @@ def _upcoming(row: Found, seen: Panorama) -> UpcomingVisit:
         commune=row.commune,
         experiment_title=row.title,
         enterprise=row.enterprise,
-        due_count=_due_count(seen, row.experiment_id, row.site_id, row.date),
+        due_count=_due_count(seen, last_dates, row.experiment_id, row.site_id, row.date),
     )
 
 

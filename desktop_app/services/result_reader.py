@@ -1,4 +1,4 @@
-"""Results as read in plain SQL: groups of values from the store, judged by results.py."""
+"""Results as read in plain SQL: what each site brings from the store, judged by results.py."""
 
 import datetime as dt
 from collections import Counter, defaultdict
@@ -6,22 +6,28 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from desktop_app.errors import UserError
-from desktop_app.models.enums import MeasurementStatus, Polarity, ValueType
-from desktop_app.services.aggregation import Group, trajectory
+from desktop_app.models.enums import MeasurementStatus, Polarity, ValueType, Wave
 from desktop_app.services.base import gone
+from desktop_app.services.calculation import Calculation
+from desktop_app.services.definitions import ONLY, Definitions, definitions
 from desktop_app.services.experiment_reader import experiment_rows, frameworks
 from desktop_app.services.experiment_rows import ExperimentRow, IndicatorRow, ObjectiveRow
+from desktop_app.services.gathering import Gathered, gather
 from desktop_app.services.perimeter import perimeter
 from desktop_app.services.result_rows import (
+    Answer,
+    Disagreement,
     ExperimentResult,
     IndicatorResult,
+    Level,
     ObjectiveResult,
     ResultSheet,
     Thresholds,
-    TrajectoryPoint,
+    level_of,
 )
 from desktop_app.services.results import (
     Activity,
+    Circumstances,
     Evidence,
     experiment_result,
     indicator_result,
@@ -31,8 +37,6 @@ from desktop_app.store.glance import Reader, Where
 from desktop_app.store.queries import results as queries
 
 Frameworks = Mapping[str, tuple[ObjectiveRow, ...]]
-Seen = tuple[str, str, int, dt.date]
-"""(indicator, site, how many, last date) of observations without part in the actual value."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +51,12 @@ class Judgement:
 class Panorama:
     """Every experiment of a scope, with what the first screen needs from the same reads.
 
-    ``last_dates``: the last observation by indicator and site. ``findings``: counts by experiment
-    and month (« 2021-06 »). ``counted``: the measurements that count.
+    ``findings``: counts by experiment and month (« 2021-06 »). ``counted``: the measurements that
+    count.
     """
 
     results: tuple[ExperimentResult, ...]
     frameworks: Frameworks
-    last_dates: Mapping[tuple[str, str], dt.date]
     findings: Mapping[tuple[str, str], int]
     counted: Where
 
@@ -63,43 +66,39 @@ def panorama(reader: Reader, scope: Scope, judgement: Judgement) -> Panorama:
     experiments = experiment_rows(reader, limits)
     known = frameworks(reader, [(row.id, row.code) for row in experiments])
     counted = queries.counted_measurements(reader, limits)
-    everything = limits.experiment_ids is None
-    groups = _groups(reader, counted, None if everything else [i.id for i in indicators(known)])
-    initial = queries.baselines(reader, counted)
-    baselines = _counts(initial)
-    spoken = queries.spoken(reader, counted, qualitative_ids(known))
-    heard = _counts(spoken)
+    gathered, changed = gather(reader, counted, indicators(known))
+    heard = Counter[str]()
+    for indicator_id, _, count, _ in queries.spoken(reader, counted, qualitative_ids(known)):
+        heard[indicator_id] += count
     findings = queries.findings_by_month(reader, limits)
     found_in: Counter[str] = Counter()
     for (experiment_id, _), count in findings.items():
         found_in[experiment_id] += count
     activity = queries.visit_activity(reader, limits)
+    seen = _circumstances(scope, judgement)
 
     def whole(experiment: ExperimentRow) -> ExperimentResult:
         judged = [
-            indicator_result(
-                indicator,
-                experiment,
-                Evidence(
-                    groups.get(indicator.id, ()),
-                    without_value=heard[indicator.id],
-                    baselines=baselines[indicator.id],
+            (
+                level_of(objective),
+                indicator_result(
+                    indicator,
+                    experiment,
+                    _evidence(
+                        gathered.get(indicator.id, Gathered()),
+                        changed.get(indicator.id, ONLY),
+                        spoken=heard[indicator.id],
+                    ),
+                    seen,
                 ),
-                judgement.as_of,
-                judgement.thresholds,
             )
-            for indicator in indicators({experiment.id: known[experiment.id]})
+            for objective in known[experiment.id]
+            for indicator in objective.indicators
         ]
         made = activity.get(experiment.id, (0, 0))
-        return _whole(experiment, judged, made, found_in[experiment.id], judgement)
+        return _whole(experiment, judged, made, found_in[experiment.id], judgement.as_of)
 
-    return Panorama(
-        results=tuple(map(whole, experiments)),
-        frameworks=known,
-        last_dates=_last_dates(groups, [*initial, *spoken]),
-        findings=findings,
-        counted=counted,
-    )
+    return Panorama(tuple(map(whole, experiments)), known, findings, counted)
 
 
 def sheet(reader: Reader, experiment_id: str, scope: Scope, judgement: Judgement) -> ResultSheet:
@@ -111,46 +110,106 @@ def sheet(reader: Reader, experiment_id: str, scope: Scope, judgement: Judgement
     (experiment,) = rows
     limits = perimeter(reader, replace(scope, experiment_id=experiment_id))
     known = frameworks(reader, [(experiment.id, experiment.code)])
-    ids = [indicator.id for indicator in indicators(known)]
     counted = queries.counted_measurements(reader, limits)
-    groups = _groups(reader, counted, ids)
-    baselines = _counts(queries.baselines(reader, counted, ids))
-    empty = queries.without_value(reader, counted, ids)
-
-    def judged(indicator: IndicatorRow) -> IndicatorResult:
-        spoken = 0
-        if indicator.value_type is ValueType.QUALITATIVE:
-            spoken = empty.get((indicator.id, MeasurementStatus.OBSERVED), 0)
-        not_observed = empty.get((indicator.id, MeasurementStatus.NOT_OBSERVED), 0)
-        evidence = Evidence(
-            groups.get(indicator.id, ()), not_observed, spoken, baselines[indicator.id]
-        )
-        return indicator_result(
-            indicator, experiment, evidence, judgement.as_of, judgement.thresholds
-        )
-
+    evidence = _Evidence(reader, counted, indicators(known))
+    seen = _circumstances(scope, judgement)
     objectives = tuple(
-        ObjectiveResult(objective, tuple(map(judged, objective.indicators)))
+        ObjectiveResult(
+            objective,
+            tuple(
+                indicator_result(indicator, experiment, evidence.of(indicator), seen)
+                for indicator in objective.indicators
+            ),
+        )
         for objective in known[experiment.id]
     )
-    results = [result for objective in objectives for result in objective.results]
+    results = [(part.level, result) for part in objectives for result in part.results]
     polarities = queries.polarities(reader, limits)
     made = queries.visit_activity(reader, limits).get(experiment.id, (0, 0))
     return ResultSheet(
-        experiment=_whole(experiment, results, made, sum(polarities.values()), judgement),
+        experiment=_whole(experiment, results, made, sum(polarities.values()), judgement.as_of),
         objectives=objectives,
         as_of=judgement.as_of,
         positive_findings=polarities.get(Polarity.POSITIVE, 0),
         neutral_findings=polarities.get(Polarity.NEUTRAL, 0),
         negative_findings=polarities.get(Polarity.NEGATIVE, 0),
+        drafts=scope.include_drafts,
     )
 
 
-def trajectory_of(
-    reader: Reader, indicator: IndicatorRow, scope: Scope
-) -> tuple[TrajectoryPoint, ...]:
-    counted = queries.counted_measurements(reader, perimeter(reader, scope))
-    return trajectory(indicator, queries.values_of(reader, counted, indicator.id))
+class _Evidence:
+    """What a sheet says of its indicators, read once for all of them."""
+
+    def __init__(self, reader: Reader, counted: Where, asked: Sequence[IndicatorRow]) -> None:
+        ids = [indicator.id for indicator in asked]
+        self._gathered, _ = gather(reader, counted, asked)
+        self._definitions = definitions(reader, ids)
+        self._empty = queries.without_value(reader, counted, ids)
+        self._disagreements = _disagreements(reader, counted, asked)
+        self._answers = _answers(
+            reader, counted, [i.id for i in asked if i.calculation is Calculation.NONE]
+        )
+
+    def of(self, indicator: IndicatorRow) -> Evidence:
+        answers = self._answers.get(indicator.id, [])
+        found = _evidence(
+            self._gathered.get(indicator.id, Gathered()),
+            self._definitions[indicator.id],
+            spoken=len(answers),
+        )
+        return replace(
+            found,
+            not_observed=self._empty.get((indicator.id, MeasurementStatus.NOT_OBSERVED), 0),
+            disagreements=self._disagreements.get(indicator.id, ()),
+            answers=tuple(answers),
+            history=self._definitions[indicator.id].history,
+        )
+
+
+def _evidence(gathered: Gathered, known: Definitions, *, spoken: int) -> Evidence:
+    return Evidence(
+        sites=gathered.sites,
+        initial=gathered.initial,
+        categories=gathered.categories,
+        recorded=gathered.recorded + spoken,
+        spoken=spoken,
+        series=gathered.series,
+        current=gathered.current,
+        comparable=known.comparable,
+    )
+
+
+def _disagreements(
+    reader: Reader, counted: Where, asked: Sequence[IndicatorRow]
+) -> dict[str, list[Disagreement]]:
+    """Parts over their total, or a whole breakdown that does not make it; of sums alone."""
+    added = {i.id: i for i in asked if i.calculation is Calculation.SUM and i.categories}
+    found: dict[str, list[Disagreement]] = defaultdict(list)
+    for indicator_id, site, day, total, parts, count in queries.disagreeing(
+        reader, counted, list(added)
+    ):
+        if parts > total or count >= len(added[indicator_id].categories):
+            found[indicator_id].append(Disagreement(dt.date.fromisoformat(day), site, parts, total))
+    return found
+
+
+def _answers(reader: Reader, counted: Where, ids: Sequence[str]) -> dict[str, list[Answer]]:
+    found: dict[str, list[Answer]] = defaultdict(list)
+    for indicator_id, day, site, name, category, text, reference, wave in queries.told(
+        reader, counted, ids
+    ):
+        found[indicator_id].append(
+            Answer(
+                dt.date.fromisoformat(day),
+                site,
+                name,
+                category,
+                text,
+                reference or "",
+                wave == Wave.T0,
+            )
+        )
+    return found
 
 
 def indicators(known: Frameworks) -> list[IndicatorRow]:
@@ -163,54 +222,28 @@ def indicators(known: Frameworks) -> list[IndicatorRow]:
 
 
 def qualitative_ids(known: Frameworks) -> list[str]:
-    """Indicators that speak through their comments: their observations have no value."""
+    """Indicators that speak through their texts: their observations have no value."""
     return [i.id for i in indicators(known) if i.value_type is ValueType.QUALITATIVE]
+
+
+def _circumstances(scope: Scope, judgement: Judgement) -> Circumstances:
+    return Circumstances(
+        judgement.as_of,
+        judgement.thresholds,
+        since=scope.since,
+        one_site=scope.site_id is not None,
+    )
 
 
 def _whole(
     experiment: ExperimentRow,
-    results: Sequence[IndicatorResult],
+    results: Iterable[tuple[Level, IndicatorResult]],
     made: tuple[int, int],
     findings: int,
-    judgement: Judgement,
+    as_of: dt.date,
 ) -> ExperimentResult:
     """``made``: visits and sites visited."""
-    measured = sum(result.measurement_count for result in results)
+    results = list(results)
+    measured = sum(result.recorded for _, result in results)
     activity = Activity(visits=made[0], sites=made[1], observations=measured + findings)
-    return experiment_result(experiment, results, activity, judgement.thresholds)
-
-
-def _groups(
-    reader: Reader,
-    counted: Where,
-    indicator_ids: Sequence[str] | None,
-) -> dict[str, list[Group]]:
-    found: dict[str, list[Group]] = defaultdict(list)
-    for row in queries.groups(reader, counted, indicator_ids):
-        indicator_id, site, category, count, total, weighted, weight, with_n, last, value, n = row
-        day = dt.date.fromisoformat(last)
-        found[indicator_id].append(
-            Group(site, category, count, total, weighted, weight, with_n, day, value, n)
-        )
-    return found
-
-
-def _counts(seen: Iterable[Seen]) -> Counter[str]:
-    """By indicator."""
-    counts: Counter[str] = Counter()
-    for indicator_id, _, count, _ in seen:
-        counts[indicator_id] += count
-    return counts
-
-
-def _last_dates(
-    groups: Mapping[str, Iterable[Group]], seen: Iterable[Seen]
-) -> dict[tuple[str, str], dt.date]:
-    last: dict[tuple[str, str], dt.date] = {}
-    for indicator_id, site_id, _, date in seen:
-        last[indicator_id, site_id] = max(date, last.get((indicator_id, site_id), date))
-    for indicator_id, found in groups.items():
-        for group in found:
-            key = (indicator_id, group.site_id)
-            last[key] = max(group.last_date, last.get(key, group.last_date))
-    return last
+    return experiment_result(experiment, results, activity, as_of)

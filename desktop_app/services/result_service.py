@@ -5,21 +5,26 @@ from typing import TYPE_CHECKING
 
 from desktop_app.errors import UserError
 from desktop_app.services.base import Service, gone
+from desktop_app.services.definitions import ONLY, definitions
+from desktop_app.services.evidence import evidence_sheet
 from desktop_app.services.experiment_reader import read_indicator
 from desktop_app.services.experiment_rows import IndicatorRow
-from desktop_app.services.perimeter import EVERYTHING
-from desktop_app.services.result_reader import Judgement, panorama, sheet, trajectory_of
+from desktop_app.services.gathering import read_occasions, reckoned
+from desktop_app.services.perimeter import EVERYTHING, perimeter
+from desktop_app.services.result_reader import Judgement, panorama, sheet
 from desktop_app.services.result_rows import (
+    EvidenceSheet,
     ExperimentResult,
     ResultSheet,
     Thresholds,
     TrajectoryPoint,
 )
 from desktop_app.services.scope import Scope
-from desktop_app.store.glance import Reader, lent
+from desktop_app.services.trajectories import trajectory
+from desktop_app.store.glance import Reader
+from desktop_app.store.queries import results as queries
 
 if TYPE_CHECKING:
-    from desktop_app.services.document_rows import MeasurementRow
     from desktop_app.store.notebook import Notebook
 
 
@@ -47,24 +52,24 @@ class ResultService(Service):
         with self.notebook.glance() as reader:
             return trajectory_of(reader, _indicator(reader, indicator_id), scope)
 
-    def evidence(
-        self, indicator_id: str, scope: Scope = EVERYTHING
-    ) -> "tuple[MeasurementRow, ...]":
-        """Every measurement behind an indicator's figures, the latest first.
-
-        Those without a value (not observed, not applicable) and those of the initial wave are
-        there too.
-        """
-        from desktop_app.services import measurement_reader
-
-        with self.notebook.read() as session:
-            _indicator(lent(session), indicator_id)
-            return tuple(measurement_reader.of_indicator(session, indicator_id, scope))
+    def evidence(self, indicator_id: str, scope: Scope = EVERYTHING) -> EvidenceSheet:
+        """Every occasion behind an indicator's figure, and those left out, with why."""
+        with self.notebook.glance() as reader:
+            return evidence_sheet(reader, _indicator(reader, indicator_id), scope)
 
     def judgement(self, scope: Scope) -> Judgement:
         """Progress is judged on the scope's last day, today at the latest."""
         today = self.notebook.today()
         return Judgement(self.thresholds(), min(scope.until or today, today))
+
+
+def trajectory_of(
+    reader: Reader, indicator: IndicatorRow, scope: Scope
+) -> tuple[TrajectoryPoint, ...]:
+    counted = queries.counted_measurements(reader, perimeter(reader, scope))
+    seen = read_occasions(reader, counted, [indicator.id]).get(indicator.id, [])
+    known = definitions(reader, [indicator.id])[indicator.id] if indicator.version > 1 else ONLY
+    return trajectory(seen, reckoned(indicator, seen, known).rule)
 
 
 def _indicator(reader: Reader, indicator_id: str) -> IndicatorRow:

@@ -1,43 +1,84 @@
-"""What results mean: progress, judgement and what may be shown. Pure, tested by hand-worked cases.
+"""What a document or a screen says of one indicator, and of an experiment. Pure.
 
-With aggregation.py, the one place where results are computed: the screen, the workbook and the
-PDF take the rows made here. Percentages run 0 to 100.
+With reckoning.py (the figure) and states.py (what is said of it), the one place where results are
+computed: the screen, the workbook, the PDFs and the command line take the rows made here.
 """
 
 import datetime as dt
 import math
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
-from desktop_app import french
-from desktop_app.models.enums import Direction, ValueType
-from desktop_app.services.aggregation import Group, aggregate, whole_audience, wilson
+from desktop_app.models.enums import Counted, Direction, Frequency, Phase, ValueType
+from desktop_app.services.calculation import Calculation, go_together
+from desktop_app.services.due import PERIOD_DAYS
 from desktop_app.services.experiment_rows import ExperimentRow, IndicatorRow
-from desktop_app.services.masking import masked
+from desktop_app.services.reckoning import Figure, Rule, SiteShare, figure
 from desktop_app.services.result_rows import (
+    Answer,
+    Baseline,
     CategoryResult,
+    DefinitionChange,
+    Disagreement,
     ExperimentResult,
     IndicatorResult,
     Interval,
+    Level,
+    LevelTally,
+    Movement,
+    Reserve,
     ResultState,
+    SameSites,
+    Tally,
     Thresholds,
 )
+from desktop_app.services.rounding import same, usual_decimals
+from desktop_app.services.states import (
+    Reading,
+    attainment,
+    close,
+    expected_share,
+    movement_of,
+    state_of,
+    yes_no_movement,
+)
 
-KEEP_TOLERANCE = 0.05  # « à maintenir »: within 5 % of the target
-EPSILON = 1e-9  # sums of decimals do not fall exactly on their target
+WILSON_Z = 1.959963984540054  # 97.5th percentile of the normal law: a 95 % interval
+REGULAR = (Frequency.WEEKLY, Frequency.MONTHLY, Frequency.QUARTERLY, Frequency.HALF_YEARLY)
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What the notebook holds for one indicator: its values by group, and what has none.
+    """What the notebook holds for one indicator.
 
-    ``baselines``: the measurements of the initial wave, which progress is measured from.
+    ``sites``: what each site brings to the actual value; ``initial``: to the measured T0;
+    ``categories``: to each category of the breakdown. ``recorded``: every value entered.
+    ``series``: the one the values are of, ``current`` whether it is today's; ``comparable``:
+    whether the agreed T0 was given under it.
     """
 
-    groups: Sequence[Group] = ()
+    sites: Sequence[SiteShare] = ()
+    initial: Sequence[SiteShare] = ()
+    categories: Mapping[str, Sequence[SiteShare]] = field(default_factory=dict)
+    recorded: int = 0
     not_observed: int = 0
-    without_value: int = 0
-    baselines: int = 0
+    spoken: int = 0
+    answers: Sequence[Answer] = ()
+    disagreements: Sequence[Disagreement] = ()
+    history: Sequence[DefinitionChange] = ()
+    series: int = 1
+    current: bool = True
+    comparable: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Circumstances:
+    """What a result is seen through: ``since`` and ``one_site`` cut a part of what happened."""
+
+    as_of: dt.date
+    thresholds: Thresholds
+    since: dt.date | None = None
+    one_site: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,200 +90,368 @@ class Activity:
     observations: int = 0
 
 
-def attainment(actual: float | None, baseline: float | None, target: float | None) -> float | None:
-    """(actual - T0) / (target - T0), for rising and falling targets alike; unclamped.
-
-    None when one is missing or when T0 is the target.
-    """
-    if actual is None or baseline is None or target is None or _same(baseline, target):
-        return None
-    return (actual - baseline) / (target - baseline)
-
-
-def is_reached(actual: float | None, target: float | None, direction: Direction) -> bool:
-    if actual is None or target is None:
-        return False
-    if direction is Direction.KEEP:
-        return abs(actual - target) <= KEEP_TOLERANCE * abs(target) + EPSILON
-    if _same(actual, target):
-        return True
-    return actual > target if direction is Direction.UP else actual < target
+def rule_of(indicator: IndicatorRow) -> Rule:
+    """How this indicator's occasions are reckoned, in its current series from the start."""
+    return Rule(
+        calculation=indicator.calculation,
+        by_wave=indicator.frequency is Frequency.WAVE,
+        since=indicator.baseline_date,
+    )
 
 
-def elapsed_share(start: dt.date | None, end: dt.date | None, as_of: dt.date) -> float | None:
-    """How much of the time from start to end has passed on ``as_of``, 0 to 1."""
-    if start is None or end is None:
-        return None
-    if as_of >= end:
-        return 1.0
-    if as_of <= start:
-        return 0.0
-    return (as_of - start).days / (end - start).days
+def wilson(percent: float, n: int) -> Interval:
+    """The Wilson score interval of a proportion given in percent, for n > 0 people."""
+    share = min(max(percent, 0.0), 100.0) / 100
+    z2 = WILSON_Z * WILSON_Z
+    centre = (share + z2 / (2 * n)) / (1 + z2 / n)
+    half = WILSON_Z * math.sqrt(share * (1 - share) / n + z2 / (4 * n * n)) / (1 + z2 / n)
+    return Interval(max(0.0, centre - half) * 100, min(1.0, centre + half) * 100)
 
 
-def judge(rate: float, expected: float | None, thresholds: Thresholds) -> ResultState:
-    """A rate against the one expected by now; without dates, against the whole target."""
-    due = 1.0 if expected is None else expected
-    if rate >= thresholds.on_track * due - EPSILON:
-        return ResultState.ON_TRACK
-    if rate >= thresholds.watch * due - EPSILON:
-        return ResultState.WATCH
-    return ResultState.LATE
-
-
-def _same(first: float, second: float) -> bool:
-    return math.isclose(first, second, rel_tol=EPSILON, abs_tol=EPSILON)
+def has_interval(indicator: IndicatorRow, found: Figure | None) -> bool:
+    """Only for people asked once, in one wave, when not all of them were asked."""
+    return (
+        found is not None
+        and indicator.value_type is ValueType.PERCENTAGE
+        and indicator.n_counts in {None, Counted.PEOPLE}
+        and not indicator.exhaustive
+        and indicator.frequency is Frequency.WAVE
+        and bool(found.n)
+        and len(found.waves) == 1
+        and None not in found.waves
+    )
 
 
 def indicator_result(
     indicator: IndicatorRow,
     experiment: ExperimentRow,
     evidence: Evidence,
-    as_of: dt.date,
-    thresholds: Thresholds,
+    seen: Circumstances,
 ) -> IndicatorResult:
     """Everything a screen or a document says of one indicator."""
-    actual = aggregate(whole_audience(evidence.groups), indicator.aggregation, indicator.value_type)
-    value = actual.value if actual else None
-    n = actual.n if actual else None
-    end = indicator.target_date or experiment.end_date
-    expected = elapsed_share(indicator.baseline_date or experiment.start_date, end, as_of)
-    rate = attainment(value, indicator.baseline_value, indicator.target_value)
-    hidden = _hidden_reason(indicator, n, thresholds)
+    if indicator.calculation is Calculation.NONE:
+        return _in_words(indicator, evidence)
+    calculation = indicator.calculation
+    found = figure(evidence.sites, calculation)
+    measured = figure(evidence.initial, calculation)
+    decimals = usual_decimals(
+        indicator.value_type, indicator.baseline_value, indicator.target_value
+    )
+    baseline = _baseline(indicator, evidence, measured, found, decimals)
+    made = IndicatorResult(
+        indicator=indicator,
+        actual=found.value if found else None,
+        actual_date=found.date if found else None,
+        n=found.n if found else None,
+        interval=_interval(indicator, found),
+        attainment=None,
+        expected=None,
+        state=ResultState.NO_DATA,
+        baseline=baseline,
+        measures=found.measures if found else 0,
+        sites=found.sites if found else 0,
+        known_sites=len({s.site_id for s in (*evidence.sites, *evidence.initial)}),
+        yes_sites=found.yes if found else 0,
+        without_n=found.without_n if found else 0,
+        waves=tuple(sorted(w.value for w in found.waves if w)) if found else (),
+        recorded=evidence.recorded,
+        not_observed_count=evidence.not_observed,
+        decimals=decimals,
+        few=_few(indicator, found.n if found else None, seen.thresholds),
+        ended=has_ended(indicator, experiment, seen.as_of),
+        series=evidence.series,
+        same_sites=_same_sites(indicator, evidence),
+        disagreements=tuple(evidence.disagreements),
+        history=tuple(evidence.history),
+        by_category=_by_category(indicator, evidence, baseline, seen.thresholds),
+    )
+    judged = _judged(made, experiment, found, seen, current=evidence.current) if found else made
+    return replace(judged, reserves=_reserves(judged, evidence, seen, experiment))
+
+
+def _in_words(indicator: IndicatorRow, evidence: Evidence) -> IndicatorResult:
+    """A qualitative indicator says what was written, and is never judged."""
+    told = evidence.spoken > 0
+    fits = go_together(indicator.value_type, indicator.aggregation)
     return IndicatorResult(
         indicator=indicator,
-        actual=value,
-        actual_date=actual.date if actual else None,
-        n=n,
-        interval=_interval(indicator, value, n),
-        attainment=rate,
-        expected=None if indicator.value_type is ValueType.QUALITATIVE else expected,
-        state=_state(
-            indicator, value, rate, expected, thresholds, over=end is not None and as_of > end
-        ),
-        shown=not hidden,
-        hidden_reason=hidden,
-        measurement_count=sum(g.count for g in evidence.groups)
-        + evidence.without_value
-        + evidence.baselines,
-        site_count=len({group.site_id for group in evidence.groups}),
+        actual=None,
+        actual_date=max((answer.date for answer in evidence.answers), default=None),
+        n=None,
+        interval=None,
+        attainment=None,
+        expected=None,
+        state=ResultState.ANSWERED if told else ResultState.NO_DATA,
+        measures=evidence.spoken,
+        sites=len({answer.site_id for answer in evidence.answers}),
+        recorded=evidence.recorded,
         not_observed_count=evidence.not_observed,
-        by_category=_by_category(indicator, evidence.groups, thresholds),
+        reserves=() if fits else (Reserve.PAIR,),
+        answers=tuple(evidence.answers),
+        history=tuple(evidence.history),
     )
 
 
-def _state(
+def _baseline(
     indicator: IndicatorRow,
-    value: float | None,
-    rate: float | None,
-    expected: float | None,
-    thresholds: Thresholds,
-    *,
-    over: bool,
-) -> ResultState:
-    """``over``: the target date has passed. A value without target is one to look at.
+    evidence: Evidence,
+    measured: Figure | None,
+    found: Figure | None,
+    decimals: int,
+) -> Baseline:
+    """The agreed T0 counts, unless the frame says that it is to be measured.
 
-    So is a « non » until then: yes or no cannot be half-way.
+    A sum starts from 0 and has no measured T0: what was counted in the initial wave is in it.
     """
-    if value is None:
-        return ResultState.NO_DATA
-    if is_reached(value, indicator.target_value, indicator.direction):
-        return ResultState.REACHED
-    if rate is not None and indicator.value_type is not ValueType.YES_NO:
-        return judge(rate, expected, thresholds)
-    return ResultState.LATE if over and indicator.target_value is not None else ResultState.WATCH
+    agreed = indicator.baseline_value
+    if indicator.calculation is Calculation.SUM:
+        starts = agreed is None or close(agreed, 0.0)
+        return Baseline(agreed=agreed, used=0.0 if starts and evidence.current else None)
+    value = measured.value if measured else None
+    usable = agreed if evidence.comparable and evidence.current else None
+    first, second = (value, usable) if indicator.baseline_to_measure else (usable, value)
+    used = second if first is None else first
+
+    def rate(start: float | None) -> float | None:
+        if indicator.calculation is Calculation.SITES or found is None:
+            return None
+        return attainment(found.value, start, indicator.target_value, indicator.direction)
+
+    return Baseline(
+        agreed=agreed,
+        measured=value,
+        measured_n=measured.n if measured else None,
+        measured_sites=measured.sites if measured else 0,
+        measured_on=measured.date if measured else None,
+        used=used,
+        differs=value is not None and agreed is not None and not same(agreed, value, decimals),
+        to_measure=indicator.baseline_to_measure,
+        agreed_rate=rate(usable),
+        measured_rate=rate(value),
+    )
 
 
-def _interval(indicator: IndicatorRow, value: float | None, n: int | None) -> Interval | None:
-    if indicator.value_type is not ValueType.PERCENTAGE or value is None or not n:
+def _judged(
+    made: IndicatorResult,
+    experiment: ExperimentRow,
+    found: Figure,
+    seen: Circumstances,
+    *,
+    current: bool,
+) -> IndicatorResult:
+    """With its rate, its movement and its state; values of an older definition have none."""
+    indicator = made.indicator
+    stale = _stale_since(made, found, seen.as_of)
+    fits = go_together(indicator.value_type, indicator.aggregation)
+    if not fits or not current or _partial(indicator, experiment, seen):
+        return replace(made, state=ResultState.UNJUDGED, stale_since=stale)
+    expected = expected_share(
+        indicator.baseline_date or experiment.start_date,
+        indicator.target_date or experiment.end_date,
+        found.date,
+        by_wave=indicator.frequency is Frequency.WAVE,
+        waves=found.waves,
+    )
+    reading = _reading(made, found, expected)
+    state = state_of(reading, seen.thresholds)
+    if state is ResultState.UNJUDGED and indicator.calculation is Calculation.SITES:
+        state = ResultState.WATCH  # yes or no cannot be half-way
+    return replace(
+        made,
+        attainment=reading.rate,
+        expected=expected,
+        state=state,
+        movement=reading.movement,
+        stale_since=stale,
+    )
+
+
+def _reading(made: IndicatorResult, found: Figure, expected: float | None) -> Reading:
+    indicator, start, target = made.indicator, made.baseline.used, made.indicator.target_value
+    if indicator.calculation is Calculation.SITES:
+        wanted = target >= 0.5 if target is not None else indicator.direction is not Direction.DOWN
+        before = None if start is None else start >= 0.5
+        movement = yes_no_movement(found.yes, found.sites, wanted=wanted, baseline=before)
+        return Reading(movement, None, expected, made.ended, has_target=True)
+    rate = attainment(found.value, start, target, indicator.direction)
+    movement = movement_of(found.value, start, target, indicator.direction, made.decimals)
+    return Reading(movement, rate, expected, made.ended, has_target=target is not None)
+
+
+def _partial(indicator: IndicatorRow, experiment: ExperimentRow, seen: Circumstances) -> bool:
+    """A sum over a part of the period, or of the sites, is not to be held against the target."""
+    if indicator.calculation is not Calculation.SUM:
+        return False
+    start = experiment.start_date
+    late = seen.since is not None and (start is None or seen.since > start)
+    return late or seen.one_site
+
+
+def has_ended(indicator: IndicatorRow, experiment: ExperimentRow, as_of: dt.date) -> bool:
+    """Past the end of the experiment (and the target's day, when it comes later), or closed."""
+    if experiment.phase in {Phase.IMPLANTED, Phase.STOPPED}:
+        return True
+    ends = [day for day in (experiment.end_date, indicator.target_date) if day is not None]
+    return bool(ends) and as_of > max(ends)
+
+
+def _stale_since(made: IndicatorResult, found: Figure, as_of: dt.date) -> dt.date | None:
+    """The last measure, when the next one should have come since."""
+    frequency = made.indicator.frequency
+    if made.ended or frequency not in REGULAR:
         return None
-    return wilson(value, n)
+    late = (as_of - found.date).days > PERIOD_DAYS[frequency]
+    return found.date if late else None
 
 
-def _hidden_reason(indicator: IndicatorRow, n: int | None, thresholds: Thresholds) -> str:
-    """Why the value may not be printed; '' when it may. Sites (yes/no) are not people."""
-    if indicator.value_type is ValueType.QUALITATIVE:
-        return "qualitatif"
-    if n is None or indicator.value_type is ValueType.YES_NO:
-        return ""
-    least = thresholds.mask_below
-    if indicator.value_type is ValueType.PERCENTAGE:
-        least = max(least, thresholds.min_n_percentage)
-    return f"n{french.NBSP}<{french.NBSP}{least}" if n < least else ""
+def _interval(indicator: IndicatorRow, found: Figure | None) -> Interval | None:
+    if found is None or not found.n or not has_interval(indicator, found):
+        return None
+    return wilson(found.value, found.n)
+
+
+def _few(indicator: IndicatorRow, n: int | None, thresholds: Thresholds) -> bool:
+    """A percentage on few people is told as « 8 sur 9 »."""
+    return (
+        indicator.value_type is ValueType.PERCENTAGE
+        and n is not None
+        and 0 < n < thresholds.min_n_percentage
+    )
+
+
+def _same_sites(indicator: IndicatorRow, evidence: Evidence) -> SameSites | None:
+    """The change on the sites measured at both ends; None when there is no measured T0."""
+    calculation = indicator.calculation
+    if calculation in {Calculation.SUM, Calculation.SITES} or not evidence.initial:
+        return None
+    before = {share.site_id: share for share in evidence.initial}
+    after = {share.site_id: share for share in evidence.sites}
+    both = sorted(before.keys() & after.keys())
+    first = figure([before[site] for site in both], calculation)
+    last = figure([after[site] for site in both], calculation)
+    return SameSites(
+        count=len(both),
+        of=len(before.keys() | after.keys()),
+        baseline=first.value if first else None,
+        actual=last.value if last else None,
+        same=bool(both) and before.keys() == after.keys(),
+    )
 
 
 def _by_category(
-    indicator: IndicatorRow, groups: Iterable[Group], thresholds: Thresholds
+    indicator: IndicatorRow, evidence: Evidence, baseline: Baseline, thresholds: Thresholds
 ) -> tuple[CategoryResult, ...]:
-    """Declared categories in their order, then those only found in the data.
+    """The definition's categories in their order; then, of a sum, those that left it.
 
-    A masked row keeps neither value nor interval, nor its count when that is what is too small, or
-    would tell the count of another (masking.py).
+    A category that is no longer in the definition has no latest value.
     """
-    by_name: dict[str, list[Group]] = {name: [] for name in indicator.categories}
-    for group in sorted(groups, key=lambda group: group.category):
-        if group.category:
-            by_name.setdefault(group.category, []).append(group)
-    found = [
-        (name, aggregate(members, indicator.aggregation, indicator.value_type))
-        for name, members in by_name.items()
-    ]
-    hidden: set[str] = set()
-    if indicator.value_type is not ValueType.YES_NO:
-        known = [(name, actual.n) for name, actual in found if actual is not None]
-        places = masked([n for _, n in known], thresholds.mask_below)
-        hidden = {known[place][0] for place in places}
+    calculation = indicator.calculation
+    names = list(dict.fromkeys(indicator.categories))
+    gone = sorted(evidence.categories.keys() - set(names))
     rows: list[CategoryResult] = []
-    for name, actual in found:
-        if actual is None:
-            rows.append(CategoryResult(name, None, None, masked=False, interval=None))
-        elif name in hidden or _hidden_reason(indicator, actual.n, thresholds):
-            n = None if name in hidden else actual.n
-            rows.append(CategoryResult(name, None, n, masked=True, interval=None))
-        else:
-            interval = _interval(indicator, actual.value, actual.n)
-            rows.append(
-                CategoryResult(name, actual.value, actual.n, masked=False, interval=interval)
+    for name in (*names, *(gone if calculation is Calculation.SUM else ())):
+        found = figure(evidence.categories.get(name, ()), calculation)
+        value = found.value if found else None
+        rate = (
+            None
+            if calculation in {Calculation.SUM, Calculation.SITES}
+            else attainment(value, baseline.used, indicator.target_value, indicator.direction)
+        )
+        rows.append(
+            CategoryResult(
+                name,
+                value,
+                found.n if found else None,
+                masked=False,
+                interval=_interval(indicator, found),
+                label=indicator.category_label(name),
+                rate=rate,
+                retired=name not in names,
             )
+        )
+    del thresholds
     return tuple(rows)
+
+
+def _reserves(
+    made: IndicatorResult, evidence: Evidence, seen: Circumstances, experiment: ExperimentRow
+) -> tuple[Reserve, ...]:
+    """What must be said beside the figure, in the order it is said."""
+    indicator, baseline = made.indicator, made.baseline
+    calculation, valued = indicator.calculation, made.actual is not None
+    apart = made.same_sites is not None and made.same_sites.count == 0 and valued
+    nothing_since = not valued and baseline.measured is not None
+    unstarted = valued and baseline.used is None and calculation is not Calculation.SITES
+    said = {
+        Reserve.PAIR: not go_together(indicator.value_type, indicator.aggregation),
+        Reserve.SUM_FROM_ZERO: calculation is Calculation.SUM
+        and baseline.agreed is not None
+        and not close(baseline.agreed, 0.0),
+        Reserve.OLDER_SERIES: valued and not evidence.current,
+        Reserve.NO_COMPARABLE_T0: unstarted
+        and baseline.agreed is not None
+        and evidence.current
+        and calculation is not Calculation.SUM,
+        Reserve.PART_OF_PERIOD: valued and _partial(indicator, experiment, seen),
+        Reserve.NO_T0: unstarted and baseline.agreed is None and evidence.current,
+        Reserve.NO_TARGET: valued and indicator.target_value is None,
+        Reserve.T0_IS_TARGET: made.state is ResultState.UNJUDGED
+        and baseline.used is not None
+        and indicator.target_value is not None
+        and close(baseline.used, indicator.target_value),
+        Reserve.ONLY_T0: nothing_since,
+        Reserve.PLAIN_MEAN: bool(made.without_n) and _counted(made) > 1,
+        Reserve.PARTS_DISAGREE: bool(made.disagreements),
+        Reserve.OTHER_PERIMETER: apart,
+    }
+    return tuple(reserve for reserve, holds in said.items() if holds)
+
+
+def _counted(made: IndicatorResult) -> int:
+    """Of what ``without_n`` counts: sites for a last value, measures for a mean."""
+    return made.sites if made.indicator.calculation is Calculation.LATEST else made.measures
 
 
 def experiment_result(
     experiment: ExperimentRow,
-    results: Sequence[IndicatorResult],
+    results: Iterable[tuple[Level, IndicatorResult]],
     activity: Activity,
-    thresholds: Thresholds,
+    as_of: dt.date,
 ) -> ExperimentResult:
-    """An experiment as a whole: the mean of its indicators' rates, each kept within 0 and 1."""
-    rated = [(r.attainment, r.expected) for r in results if r.attainment is not None]
-    times = [expected for _, expected in rated if expected is not None]
-    rate = math.fsum(min(max(r, 0.0), 1.0) for r, _ in rated) / len(rated) if rated else None
-    expected = math.fsum(times) / len(times) if times else None
-    aimed = [
-        r
-        for r in results
-        if r.indicator.target_value is not None
-        and r.indicator.value_type is not ValueType.QUALITATIVE
-    ]
-    reached = sum(r.state is ResultState.REACHED for r in results)
-    if not any(r.actual is not None for r in results):
-        state = ResultState.NO_DATA
-    elif aimed and all(r.state is ResultState.REACHED for r in aimed):
-        state = ResultState.REACHED
-    elif rate is not None:
-        state = judge(rate, expected, thresholds)
-    elif any(r.state is ResultState.LATE for r in results):
-        state = ResultState.LATE
-    else:
-        state = ResultState.WATCH
+    """An experiment as a whole: its indicators counted level by level, never averaged."""
+    leveled = list(results)
+    counted = [(level, r) for level, r in leveled if not _wordy(r)]
+    stale = [r.stale_since for _, r in counted if r.stale_since is not None]
+    ended = experiment.phase in {Phase.IMPLANTED, Phase.STOPPED} or (
+        experiment.end_date is not None and as_of > experiment.end_date
+    )
+    levels = (
+        LevelTally(level, tally_of([r for at, r in counted if at is level])) for level in Level
+    )
     return ExperimentResult(
         experiment=experiment,
-        attainment=rate,
-        expected=expected,
-        state=state,
-        indicator_count=len(results),
-        reached_count=reached,
+        levels=tuple(level for level in levels if level.tally.total),
+        indicator_count=len(leveled),
+        qualitative=len(leveled) - len(counted),
+        stale=len(stale),
+        stale_since=min(stale, default=None),
+        ended=ended,
         visit_count=activity.visits,
         site_count=activity.sites,
         observation_count=activity.observations,
     )
+
+
+def tally_of(results: Iterable[IndicatorResult]) -> Tally:
+    """Those that have words instead of a value are not counted."""
+    counts = dict.fromkeys(Movement, 0)
+    masked = 0
+    for result in results:
+        if not _wordy(result):
+            counts[result.movement] += 1
+            masked += result.masked
+    return Tally(**{movement.value: count for movement, count in counts.items()}, masked=masked)
+
+
+def _wordy(result: IndicatorResult) -> bool:
+    return result.indicator.calculation is Calculation.NONE

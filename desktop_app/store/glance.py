@@ -48,16 +48,22 @@ def _as_list(text: str | None) -> list[str]:
     return json.loads(text) if text else []
 
 
+def _as_map(text: str | None) -> dict[str, str]:
+    return json.loads(text) if text else {}
+
+
 _READ: Mapping[str, Callable[[Any], object]] = {
     "date": as_day,
     "start_date": as_day,
     "end_date": as_day,
     "baseline_date": as_day,
     "target_date": as_day,
+    "changed_on": as_day,
     "due_date": as_day,
     "done_date": as_day,
     "start_time": _as_time,
     "categories": _as_list,
+    "category_labels": _as_map,
 }
 
 

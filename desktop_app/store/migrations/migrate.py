@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
 
-MIGRATIONS = ("0001_initial", "0002_readable_since")
+MIGRATIONS = ("0001_initial", "0002_readable_since", "0003_rules_of_figures")
 HEAD = len(MIGRATIONS)
 
 # The first program that reads each format. From 2 on the file says it itself, to the programs
 # that never heard of its format: they tell the person which version to ask for.
-READABLE_SINCE = {1: "0.1.0", 2: "0.2.0"}
+READABLE_SINCE = {1: "0.1.0", 2: "0.2.0", 3: "0.3.0"}
 _FIRST_TO_SAY = 2
 
 

@@ -1,7 +1,7 @@
 """What the first screen asks for besides the results, in plain SQL (glance.py)."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from desktop_app.store.glance import Found, Reader
 
@@ -70,3 +70,24 @@ def urgent_follow_ups(reader: Reader, limit: int) -> list[Found]:
         """,
         {"limit": limit},
     )
+
+
+def last_observed(
+    reader: Reader, indicator_ids: Sequence[str], site_ids: Sequence[str]
+) -> dict[tuple[str, str], dt.date]:
+    """The last day something was observed, by indicator and site: in a draft and at T0 too.
+
+    What is due is a matter of what was done, not of what may be told.
+    """
+    found = reader.rows(
+        """
+        SELECT measurement.indicator_id, measurement.site_id, max(measurement.date)
+        FROM measurement
+        WHERE measurement.indicator_id IN (SELECT value FROM json_each(:indicators))
+          AND measurement.site_id IN (SELECT value FROM json_each(:sites))
+          AND NOT measurement.deleted AND measurement.status = 'observed'
+        GROUP BY measurement.indicator_id, measurement.site_id
+        """,
+        {"indicators": list(indicator_ids), "sites": list(site_ids)},
+    )
+    return {(indicator, site): dt.date.fromisoformat(day) for indicator, site, day in found}

@@ -86,34 +86,140 @@ def _of(where: Where, indicator_ids: Sequence[str]) -> Where:
 
 
 def groups(
-    reader: Reader, where: Where, indicator_ids: Sequence[str] | None = None
+    reader: Reader, where: Where, indicator_ids: Sequence[str], *, initial: bool = False
 ) -> list[tuple[Any, ...]]:
-    """One row an indicator, site and category: services/aggregation.py says what is in it.
+    """Sums by indicator, site and category, over a covering index; the initial wave apart.
 
-    The initial wave apart. The value and n beside ``max(date)`` are those of its row (SQLite's
-    rule for bare columns), the first in the index's order when several are of that day: the
-    lowest value.
+    (indicator, site, category, count, sum, sum of value * n, sum of n, how many say n, how many
+    say a positive one, first date, last date, last date of those).
     """
-    if indicator_ids is not None:
-        where = _of(where, indicator_ids)
+    where = _of(where, indicator_ids)
     return reader.rows(
         f"""
         SELECT indicator_id, site_id, category, count(*), sum(value),
-               coalesce(sum(value * n), 0.0), coalesce(sum(n), 0), count(n), max(date), value, n
+               coalesce(sum(value * n), 0.0), coalesce(sum(n), 0), count(n),
+               coalesce(sum(n > 0), 0), min(date), max(date),
+               max(CASE WHEN n > 0 THEN date END)
         FROM measurement
-        WHERE {_VALUED} AND {where.sql} AND {_SINCE}
+        WHERE {_VALUED} AND {where.sql} AND {_INITIAL if initial else _SINCE}
         GROUP BY indicator_id, site_id, category
         """,
         where.parameters,
     )
 
 
-def baselines(
-    reader: Reader, where: Where, indicator_ids: Sequence[str] | None = None
+def parts_alone(
+    reader: Reader,
+    where: Where,
+    indicator_ids: Sequence[str],
+    *,
+    added: bool,
+    initial: bool = False,
+) -> list[tuple[Any, ...]]:
+    """The same sums, over occasions that have parts and no total; category '' (see occasions.py).
+
+    ``added``: the parts make their occasion by adding up; else by a mean, weighted by n when each
+    says it.
+    """
+    where = _of(where, indicator_ids)
+    value = (
+        "sum(value)"
+        if added
+        else "CASE WHEN count(n) = count(*) AND sum(n) > 0 THEN sum(value * n) / sum(n) "
+        "ELSE avg(value) END"
+    )
+    return reader.rows(
+        f"""
+        WITH occasion AS (
+            SELECT indicator_id, site_id, date, {value} AS value,
+                   CASE WHEN count(n) = count(*) THEN sum(n) END AS n
+            FROM measurement
+            WHERE {_VALUED} AND {where.sql} AND {_INITIAL if initial else _SINCE}
+              AND category <> '' AND NOT EXISTS (
+                SELECT 1 FROM measurement AS total
+                WHERE total.visit_id = measurement.visit_id AND NOT total.deleted
+                  AND total.indicator_id = measurement.indicator_id AND total.category = ''
+                  AND total.value IS NOT NULL
+                  AND (total.wave IS NOT NULL AND total.wave = 't0') = {int(initial)})
+            GROUP BY indicator_id, site_id, visit_id
+        )
+        SELECT indicator_id, site_id, '', count(*), sum(value),
+               coalesce(sum(value * n), 0.0), coalesce(sum(n), 0), count(n),
+               coalesce(sum(n > 0), 0), min(date), max(date),
+               max(CASE WHEN n > 0 THEN date END)
+        FROM occasion GROUP BY indicator_id, site_id
+        """,
+        where.parameters,
+    )
+
+
+_CELL = """
+    measurement.indicator_id, measurement.id, measurement.visit_id, measurement.site_id,
+    measurement.date, visit.start_time,
+    (SELECT journal.hlc || printf(' %012d', journal.seq) FROM journal
+     WHERE journal.record_id = measurement.id ORDER BY journal.hlc, journal.device, journal.seq
+     LIMIT 1),
+    measurement.wave, measurement.indicator_version, measurement.category, measurement.value,
+    measurement.n
+"""
+
+
+def cells(reader: Reader, where: Where, indicator_ids: Sequence[str]) -> list[tuple[Any, ...]]:
+    """Every value of these indicators, with what orders it: day, start time, order of entry.
+
+    (indicator, id, visit, site, date, start time, entry, wave, version, category, value, n).
+    """
+    where = _of(where, indicator_ids)
+    return reader.rows(
+        f"""
+        SELECT {_CELL} FROM measurement LEFT JOIN visit ON visit.id = measurement.visit_id
+        WHERE {_VALUED} AND {where.sql}
+        """,
+        where.parameters,
+    )
+
+
+def last_cells(
+    reader: Reader, where: Where, indicator_ids: Sequence[str], *, initial: bool = False
+) -> list[tuple[Any, ...]]:
+    """As ``cells``, of the last day alone of each indicator, site and category.
+
+    The last occasion of a site is among them, and that of each category there.
+    """
+    where = _of(where, indicator_ids)
+    wave = _INITIAL if initial else _SINCE
+    return reader.rows(
+        f"""
+        WITH last AS (
+            SELECT indicator_id, site_id, category, max(date) AS date FROM measurement
+            WHERE {_VALUED} AND {where.sql} AND {wave}
+            GROUP BY indicator_id, site_id, category
+        )
+        SELECT {_CELL}
+        FROM last CROSS JOIN measurement
+            ON measurement.indicator_id = last.indicator_id
+            AND measurement.site_id = last.site_id
+            AND measurement.category = last.category AND measurement.date = last.date
+        LEFT JOIN visit ON visit.id = measurement.visit_id
+        WHERE {_VALUED} AND {where.sql} AND {wave}
+        """,
+        where.parameters,
+    )
+
+
+def entered_directly(reader: Reader) -> set[str]:
+    """Indicators that hold values taken outside a visit."""
+    found = reader.rows(
+        f"SELECT DISTINCT indicator_id FROM measurement WHERE visit_id IS NULL AND {LIVE}"
+    )
+    return {indicator for (indicator,) in found}
+
+
+def initial_dates(
+    reader: Reader, where: Where, indicator_ids: Sequence[str]
 ) -> list[tuple[str, str, int, dt.date]]:
-    """(indicator, site, measurements, last date) of the initial wave."""
-    if indicator_ids is not None:
-        where = _of(where, indicator_ids)
+    """(indicator, site, values, last date) of the initial wave."""
+    where = _of(where, indicator_ids)
     found = reader.rows(
         f"""
         SELECT indicator_id, site_id, count(*), max(date) FROM measurement
@@ -125,19 +231,42 @@ def baselines(
     return [(i, s, count, dt.date.fromisoformat(last)) for i, s, count, last in found]
 
 
-def values_of(
-    reader: Reader, where: Where, indicator_id: str
-) -> list[tuple[str, str, dt.date, float, int | None]]:
-    """(site, category, date, value, n) of one indicator, the initial wave apart."""
-    where = _of(where, [indicator_id])
-    found = reader.rows(
+def disagreeing(
+    reader: Reader, where: Where, indicator_ids: Sequence[str]
+) -> list[tuple[Any, ...]]:
+    """Occasions with a total and parts: (indicator, site, date, total, parts, how many parts)."""
+    where = _of(where, indicator_ids)
+    return reader.rows(
         f"""
-        SELECT site_id, category, date, value, n FROM measurement
-        WHERE {_VALUED} AND {where.sql} AND {_SINCE}
+        SELECT indicator_id, site_id, date, max(CASE WHEN category = '' THEN value END) AS total,
+               sum(CASE WHEN category <> '' THEN value END) AS parts, sum(category <> '')
+        FROM measurement
+        WHERE {_VALUED} AND {where.sql} AND visit_id IS NOT NULL
+        GROUP BY indicator_id, visit_id
+        HAVING total IS NOT NULL AND parts IS NOT NULL AND abs(total - parts) > 1e-9 * abs(total)
+        ORDER BY date, visit_id
         """,
         where.parameters,
     )
-    return [(s, c, dt.date.fromisoformat(day), value, n) for s, c, day, value, n in found]
+
+
+def told(reader: Reader, where: Where, indicator_ids: Sequence[str]) -> list[tuple[Any, ...]]:
+    """What qualitative indicators were answered, the latest first.
+
+    (indicator, date, site, site's name, category, text, visit's reference, wave).
+    """
+    where = _of(where, indicator_ids)
+    return reader.rows(
+        f"""
+        SELECT measurement.indicator_id, measurement.date, measurement.site_id, site.name,
+               measurement.category, measurement.comment, visit.reference, measurement.wave
+        FROM measurement JOIN site ON site.id = measurement.site_id
+        LEFT JOIN visit ON visit.id = measurement.visit_id
+        WHERE measurement.status = 'observed' AND {where.sql}
+        ORDER BY measurement.date DESC, visit.start_time DESC, measurement.id
+        """,
+        where.parameters,
+    )
 
 
 def without_value(
@@ -246,3 +375,38 @@ def polarities(reader: Reader, perimeter: Perimeter) -> dict[str, int]:
         where.parameters,
     )
     return dict(found)
+
+
+def indicator_journal(
+    reader: Reader, indicator_ids: Sequence[str]
+) -> list[tuple[str, str, str, str]]:
+    """(indicator, clock, author, changes as JSON) of all that was written of them, in order."""
+    found: list[tuple[str, str, str, str]] = reader.rows(
+        """
+        SELECT record_id, hlc, author, changes FROM journal
+        WHERE record_id IN (SELECT value FROM json_each(:indicators)) AND entity = 'indicator'
+        ORDER BY record_id, hlc, device, seq
+        """,
+        {"indicators": list(indicator_ids)},
+    )
+    return found
+
+
+def evidence(reader: Reader, where: Where, indicator_id: str) -> list[tuple[Any, ...]]:
+    """Every measurement of an indicator that is not erased, valued or not, with where it was.
+
+    (id, visit, site, date, start time, entry, wave, version, category, value, n, status, comment,
+    visit's reference and state, site's name and commune).
+    """
+    where = _of(where, [indicator_id])
+    columns = _CELL.partition(",")[2]
+    return reader.rows(
+        f"""
+        SELECT {columns}, measurement.status, measurement.comment, visit.reference, visit.state,
+               site.name, site.commune
+        FROM measurement JOIN site ON site.id = measurement.site_id
+        LEFT JOIN visit ON visit.id = measurement.visit_id
+        WHERE {where.sql}
+        """,
+        where.parameters,
+    )

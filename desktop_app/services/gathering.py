@@ -1,0 +1,264 @@
+"""What each site brings to each indicator, read from the store.
+
+Most indicators are summed by the database. Those that it cannot tell (values under several
+definitions, taken outside a visit, or before the T0 of a mean) are read value by value: the pure
+rules of reckoning.py decide alone then, and both ways give the same (tests/services).
+"""
+
+import datetime as dt
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from desktop_app.models.enums import Wave
+from desktop_app.services.calculation import Calculation
+from desktop_app.services.definitions import ONLY, Definitions, definitions
+from desktop_app.services.experiment_rows import IndicatorRow
+from desktop_app.services.occasions import Cell, Occasion, direct_entries, occasions
+from desktop_app.services.reckoning import Rule, SiteShare, Sums, judged, shares
+from desktop_app.services.results import rule_of
+from desktop_app.store.glance import Reader, Where
+from desktop_app.store.queries import results as queries
+
+Shares = tuple[SiteShare, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """``series`` is the rank of the one the values are of, ``current`` whether it is the last."""
+
+    sites: Shares = ()
+    initial: Shares = ()
+    categories: Mapping[str, Shares] = field(default_factory=dict)
+    recorded: int = 0
+    series: int = 1
+    current: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Reckoned:
+    """One indicator read value by value: all its occasions and the rule that was followed."""
+
+    occasions: tuple[Occasion, ...]
+    rule: Rule
+    series: int
+    current: bool
+
+
+def gather(
+    reader: Reader, where: Where, indicators: Sequence[IndicatorRow]
+) -> tuple[dict[str, Gathered], dict[str, Definitions]]:
+    """By indicator, those that have a number; and the definitions of those that changed."""
+    valued = [i for i in indicators if i.calculation is not Calculation.NONE]
+    known = definitions(reader, [i.id for i in valued if i.version > 1])
+    sums = _Summed(reader, where, valued)
+    direct = queries.entered_directly(reader)
+    apart = [
+        indicator
+        for indicator in valued
+        if indicator.id in direct
+        or len(known.get(indicator.id, ONLY).starts) > 1
+        or sums.needs_each_value(indicator)
+    ]
+    found = one_by_one(reader, where, apart, known)
+    for indicator in valued:
+        if indicator.id not in found:
+            found[indicator.id] = sums.gathered(indicator)
+    return found, known
+
+
+def one_by_one(
+    reader: Reader,
+    where: Where,
+    indicators: Sequence[IndicatorRow],
+    known: Mapping[str, Definitions],
+) -> dict[str, Gathered]:
+    by_indicator = read_occasions(reader, where, [indicator.id for indicator in indicators])
+    made: dict[str, Gathered] = {}
+    for indicator in indicators:
+        seen = by_indicator.get(indicator.id, [])
+        made[indicator.id] = _gathered(reckoned(indicator, seen, known.get(indicator.id, ONLY)))
+    return made
+
+
+def reckoned(indicator: IndicatorRow, seen: Sequence[Occasion], known: Definitions) -> Reckoned:
+    """The values of the last series that has one; older ones are left out."""
+    rule = rule_of(indicator)
+    ends = (*known.starts[1:], None)
+    for rank in range(len(known.starts), 0, -1):
+        tried = replace(rule, series_start=known.starts[rank - 1], series_end=ends[rank - 1])
+        if any(verdict.counted for verdict in judged(seen, tried)):
+            return Reckoned(tuple(seen), tried, rank, rank == len(known.starts))
+    last = replace(rule, series_start=known.starts[-1])
+    return Reckoned(tuple(seen), last, len(known.starts), current=True)
+
+
+def _gathered(found: Reckoned) -> Gathered:
+    rule, seen = found.rule, found.occasions
+    names = {cell.category for occasion in seen for cell in occasion.parts}
+    categories: dict[str, Shares] = {}
+    for name in sorted(names):
+        parts = [one for occasion in seen if (one := occasion.of_category(name)) is not None]
+        categories[name] = shares(judged(parts, rule), rule.calculation)
+    return Gathered(
+        sites=shares(judged(seen, rule), rule.calculation),
+        initial=()
+        if rule.calculation is Calculation.SUM
+        else shares(judged(seen, rule, initial=True), rule.calculation),
+        categories={name: found for name, found in categories.items() if found},
+        recorded=sum(len(occasion.cells) for occasion in seen),
+        series=found.series,
+        current=found.current,
+    )
+
+
+def read_occasions(
+    reader: Reader, where: Where, indicator_ids: Sequence[str]
+) -> dict[str, list[Occasion]]:
+    """Every occasion of these indicators, in order."""
+    return _occasions(queries.cells(reader, where, indicator_ids))
+
+
+def _occasions(rows: Iterable[tuple[Any, ...]]) -> dict[str, list[Occasion]]:
+    found: dict[str, list[Cell]] = defaultdict(list)
+    for indicator_id, *columns in rows:
+        found[indicator_id].append(cell_of(columns))
+    return {indicator: grouped(cells) for indicator, cells in found.items()}
+
+
+def grouped(cells: Sequence[Cell]) -> list[Occasion]:
+    """The occasions of one indicator's cells, in order, direct entries told apart."""
+    visited = [cell for cell in cells if cell.occasion]
+    direct = [cell for cell in cells if not cell.occasion]
+    return occasions([*visited, *direct_entries(direct)])
+
+
+def cell_of(columns: Sequence[Any]) -> Cell:
+    """From the columns of ``queries.cells`` after the indicator's."""
+    record, visit, site, day, time, entry, wave, version, category, value, n = columns
+    return Cell(
+        id=record,
+        occasion=visit or "",
+        site_id=site,
+        date=dt.date.fromisoformat(day),
+        time=None if time is None else dt.time.fromisoformat(time),
+        entry=entry or "",
+        wave=None if wave is None else Wave(wave),
+        version=version,
+        category=category,
+        value=value,
+        n=n,
+    )
+
+
+class _Summed:
+    """What the database sums of every indicator, by site and category."""
+
+    def __init__(self, reader: Reader, where: Where, indicators: Sequence[IndicatorRow]) -> None:
+        rules = {indicator.id: rule_of(indicator) for indicator in indicators}
+        added = [i for i, rule in rules.items() if rule.calculation is Calculation.SUM]
+        pooled = [i for i, rule in rules.items() if rule.pooled]
+        latest = [i for i, rule in rules.items() if rule.latest]
+        self._since = _Rows(reader, where, list(rules), initial=False)
+        self._initial = _Rows(reader, where, list(rules), initial=True)
+        for rows in (self._since, self._initial):
+            rows.add_parts(reader, where, added, pooled)
+        self._last = _occasions(queries.last_cells(reader, where, latest))
+        self._first = _occasions(queries.last_cells(reader, where, latest, initial=True))
+
+    def needs_each_value(self, indicator: IndicatorRow) -> bool:
+        """A mean of waves, or of a period that starts after its first values."""
+        rule, since = rule_of(indicator), self._since.of(indicator.id)
+        if not rule.pooled:
+            return False
+        if rule.by_wave:
+            return bool(since or self._initial.of(indicator.id))
+        return rule.since is not None and any(row.first < rule.since for row in since)
+
+    def gathered(self, indicator: IndicatorRow) -> Gathered:
+        rule, since = rule_of(indicator), self._since.of(indicator.id)
+        initial = self._initial.of(indicator.id)
+        recorded = self._since.recorded[indicator.id] + self._initial.recorded[indicator.id]
+        if rule.latest:
+            seen = (*self._first.get(indicator.id, ()), *self._last.get(indicator.id, ()))
+            return replace(_gathered(Reckoned(seen, rule, 1, current=True)), recorded=recorded)
+        calculation = rule.calculation
+        if calculation is Calculation.SUM:
+            since, initial = [*since, *initial], []
+        parts: dict[str, list[_Row]] = defaultdict(list)
+        for row in since:
+            if row.category:
+                parts[row.category].append(row)
+        return Gathered(
+            sites=_shares([row for row in since if not row.category], calculation),
+            initial=_shares([row for row in initial if not row.category], calculation),
+            categories={name: _shares(rows, calculation) for name, rows in parts.items()},
+            recorded=recorded,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """Sums of one site and category. ``positive`` counts those whose n is over 0."""
+
+    site_id: str
+    category: str
+    sums: Sums
+    positive: int
+    first: dt.date
+    last_positive: dt.date | None
+
+
+class _Rows:
+    """By indicator; ``recorded`` counts the values themselves, parts included."""
+
+    def __init__(
+        self, reader: Reader, where: Where, indicator_ids: Sequence[str], *, initial: bool
+    ) -> None:
+        self._initial = initial
+        self._rows: dict[str, list[_Row]] = defaultdict(list)
+        self.recorded: Counter[str] = Counter()
+        for row in queries.groups(reader, where, indicator_ids, initial=initial):
+            self._rows[row[0]].append(_row(row))
+            self.recorded[row[0]] += row[3]
+
+    def add_parts(
+        self, reader: Reader, where: Where, added: Sequence[str], pooled: Sequence[str]
+    ) -> None:
+        """The occasions that have parts and no total."""
+        for ids, adds in ((added, True), (pooled, False)):
+            found = queries.parts_alone(reader, where, ids, added=adds, initial=self._initial)
+            for row in found:
+                self._rows[row[0]].append(_row(row))
+
+    def of(self, indicator_id: str) -> list[_Row]:
+        return self._rows.get(indicator_id, [])
+
+
+def _row(row: tuple[Any, ...]) -> _Row:
+    _, site, category, count, total, weighted, weight, with_n, positive, first, last, said = row
+    return _Row(
+        site,
+        category,
+        Sums(count, total, weighted, weight, with_n, dt.date.fromisoformat(last)),
+        positive,
+        dt.date.fromisoformat(first),
+        None if said is None else dt.date.fromisoformat(said),
+    )
+
+
+def _shares(rows: Sequence[_Row], calculation: Calculation) -> Shares:
+    """A site's rows taken together. A rate rests on those that say their n, when some do."""
+    if calculation is Calculation.RATIO and any(row.positive for row in rows):
+        rows = [row for row in rows if row.positive]
+    found: dict[str, Sums] = {}
+    for row in rows:
+        sums = row.sums
+        if calculation is Calculation.RATIO and row.positive and row.last_positive:
+            sums = replace(
+                sums, count=row.positive, with_n=row.positive, last_date=row.last_positive
+            )
+        known = found.get(row.site_id)
+        found[row.site_id] = sums if known is None else known.plus(sums)
+    return tuple(SiteShare(site, found[site]) for site in sorted(found))

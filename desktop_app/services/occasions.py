@@ -1,0 +1,165 @@
+"""An occasion: one site, one date and time, one visit (or one direct entry) of one indicator.
+
+Its audience is its total when it has one, else its parts joined by the indicator's rule: decided
+occasion by occasion, never once for a site's whole history. Pure.
+"""
+
+import datetime as dt
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from desktop_app.models.enums import Wave
+from desktop_app.services.calculation import Calculation
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One recorded value. ``category`` '' is the whole audience.
+
+    ``occasion`` is the visit's id, or what stands for it in a direct entry; ``entry`` orders what
+    was entered: the journal's clock and number of its first line (« clock 000000000042 »).
+    """
+
+    id: str
+    occasion: str
+    site_id: str
+    date: dt.date
+    time: dt.time | None
+    entry: str
+    wave: Wave | None
+    version: int
+    category: str
+    value: float
+    n: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A value and the count it rests on; None when that count is unknown."""
+
+    value: float
+    n: int | None
+
+
+@dataclass(frozen=True)
+class Occasion:
+    """Cells of one indicator that were taken together; never empty."""
+
+    cells: tuple[Cell, ...]
+
+    @property
+    def site_id(self) -> str:
+        return self.cells[0].site_id
+
+    @property
+    def date(self) -> dt.date:
+        return self.cells[0].date
+
+    @property
+    def key(self) -> str:
+        return self.cells[0].occasion
+
+    @property
+    def initial(self) -> bool:
+        """Taken in the initial wave: what progress is measured from."""
+        return self.wave is Wave.T0
+
+    @cached_property
+    def wave(self) -> Wave | None:
+        return max((cell.wave for cell in self.cells if cell.wave is not None), default=None)
+
+    @cached_property
+    def version(self) -> int:
+        """The latest definition that one of its cells was entered under."""
+        return max(cell.version for cell in self.cells)
+
+    @cached_property
+    def order(self) -> tuple[dt.date, dt.time, str]:
+        """Date, start time (none comes first), then order of entry."""
+        return (
+            self.date,
+            min(cell.time or dt.time.min for cell in self.cells),
+            min(cell.entry for cell in self.cells),
+        )
+
+    @cached_property
+    def total(self) -> Cell | None:
+        return next((cell for cell in self.cells if not cell.category), None)
+
+    @cached_property
+    def parts(self) -> tuple[Cell, ...]:
+        return tuple(cell for cell in self.cells if cell.category)
+
+    @cached_property
+    def used(self) -> tuple[Cell, ...]:
+        """The cells that make its audience."""
+        return self.parts if self.total is None else (self.total,)
+
+    def audience(self, calculation: Calculation) -> Value:
+        values = [Value(cell.value, cell.n) for cell in self.used]
+        return values[0] if self.total is not None else joined(values, calculation)
+
+    def of_category(self, category: str) -> "Occasion | None":
+        """The same occasion seen by one part alone, as if it were the whole."""
+        cells = tuple(cell for cell in self.parts if cell.category == category)
+        return Occasion(cells) if cells else None
+
+
+def occasions(cells: Iterable[Cell]) -> list[Occasion]:
+    """In order. What one visit holds of the initial wave is apart from the rest of it."""
+    grouped: dict[tuple[str, bool], list[Cell]] = defaultdict(list)
+    for cell in cells:
+        grouped[cell.occasion, cell.wave is Wave.T0].append(cell)
+    made = (
+        Occasion(tuple(sorted(group, key=lambda cell: (cell.category, cell.entry, cell.id))))
+        for group in grouped.values()
+    )
+    return sorted(made, key=lambda occasion: (occasion.order, occasion.key))
+
+
+def joined(values: Sequence[Value], calculation: Calculation) -> Value:
+    """Parts taken together: added up, else a mean weighted by n when every part says it.
+
+    A rate pools the parts that say their n. Of yes and no, the worst decides: here « non ».
+    """
+    if calculation is Calculation.SUM:
+        return Value(math.fsum(v.value for v in values), whole_n(values))
+    if calculation is Calculation.SITES:
+        return Value(min(v.value for v in values), None)
+    if calculation is Calculation.RATIO:
+        values = [v for v in values if v.n] or values
+    return mean(values)
+
+
+def mean(values: Sequence[Value]) -> Value:
+    """Weighted by n when every value says it (and some n > 0), else the plain mean."""
+    total = whole_n(values)
+    if not total:
+        return Value(math.fsum(v.value for v in values) / len(values), total)
+    return Value(math.fsum(v.value * (v.n or 0) for v in values) / total, total)
+
+
+def whole_n(values: Sequence[Value]) -> int | None:
+    """The sum of the counts; None unless every value says its own."""
+    counts = [v.n for v in values if v.n is not None]
+    return sum(counts) if len(counts) == len(values) else None
+
+
+def direct_entries(cells: Iterable[Cell]) -> list[Cell]:
+    """Cells taken outside a visit, told which entry they belong to.
+
+    Those of one site and day written in one transaction are one entry, unless a category comes
+    twice: then the second is another entry.
+    """
+    seen: dict[tuple[str, dt.date, str, str], int] = defaultdict(int)
+    found: list[Cell] = []
+    for cell in sorted(cells, key=lambda cell: (cell.entry, cell.id)):
+        clock = cell.entry.partition(" ")[0]
+        place = (cell.site_id, cell.date, clock, cell.category)
+        entry = f"{cell.site_id} {cell.date.isoformat()} {clock} {seen[place]}"
+        seen[place] += 1
+        found.append(replace(cell, occasion=entry))
+    return found
