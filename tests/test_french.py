@@ -16,7 +16,10 @@ TODAY = dt.date(2021, 6, 14)
         (10, "10"),
         (100.0, "100"),
         (-3.25, "\u22123,25"),
-        (-0.001, "0"),
+        (-0.0, "0"),
+        (-0.001, "\u22120,001"),
+        (8.40, "8,4"),
+        (8.456, "8,46"),
         (None, "—"),
         (1_234_567, "1\u202f234\u202f567"),
     ],
@@ -33,8 +36,24 @@ def test_numbers_with_units():
     assert french.measured(0, yes_no=True) == "non"
     assert french.measured(None, yes_no=True) == "—"
     assert french.euros(1060) == "1\u202f060\u202f€"
-    assert french.size(1_250_000) == "1,2\u202fMo"
-    assert french.size(999) == "999\u202foctets"
+    assert french.euros(12.345) == "12,35\u202f€"
+
+
+@pytest.mark.parametrize(
+    ("count", "text"),
+    [
+        (0, "0\u202foctets"),
+        (999, "999\u202foctets"),
+        (1000, "1,0\u202fko"),
+        (1_250_000, "1,3\u202fMo"),
+        (999_949, "999,9\u202fko"),
+        (999_950, "1,0\u202fMo"),
+        (999_999_999, "1,0\u202fGo"),
+        (2_500_000_000, "2,5\u202fGo"),
+    ],
+)
+def test_size(count, text):
+    assert french.size(count) == text
 
 
 def test_plural_starts_at_two():
@@ -57,40 +76,140 @@ def test_dates():
 
 @pytest.mark.parametrize("text", ["8,4", "8.4", " 8,4 ", "+8,4", "8,40"])
 def test_comma_and_point_both_read(text):
-    assert french.parse_number(text) == pytest.approx(8.4)
+    assert french.parse_number(text) == 8.4
 
 
 @pytest.mark.parametrize(
     ("text", "value"),
-    [("1 234,5", 1234.5), ("1\u202f234,5", 1234.5), ("52 %", 52), ("\u22123", -3), ("", None)],
+    [
+        ("1 234,5", 1234.5),
+        ("1\u202f234,5", 1234.5),
+        ("1\u00a0234\u202f567", 1234567),
+        ("12 500.25", 12500.25),
+        ("1.234,5", 1234.5),
+        ("1.234.567", 1234567),
+        ("-12.345,678", -12345.678),
+        ("1,000", 1),
+        ("0.125", 0.125),
+        (".125", 0.125),
+        ("1234.567", 1234.567),
+        ("1.0000", 1),
+        ("12.50", 12.5),
+        ("8,", 8),
+        ("52 %", 52),
+        ("52%", 52),
+        ("\u22123", -3),
+        ("007", 7),
+        ("1 000 000 000 000", 1e12),
+        ("", None),
+        ("  ", None),
+    ],
 )
 def test_parse_number(text, value):
     assert french.parse_number(text) == value
 
 
+def test_no_zero_is_negative():
+    assert str(french.parse_number("-0")) == "0.0"
+
+
 @pytest.mark.parametrize(
-    "text", ["abc", "1,2,3", "1e5", "inf", "nan", "=1+1", "--4", "12a", "٣x", "9" * 20]
+    "text",
+    [
+        *("abc", "1,2,3", "1e5", "inf", "nan", "=1+1", "--4", "12a", "٣", "9" * 20, "9" * 400),
+        *("1.234.5", "1.23,4", "1,234.5", "1.234.567.89", "1.234 567", "012 345", "1'234"),
+        *("-", ",", ".", "%", "52 %%", "% 52", "8 %,4", "1\t234", "1 234 56"),
+    ],
 )
 def test_what_is_no_number_gets_a_sentence(text):
     with pytest.raises(UserError):
         french.parse_number(text)
 
 
-@pytest.mark.parametrize("text", ["-1", "2,5", "douze", "99999999999"])
-def test_what_is_no_headcount_gets_a_sentence(text):
-    with pytest.raises(UserError):
+@pytest.mark.parametrize("text", ["12 5", "1 2345", "1  234", "12 34,5", "- 3"])
+def test_spaces_separate_groups_of_three_only(text):
+    with pytest.raises(UserError) as refusal:
+        french.parse_number(text)
+    assert str(refusal.value) == (
+        f"«\u00a0{text}\u00a0» n’est pas un nombre\u00a0: les espaces y séparent des groupes de "
+        "trois chiffres, comme «\u00a01\u202f234\u00a0». Vérifiez la saisie."
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "thousands", "decimals", "grouped", "pointed"),
+    [
+        ("1.000", "1\u202f000", "1,000", "1000", "1,0"),
+        ("12.500", "12\u202f500", "12,500", "12500", "12,5"),
+        ("-8.125", "\u22128\u202f125", "\u22128,125", "\u22128125", "\u22128,125"),
+        ("1 000.000", "1 000\u202f000", "1 000,000", "1000000", "1000,0"),
+        ("1.000 %", "1\u202f000", "1,000", "1000", "1,0"),
+    ],
+)
+def test_what_could_be_two_numbers_is_refused(text, thousands, decimals, grouped, pointed):
+    with pytest.raises(UserError) as refusal:
+        french.parse_number(text)
+    assert str(refusal.value) == (
+        f"«\u00a0{text}\u00a0» se lit {thousands} ou {decimals}\u00a0: écrivez "
+        f"«\u00a0{grouped}\u00a0» ou «\u00a0{pointed}\u00a0»."
+    )
+    for proposed in (grouped, pointed):
+        assert french.parse_number(proposed) is not None
+
+
+def test_a_percentage_is_no_plain_number():
+    assert french.parse_number("12", percentage=False) == 12
+    with pytest.raises(UserError, match="est un pourcentage"):
+        french.parse_number("12 %", percentage=False)
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [("12", 12), (" 1 234 ", 1234), ("0", 0), ("12,0", 12), ("10000000", 10_000_000), ("", None)],
+)
+def test_parse_count(text, count):
+    assert french.parse_count(text) == count
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["-1", "2,5", "douze", "1e9", "12 5", "12 %", "1.000", "99999999", "99999999999", "9" * 400],
+)
+def test_what_is_no_headcount_gets_its_own_sentence(text):
+    with pytest.raises(UserError, match="n’est pas un effectif"):
         french.parse_count(text)
 
 
 @pytest.mark.parametrize(
-    "text", ["09/06/2021", "9/6/21", "9-6", "9.6.2021", "2021-06-09", "9 6 2021", "9/6"]
+    "text",
+    [
+        *("09/06/2021", "9/6/21", "9-6", "9.6.2021", "2021-06-09", "9 6 2021", "9/6"),
+        *("09062021", "9 juin 2021", "9\u00a0juin 2021", "9 JUIN 21", "9 juin", "9-juin-2021"),
+    ],
 )
 def test_parse_date(text):
     assert french.parse_date(text, TODAY) == dt.date(2021, 6, 9)
 
 
+@pytest.mark.parametrize("number", range(1, 13))
+def test_every_month_is_read_as_it_is_written(number):
+    day = dt.date(2021, number, 1)
+    name, short = french.MONTHS[number - 1], french.SHORT_MONTHS[number - 1]
+    bare = name.translate(str.maketrans("éû", "eu"))
+    for text in (name, bare, name.upper(), bare.title(), short):
+        assert french.parse_date(f"1er {text} 2021", TODAY) == day
+    assert french.parse_date(french.long_date(day), TODAY) == day
+    assert french.parse_date(f"1ᵉʳ {name} 2021", TODAY) == day
+    assert french.parse_date(f"01 {name}", TODAY) == day
+
+
 @pytest.mark.parametrize(
-    "text", ["31/02/2021", "09/06/1900", "09/06/2100", "demain", "2021-13-01", "1/1/1"]
+    "text",
+    [
+        *("31/02/2021", "09/06/1900", "09/06/2100", "demain", "2021-13-01", "1/1/1"),
+        *("31022021", "09061900", "0906202", "31 juin 2021", "9 juinet 2021", "2er juin 2021"),
+        *("11er juin 2021", "juin 2021", "9 juin 202", "9 ma 2021", "9er6/2021"),
+    ],
 )
 def test_impossible_dates_get_a_sentence(text):
     with pytest.raises(UserError):
