@@ -307,8 +307,9 @@ class _System:
         rows = {p: self.rows[number] for p, number in self.pivots.items() if p in self.few}
         adding: dict[int, list[int]] = defaultdict(list)
         for pivot, row in rows.items():
-            for place, coefficient in row.items():
-                if place >= 0 and coefficient > 0:
+            cells = [place for place in row if place >= 0]
+            for place in cells if len(cells) < BROAD else ():
+                if row[place] > 0:
                     adding[place].append(pivot)
         found: list[Row] = []
         ahead = [(frozenset([pivot]), row) for pivot, row in rows.items()]
@@ -325,7 +326,7 @@ class _System:
             for pivot in adding[place]:
                 more = sure | {pivot}
                 left = threshold - 1 - max(len(more), sum(people[p] for p in more))
-                if left >= 0 and more not in seen and len(negative) < BROAD * (left + 1):
+                if left >= 0 and more not in seen and len(negative) < BROAD:
                     seen.add(more)
                     ahead.append((more, _combined(row, rows[pivot], place)))
         return found

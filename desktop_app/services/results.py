@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from desktop_app.models.enums import Counted, Direction, Frequency, Phase, ValueType
+from desktop_app.numbers import same_when_read
 from desktop_app.services.calculation import Calculation, go_together
 from desktop_app.services.due import PERIOD_DAYS
 from desktop_app.services.experiment_rows import ExperimentRow, IndicatorRow
@@ -32,7 +33,7 @@ from desktop_app.services.result_rows import (
     Tally,
     Thresholds,
 )
-from desktop_app.services.rounding import same, usual_decimals
+from desktop_app.services.rounding import usual_decimals, written_decimals
 from desktop_app.services.states import (
     Reading,
     attainment,
@@ -156,7 +157,13 @@ def indicator_result(
         waves=tuple(sorted(w.value for w in found.waves if w)) if found else (),
         recorded=evidence.recorded,
         not_observed_count=evidence.not_observed,
-        decimals=decimals,
+        decimals=written_decimals(
+            indicator.value_type,
+            baseline.agreed,
+            baseline.measured,
+            found.value if found else None,
+            indicator.target_value,
+        ),
         few=_few(indicator, found.n if found else None, seen.thresholds),
         ended=has_ended(indicator, experiment, seen.as_of),
         series=evidence.series,
@@ -224,7 +231,9 @@ def _baseline(
         measured_sites=measured.sites if measured else 0,
         measured_on=measured.date if measured else None,
         used=used,
-        differs=value is not None and agreed is not None and not same(agreed, value, decimals),
+        differs=value is not None
+        and agreed is not None
+        and not same_when_read(agreed, value, decimals),
         to_measure=indicator.baseline_to_measure,
         agreed_rate=rate(usable),
         measured_rate=rate(value),
@@ -274,7 +283,13 @@ def _reading(made: IndicatorResult, found: Figure, expected: float | None) -> Re
         movement = yes_no_movement(found.yes, found.sites, wanted=wanted, baseline=before)
         return Reading(movement, None, expected, made.ended, has_target=True)
     rate = attainment(found.value, start, target, indicator.direction)
-    movement = movement_of(found.value, start, target, indicator.direction, made.decimals)
+    movement = movement_of(
+        found.value,
+        start,
+        target,
+        indicator.direction,
+        usual_decimals(indicator.value_type, indicator.baseline_value, indicator.target_value),
+    )
     return Reading(movement, rate, expected, made.ended, has_target=target is not None)
 
 

@@ -1,32 +1,23 @@
-"""When two figures are the same: as they are read, half-up on the decimals that were typed."""
+"""At how many decimals an indicator's figures are compared, and written."""
 
-from decimal import ROUND_HALF_UP, Decimal
-from functools import lru_cache
-
+from desktop_app import numbers
 from desktop_app.models.enums import ValueType
 
-_USUAL = {ValueType.PERCENTAGE: 1}
-_USUAL_ELSE = 2
-
-
-@lru_cache(maxsize=4096)
-def decimals_of(value: float) -> int:
-    """Digits after the point of the shortest text that reads back as ``value``: 0.25 → 2."""
-    exponent = Decimal(repr(value)).normalize().as_tuple().exponent
-    return max(0, -exponent) if isinstance(exponent, int) else 0
+_PERCENTAGE, _ELSE = 1, 2
 
 
 def usual_decimals(value_type: ValueType, *typed: float | None) -> int:
-    """One for a percentage, two otherwise; more when T0 or the target was typed finer."""
-    least = _USUAL.get(value_type, _USUAL_ELSE)
-    return max([least, *(decimals_of(value) for value in typed if value is not None)])
+    """Those at which two figures are « the same »: one for a percentage, two otherwise.
+
+    More when T0 or the target (``typed``) was given finer.
+    """
+    least = _PERCENTAGE if value_type is ValueType.PERCENTAGE else _ELSE
+    finest = (numbers.decimals_of(value) for value in typed if value is not None)
+    return max(least, *finest, least)
 
 
-def rounded(value: float, decimals: int) -> Decimal:
-    """Half-up, on the decimal that the float stands for (its shortest text)."""
-    return Decimal(repr(value)).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
-
-
-def same(first: float, second: float, decimals: int) -> bool:
-    """Whether the two are read alike at that many decimals."""
-    return rounded(first, decimals) == rounded(second, decimals)
+def written_decimals(value_type: ValueType, *values: float | None) -> int:
+    """Those that keep T0, the value and the target apart when they are written."""
+    percentage = value_type is ValueType.PERCENTAGE
+    least = _PERCENTAGE if percentage else _ELSE
+    return numbers.decimals_apart((*values, 100.0 if percentage else None), least)

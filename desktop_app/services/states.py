@@ -10,8 +10,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from desktop_app.models.enums import Direction, Wave
+from desktop_app.numbers import same_when_read
 from desktop_app.services.result_rows import Movement, ResultState, Thresholds
-from desktop_app.services.rounding import same
 
 KEEP_TOLERANCE = 0.05  # « à maintenir »: within 5 % of the target
 EPSILON = 1e-9  # sums of decimals do not fall exactly on their target
@@ -67,7 +67,7 @@ def movement_of(
         return Movement.NO_DATA
     if direction is Direction.KEEP and target is not None:
         actual, baseline = abs(actual - target), abs(baseline - target)
-    if same(actual, baseline, decimals):
+    if same_when_read(actual, baseline, decimals):
         return Movement.UNCHANGED
     better = actual > baseline if direction is Direction.UP else actual < baseline
     return Movement.PROGRESS if better else Movement.DECLINE

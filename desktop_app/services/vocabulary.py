@@ -4,6 +4,7 @@ from desktop_app.models.enums import (
     Aggregation,
     Appreciation,
     AttachmentKind,
+    Counted,
     Direction,
     EvaluationQuestion,
     FindingKind,
@@ -19,7 +20,8 @@ from desktop_app.models.enums import (
     VisitState,
     Wave,
 )
-from desktop_app.services.result_rows import ResultState
+from desktop_app.services.calculation import Calculation
+from desktop_app.services.result_rows import Level, Movement, ResultState
 
 __all__ = [
     "LABELS",
@@ -27,11 +29,15 @@ __all__ = [
     "Aggregation",
     "Appreciation",
     "AttachmentKind",
+    "Calculation",
+    "Counted",
     "Direction",
     "EvaluationQuestion",
     "FindingKind",
     "Frequency",
+    "Level",
     "MeasurementStatus",
+    "Movement",
     "ObjectiveLevel",
     "Phase",
     "Polarity",
@@ -127,7 +133,30 @@ LABELS: dict[object, str] = {
     ResultState.ON_TRACK: "En bonne voie",
     ResultState.WATCH: "À surveiller",
     ResultState.LATE: "En retard",
+    ResultState.DECLINE: "En recul",
+    ResultState.MISSED: "Non atteinte",
+    ResultState.UNJUDGED: "—",
+    ResultState.ANSWERED: "Réponses recueillies",
     ResultState.NO_DATA: "Sans donnée",
+    Movement.REACHED: "atteinte",
+    Movement.PROGRESS: "en progrès",
+    Movement.UNCHANGED: "inchangée",
+    Movement.DECLINE: "en recul",
+    Movement.NO_DATA: "sans donnée",
+    Level.OUTPUT: "Réalisations",
+    Level.OUTCOME: "Résultats",
+    Level.IMPACT: "Impacts",
+    Level.VIABILITY: "Viabilité (Q3)",
+    Counted.PEOPLE: "Personnes",
+    Counted.ANSWERS: "Réponses",
+    Counted.SESSIONS: "Séances",
+    Counted.OBJECTS: "Objets",
+    Calculation.SUM: "Somme",
+    Calculation.LATEST: "Dernière valeur par site",
+    Calculation.MEAN: "Moyenne",
+    Calculation.RATIO: "Rapport des effectifs",
+    Calculation.SITES: "Nombre de sites",
+    Calculation.NONE: "Réponses en toutes lettres",
 }
 
 SHORT_LABELS: dict[EvaluationQuestion, str] = {

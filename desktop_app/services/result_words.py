@@ -1,0 +1,477 @@
+"""Results in French, in the same words on the screen, in the workbook, the PDFs and ``show``."""
+
+from collections.abc import Sequence
+
+from desktop_app import french
+from desktop_app.french import MINUS, NBSP, NNBSP
+from desktop_app.models.enums import Aggregation, Counted, Direction, Frequency, ValueType
+from desktop_app.services.calculation import Calculation
+from desktop_app.services.experiment_rows import IndicatorRow
+from desktop_app.services.reckoning import Why
+from desktop_app.services.result_rows import (
+    WORST_FIRST,
+    CategoryResult,
+    DefinitionChange,
+    EvidenceRow,
+    EvidenceSheet,
+    IndicatorResult,
+    Interval,
+    Movement,
+    Reserve,
+    ResultState,
+    SameSites,
+    Tally,
+)
+from desktop_app.services.vocabulary import label
+
+MASKED = "masqué"
+
+_COUNTED = {
+    Counted.PEOPLE: ("personne", "personnes"),
+    Counted.ANSWERS: ("réponse", "réponses"),
+    Counted.SESSIONS: ("séance", "séances"),
+    Counted.OBJECTS: ("objet", "objets"),
+}
+_PLURALS = {
+    Movement.REACHED: ("atteinte", "atteintes"),
+    Movement.PROGRESS: ("en progrès", "en progrès"),
+    Movement.UNCHANGED: ("inchangée", "inchangées"),
+    Movement.DECLINE: ("en recul", "en recul"),
+    Movement.NO_DATA: ("sans donnée", "sans donnée"),
+}
+
+
+def value_text(indicator: IndicatorRow, value: float | None, decimals: int | None = None) -> str:
+    """A value in the indicator's own terms: « 52 % », « oui », « 8,4 »."""
+    return french.measured(
+        value,
+        percentage=indicator.value_type is ValueType.PERCENTAGE,
+        yes_no=indicator.value_type is ValueType.YES_NO,
+        decimals=decimals,
+    )
+
+
+def fraction_text(percentage: float, n: int) -> str:
+    """« 8 sur 9 »: a percentage of few people, as the people it is made of."""
+    return f"{french.number(round(percentage * n / 100), 0)} sur {french.number(n, 0)}"
+
+
+def percentage_or_fraction(value: float | None, n: int | None, least: int) -> str:
+    """« 89,5 % », or « 8 sur 9 » when n is under ``least``."""
+    if value is not None and n and n < least:
+        return fraction_text(value, n)
+    return french.percent(value)
+
+
+def sites_text(yes: int, sites: int) -> str:
+    """« oui : 2 sites sur 3 »."""
+    return f"oui{NBSP}: {french.plural(yes, 'site')} sur {french.number(sites, 0)}"
+
+
+def actual_text(result: IndicatorResult) -> str:
+    """The figure as it is read: « 47 % », « 8 sur 9 », « oui : 2 sites sur 3 », « masqué »."""
+    indicator = result.indicator
+    if result.masked:
+        return MASKED
+    if result.actual is None:
+        return french.MISSING
+    if indicator.calculation is Calculation.SITES:
+        return sites_text(result.yes_sites, result.sites)
+    if result.few and result.n:
+        return fraction_text(result.actual, result.n)
+    return value_text(indicator, result.actual, result.decimals)
+
+
+def n_text(indicator: IndicatorRow, n: int | None) -> str:
+    """« n = 96 réponses », never broken over two lines; '' when unknown."""
+    if n is None:
+        return ""
+    one, many = _COUNTED[indicator.n_counts or Counted.PEOPLE]
+    words = f"{NBSP}{one if n < 2 else many}" if indicator.n_counts is not None else ""
+    return f"n{NBSP}={NBSP}{french.number(n, 0)}{words}"
+
+
+def interval_text(interval: Interval) -> str:
+    """« IC 95 % : 38–66 % »."""
+    low, high = french.number(interval.low, 0), french.number(interval.high, 0)
+    return f"IC 95{NNBSP}%{NBSP}: {low}–{high}{NNBSP}%"
+
+
+def interval_reason(indicator: IndicatorRow) -> str:
+    """Why a percentage has no interval; '' when it may have one."""
+    if indicator.value_type is not ValueType.PERCENTAGE:
+        return ""
+    if indicator.exhaustive:
+        return "Pas d’intervalle : toutes les personnes concernées ont été comptées."
+    if indicator.n_counts not in {None, Counted.PEOPLE}:
+        _, many = _COUNTED[indicator.n_counts or Counted.PEOPLE]
+        return f"Pas d’intervalle : n compte des {many}, pas des personnes."
+    if indicator.frequency is not Frequency.WAVE:
+        return "Pas d’intervalle : les mêmes personnes peuvent être comptées plusieurs fois."
+    return ""
+
+
+def coverage_text(result: IndicatorResult) -> str:
+    """« 2 sites sur 4 », « 3 sites »: measured in the figure, of those ever measured."""
+    if result.sites < result.known_sites:
+        known = french.number(result.known_sites, 0)
+        return f"{french.plural(result.sites, 'site')} sur {known}"
+    return french.plural(result.sites, "site")
+
+
+def basis_text(result: IndicatorResult) -> str:
+    """What the figure rests on: « n = 96 réponses · 2 sites sur 4 »."""
+    indicator = result.indicator
+    if result.masked:
+        return "trop peu de personnes"
+    if indicator.calculation is Calculation.NONE:
+        return _answers_text(result)
+    if result.actual is None:
+        return _nothing_text(result)
+    parts = [n_text(indicator, result.n)]
+    if indicator.calculation is Calculation.SUM:
+        parts.append(french.plural(result.measures, "mesure"))
+    if indicator.calculation is not Calculation.SITES:
+        parts.append(coverage_text(result))
+    elif result.sites < result.known_sites:
+        parts.append(f"{coverage_text(result)} depuis T0")
+    if result.interval is not None and not result.few:
+        parts.append(interval_text(result.interval))
+    return joined(parts)
+
+
+def _answers_text(result: IndicatorResult) -> str:
+    if not result.measures:
+        return _nothing_text(result)
+    return joined([french.plural(result.measures, "réponse"), french.plural(result.sites, "site")])
+
+
+def _nothing_text(result: IndicatorResult) -> str:
+    if result.baseline.measured is not None:
+        return "pas encore mesuré depuis T0"
+    if result.not_observed_count:
+        return french.plural(result.not_observed_count, "non observé", "non observés")
+    if result.indicator.frequency is Frequency.ONCE:
+        return "une fois, à la fin"
+    return ""
+
+
+def calculation_text(result: IndicatorResult) -> str:
+    """How the figure is made: « dernière valeur de chaque site, pondérée par n »."""
+    indicator = result.indicator
+    weighted = "pondérée par n" if result.n else "moyenne simple"
+    match indicator.calculation:
+        case Calculation.SUM:
+            return "cumul de toutes les mesures, vague T0 comprise"
+        case Calculation.LATEST:
+            return f"dernière valeur de chaque site, {weighted}"
+        case Calculation.SITES:
+            return "dernière réponse de chaque site ; le moins avancé décide"
+        case Calculation.NONE:
+            return "réponses en toutes lettres, jamais résumées par un chiffre"
+    name = "moyenne" if indicator.calculation is Calculation.MEAN else "rapport des effectifs"
+    if indicator.frequency is Frequency.WAVE:
+        waves = " et ".join(wave.upper() for wave in result.waves)
+        which = f" ({waves})" if waves else ""
+        return f"{name} de la dernière vague de chaque site{which}, {weighted}"
+    return f"{name} de toute la période depuis T0, {weighted}"
+
+
+def rate_text(result: IndicatorResult) -> str:
+    """The share of the way done: « 44 % », « − 53 % »; '' when there is none."""
+    return share_text(result.attainment)
+
+
+def share_text(rate: float | None) -> str:
+    """0.95 → « 95 % », -0.53 → « − 53 % »; whole percents, but never 100 % nor 0 % untruly."""
+    if rate is None:
+        return ""
+    text = french.percent(100 * abs(rate), 0)
+    return f"{MINUS}{NNBSP}{text}" if rate < 0 and abs(rate) > 1e-9 else text
+
+
+def state_text(result: IndicatorResult) -> str:
+    """The state in words: « Non atteinte (95 % du chemin) », « masqué »."""
+    if result.masked:
+        return MASKED
+    if result.state is ResultState.MISSED and result.attainment is not None:
+        return f"{label(result.state)} ({share_text(max(result.attainment, 0.0))} du chemin)"
+    return label(result.state)
+
+
+def state_detail(result: IndicatorResult) -> str:
+    """What stands under the state: « non mesuré depuis le 11/03/2021 », « vague T1 : 2 sites »."""
+    if result.masked:
+        return ""
+    if result.stale_since is not None:
+        return f"non mesuré depuis le {french.date(result.stale_since)}"
+    if result.baseline.differs and result.baseline.measured_rate is not None:
+        used = result.baseline.to_measure
+        other = result.baseline.agreed_rate if used else result.baseline.measured_rate
+        if other is not None:
+            return f"depuis le T0 {'convenu' if used else 'mesuré'}{NBSP}: {share_text(other)}"
+    if result.waves and result.indicator.frequency is Frequency.WAVE:
+        return (
+            f"vague {' et '.join(w.upper() for w in result.waves)}{NBSP}: {coverage_text(result)}"
+        )
+    return ""
+
+
+def baseline_text(result: IndicatorResult) -> str:
+    """T0 as it counts: « 38 % »."""
+    return value_text(result.indicator, result.baseline.used, result.decimals)
+
+
+def baseline_detail(result: IndicatorResult) -> str:
+    """« convenu », « convenu et mesuré », « mesuré (n = 78) », « cumul », « à relever »."""
+    baseline, indicator = result.baseline, result.indicator
+    if indicator.calculation in {Calculation.SUM, Calculation.NONE}:
+        return "cumul" if indicator.calculation is Calculation.SUM else ""
+    if baseline.differs:
+        used = baseline.agreed if baseline.to_measure else baseline.measured
+        word = "convenu" if baseline.to_measure else "mesuré"
+        n = n_text(indicator, baseline.measured_n) if word == "mesuré" else ""
+        detail = f" ({n})" if n else ""
+        return f"{word} {value_text(indicator, used, result.decimals)}{detail}"
+    if baseline.measured is None:
+        if baseline.agreed is None:
+            return "à relever" if baseline.to_measure else ""
+        return "convenu"
+    return "mesuré" if baseline.agreed is None else "convenu et mesuré"
+
+
+def both_baselines_text(result: IndicatorResult) -> str:
+    """« T0 convenu 0 %, T0 mesuré 32 % (n = 78) »; '' unless they are apart."""
+    baseline, indicator = result.baseline, result.indicator
+    if not baseline.differs:
+        return ""
+    n = n_text(indicator, baseline.measured_n)
+    detail = f" ({n})" if n else ""
+    return (
+        f"T0 convenu {value_text(indicator, baseline.agreed, result.decimals)}, "
+        f"T0 mesuré {value_text(indicator, baseline.measured, result.decimals)}{detail}"
+    )
+
+
+def same_sites_text(result: IndicatorResult) -> str:
+    """« 2 sites sur 4 ont un T0 et une mesure récente : 37,9 % → 47 % (+ 9,1 points) »."""
+    same, indicator = result.same_sites, result.indicator
+    if same is None or result.masked or result.actual is None:
+        return ""
+    if not same.count:
+        return "Périmètre différent : aucun site n’a à la fois un T0 et une mesure récente."
+    change = _change_text(same, indicator, result.decimals)
+    if same.same:
+        return f"Les mêmes {french.plural(same.count, 'site')} au départ et maintenant{change}."
+    verb = "ont" if same.count > 1 else "a"
+    return (
+        f"{french.plural(same.count, 'site')} sur {french.number(same.of, 0)} {verb} un T0 et une "
+        f"mesure récente{change}."
+    )
+
+
+def _change_text(same: SameSites, indicator: IndicatorRow, decimals: int) -> str:
+    if same.baseline is None or same.actual is None:
+        return ""
+    gap = same.actual - same.baseline
+    sign = MINUS if gap < 0 else "+"
+    unit = " points" if indicator.value_type is ValueType.PERCENTAGE else ""
+    first, last = (value_text(indicator, v, decimals) for v in (same.baseline, same.actual))
+    return f"{NBSP}: {first} → {last} ({sign}{NNBSP}{french.number(abs(gap), decimals)}{unit})"
+
+
+def reserves_text(result: IndicatorResult) -> tuple[str, ...]:
+    """Each reserve in a sentence, in order; none when the figure is withheld."""
+    if result.masked:
+        return ("Repose sur trop peu de personnes pour sortir du carnet.",)
+    return tuple(_reserve(reserve, result) for reserve in result.reserves)
+
+
+def _reserve(reserve: Reserve, result: IndicatorResult) -> str:
+    indicator = result.indicator
+    match reserve:
+        case Reserve.PAIR:
+            kind = label(indicator.value_type).lower()
+            way = label(indicator.aggregation).lower()
+            return (
+                f"Le calcul « {way} » ne convient pas au type « {kind} » : choisissez-en un autre "
+                "dans la fiche de l’indicateur."
+            )
+        case Reserve.PARTS_DISAGREE:
+            return disagreement_text(result)
+        case Reserve.PLAIN_MEAN:
+            return _plain_mean_text(result)
+        case Reserve.SUM_FROM_ZERO:
+            return (
+                f"Un cumul part de 0, la fiche dit T0 = "
+                f"{value_text(indicator, indicator.baseline_value)} : pour un stock, choisissez "
+                "« dernière valeur »."
+            )
+        case Reserve.OTHER_PERIMETER:
+            return "Périmètre différent : aucun site n’a à la fois un T0 et une mesure récente."
+    return _RESERVES[reserve]
+
+
+_RESERVES = {
+    Reserve.OLDER_SERIES: "Mesuré sous une définition antérieure : aucune mesure depuis.",
+    Reserve.NO_COMPARABLE_T0: (
+        "Sans référence comparable : le T0 a été donné sous une autre définition."
+    ),
+    Reserve.NO_T0: "Sans référence T0 : le chemin parcouru ne se calcule pas.",
+    Reserve.NO_TARGET: "Sans cible : rien à quoi comparer la valeur.",
+    Reserve.T0_IS_TARGET: "Le T0 est déjà la cible : le chemin parcouru ne se calcule pas.",
+    Reserve.PART_OF_PERIOD: (
+        "Somme d’une partie de la période ou des sites : ni avancement ni état."
+    ),
+    Reserve.ONLY_T0: "Pas encore mesuré depuis T0.",
+}
+
+
+def _plain_mean_text(result: IndicatorResult) -> str:
+    """« moyenne simple : n manque à 1 site sur 3 »."""
+    latest = result.indicator.calculation is Calculation.LATEST
+    total = result.sites if latest else result.measures
+    unit = "site" if latest else "mesure"
+    missing = french.plural(result.without_n, unit)
+    return f"Moyenne simple : n manque à {missing} sur {french.number(total, 0)}."
+
+
+def disagreement_text(result: IndicatorResult) -> str:
+    """« Les parties font 120, le total 100 » : the latest, and how many others."""
+    last = result.disagreements[-1]
+    others = len(result.disagreements) - 1
+    more = f" (et {french.plural(others, 'autre mesure', 'autres mesures')})" if others else ""
+    return (
+        f"Les parties font {french.number(last.parts)}, le total {french.number(last.total)}, "
+        f"le {french.date(last.date)}{more}."
+    )
+
+
+_FIELDS = {
+    "target_value": "cible",
+    "target_date": "échéance",
+    "baseline_value": "T0",
+    "baseline_date": "date du T0",
+    "baseline_to_measure": "T0 à relever",
+    "definition": "définition",
+    "formula": "formule",
+    "numerator": "numérateur",
+    "denominator": "dénominateur",
+    "unit": "unité",
+    "value_type": "type",
+    "direction": "sens",
+    "aggregation": "calcul",
+    "scale_min": "bas de l’échelle",
+    "scale_max": "haut de l’échelle",
+}
+
+
+def change_text(indicator: IndicatorRow, change: DefinitionChange) -> str:
+    """« Cible : 48 jusqu’au 14/06/2021, puis 2. Motif : convention amendée. »."""
+    said = "; ".join(
+        f"{_FIELDS[name]}{NBSP}: {_said(indicator, name, old)} jusqu’au {french.date(change.on)}, "
+        f"puis {_said(indicator, name, new)}"
+        for name, old, new in change.changes
+    ).replace("; ", f"{NNBSP}; ")
+    series = (
+        " Nouvelle série : les mesures d’avant n’y sont pas jointes." if change.new_series else ""
+    )
+    reason = f" Motif{NBSP}: {change.reason.rstrip('.')}." if change.reason else ""
+    return french.typeset(f"{said[:1].upper()}{said[1:]}.{reason}{series}")
+
+
+def _said(indicator: IndicatorRow, name: str, value: object) -> str:
+    if value is None or value == "":
+        return "aucune" if name in {"target_value", "target_date"} else "rien"
+    if name in {"target_value", "baseline_value"} and isinstance(value, int | float):
+        return value_text(indicator, float(value))
+    if name.endswith("_date"):
+        year, month, day = str(value)[:10].split("-")
+        return f"{day}/{month}/{year}"
+    if isinstance(value, bool):
+        return "oui" if value else "non"
+    if isinstance(value, int | float):
+        return french.number(value)
+    listed = _LISTS.get(name)
+    return french.quoted(label(listed(str(value))).lower() if listed else str(value))
+
+
+_LISTS: dict[str, type[ValueType] | type[Direction] | type[Aggregation]] = {
+    "value_type": ValueType,
+    "direction": Direction,
+    "aggregation": Aggregation,
+}
+
+_WHY = {
+    Why.COUNTED: "compté",
+    Why.REFERENCE: "référence",
+    Why.BEFORE_REFERENCE: "avant le T0",
+    Why.REPLACED: "mesure plus récente au même site",
+    Why.EARLIER_WAVE: "vague antérieure",
+    Why.WITHOUT_N: "sans effectif n",
+    Why.DRAFT: "brouillon",
+    Why.NOT_OBSERVED: "non observé",
+    Why.NOT_APPLICABLE: "sans objet",
+}
+
+
+def why_text(row: EvidenceRow) -> str:
+    """Why an occasion is left out: « référence », « brouillon », « définition 1 »."""
+    if row.why is Why.OTHER_SERIES:
+        return f"définition {row.series}"
+    return _WHY[row.why]
+
+
+def evidence_caption(sheet: EvidenceSheet) -> str:
+    """« 2 mesures comptées, 5 à part »."""
+    counted = french.plural(sheet.counted, "mesure comptée", "mesures comptées")
+    return f"{counted}, {french.number(sheet.apart, 0)} à part" if sheet.apart else counted
+
+
+def tally_parts(tally: Tally) -> tuple[tuple[Movement, str], ...]:
+    """(movement, words) from the worst to the unknown, those that are not empty."""
+    return tuple(
+        (movement, _count(movement, tally.of(movement)))
+        for movement in WORST_FIRST
+        if tally.of(movement)
+    )
+
+
+def _count(movement: Movement, count: int) -> str:
+    one, many = _PLURALS[movement]
+    return f"{french.number(count, 0)} {one if count < 2 else many}"
+
+
+def tally_text(tally: Tally, qualitative: int = 0) -> str:
+    """« 1 en recul · 1 inchangée · 4 en progrès · 1 atteinte · 2 sans donnée »."""
+    parts = [words for _, words in tally_parts(tally)]
+    if tally.masked:
+        parts[-1] += f" (dont {french.plural(tally.masked, 'masquée')})"
+    if qualitative:
+        parts.append(french.plural(qualitative, "qualitatif"))
+    return joined(parts) or "aucun indicateur"
+
+
+def ended_text(tally: Tally) -> str:
+    """Of an experiment that has ended: « 6 non atteintes », « toutes atteintes »."""
+    missed = tally.progress + tally.unchanged + tally.decline
+    if not missed:
+        return "toutes atteintes" if tally.reached and not tally.no_data else ""
+    return french.plural(missed, "non atteinte")
+
+
+def category_text(
+    category: CategoryResult, indicator: IndicatorRow, least: int, decimals: int | None = None
+) -> str:
+    """A category's figure: « 48 % », « 8 sur 9 », « masqué »."""
+    if category.masked:
+        return MASKED
+    few = indicator.value_type is ValueType.PERCENTAGE and category.n and category.n < least
+    if few and category.actual is not None and category.n:
+        return fraction_text(category.actual, category.n)
+    return value_text(indicator, category.actual, decimals)
+
+
+def joined(parts: Sequence[str]) -> str:
+    """« n = 46 · 3 sites »: the parts that say something."""
+    return " · ".join(part for part in parts if part)
