@@ -4,23 +4,16 @@ from collections.abc import Sequence
 
 from desktop_app import french
 from desktop_app.french import MINUS, NBSP, NNBSP
-from desktop_app.models.enums import Aggregation, Counted, Direction, Frequency, ValueType
+from desktop_app.models.enums import Counted, Frequency, ValueType
 from desktop_app.services.calculation import Calculation
 from desktop_app.services.experiment_rows import IndicatorRow
-from desktop_app.services.reckoning import Why
 from desktop_app.services.result_rows import (
-    WORST_FIRST,
     CategoryResult,
-    DefinitionChange,
-    EvidenceRow,
-    EvidenceSheet,
     IndicatorResult,
     Interval,
-    Movement,
     Reserve,
     ResultState,
     SameSites,
-    Tally,
 )
 from desktop_app.services.vocabulary import label
 
@@ -31,13 +24,6 @@ _COUNTED = {
     Counted.ANSWERS: ("réponse", "réponses"),
     Counted.SESSIONS: ("séance", "séances"),
     Counted.OBJECTS: ("objet", "objets"),
-}
-_PLURALS = {
-    Movement.REACHED: ("atteinte", "atteintes"),
-    Movement.PROGRESS: ("en progrès", "en progrès"),
-    Movement.UNCHANGED: ("inchangée", "inchangées"),
-    Movement.DECLINE: ("en recul", "en recul"),
-    Movement.NO_DATA: ("sans donnée", "sans donnée"),
 }
 
 
@@ -345,119 +331,6 @@ def disagreement_text(result: IndicatorResult) -> str:
         f"Les parties font {french.number(last.parts)}, le total {french.number(last.total)}, "
         f"le {french.date(last.date)}{more}."
     )
-
-
-_FIELDS = {
-    "target_value": "cible",
-    "target_date": "échéance",
-    "baseline_value": "T0",
-    "baseline_date": "date du T0",
-    "baseline_to_measure": "T0 à relever",
-    "definition": "définition",
-    "formula": "formule",
-    "numerator": "numérateur",
-    "denominator": "dénominateur",
-    "unit": "unité",
-    "value_type": "type",
-    "direction": "sens",
-    "aggregation": "calcul",
-    "scale_min": "bas de l’échelle",
-    "scale_max": "haut de l’échelle",
-}
-
-
-def change_text(indicator: IndicatorRow, change: DefinitionChange) -> str:
-    """« Cible : 48 jusqu’au 14/06/2021, puis 2. Motif : convention amendée. »."""
-    said = "; ".join(
-        f"{_FIELDS[name]}{NBSP}: {_said(indicator, name, old)} jusqu’au {french.date(change.on)}, "
-        f"puis {_said(indicator, name, new)}"
-        for name, old, new in change.changes
-    ).replace("; ", f"{NNBSP}; ")
-    series = (
-        " Nouvelle série : les mesures d’avant n’y sont pas jointes." if change.new_series else ""
-    )
-    reason = f" Motif{NBSP}: {change.reason.rstrip('.')}." if change.reason else ""
-    return french.typeset(f"{said[:1].upper()}{said[1:]}.{reason}{series}")
-
-
-def _said(indicator: IndicatorRow, name: str, value: object) -> str:
-    if value is None or value == "":
-        return "aucune" if name in {"target_value", "target_date"} else "rien"
-    if name in {"target_value", "baseline_value"} and isinstance(value, int | float):
-        return value_text(indicator, float(value))
-    if name.endswith("_date"):
-        year, month, day = str(value)[:10].split("-")
-        return f"{day}/{month}/{year}"
-    if isinstance(value, bool):
-        return "oui" if value else "non"
-    if isinstance(value, int | float):
-        return french.number(value)
-    listed = _LISTS.get(name)
-    return french.quoted(label(listed(str(value))).lower() if listed else str(value))
-
-
-_LISTS: dict[str, type[ValueType] | type[Direction] | type[Aggregation]] = {
-    "value_type": ValueType,
-    "direction": Direction,
-    "aggregation": Aggregation,
-}
-
-_WHY = {
-    Why.COUNTED: "compté",
-    Why.REFERENCE: "référence",
-    Why.BEFORE_REFERENCE: "avant le T0",
-    Why.REPLACED: "mesure plus récente au même site",
-    Why.EARLIER_WAVE: "vague antérieure",
-    Why.WITHOUT_N: "sans effectif n",
-    Why.DRAFT: "brouillon",
-    Why.NOT_OBSERVED: "non observé",
-    Why.NOT_APPLICABLE: "sans objet",
-}
-
-
-def why_text(row: EvidenceRow) -> str:
-    """Why an occasion is left out: « référence », « brouillon », « définition 1 »."""
-    if row.why is Why.OTHER_SERIES:
-        return f"définition {row.series}"
-    return _WHY[row.why]
-
-
-def evidence_caption(sheet: EvidenceSheet) -> str:
-    """« 2 mesures comptées, 5 à part »."""
-    counted = french.plural(sheet.counted, "mesure comptée", "mesures comptées")
-    return f"{counted}, {french.number(sheet.apart, 0)} à part" if sheet.apart else counted
-
-
-def tally_parts(tally: Tally) -> tuple[tuple[Movement, str], ...]:
-    """(movement, words) from the worst to the unknown, those that are not empty."""
-    return tuple(
-        (movement, _count(movement, tally.of(movement)))
-        for movement in WORST_FIRST
-        if tally.of(movement)
-    )
-
-
-def _count(movement: Movement, count: int) -> str:
-    one, many = _PLURALS[movement]
-    return f"{french.number(count, 0)} {one if count < 2 else many}"
-
-
-def tally_text(tally: Tally, qualitative: int = 0) -> str:
-    """« 1 en recul · 1 inchangée · 4 en progrès · 1 atteinte · 2 sans donnée »."""
-    parts = [words for _, words in tally_parts(tally)]
-    if tally.masked:
-        parts[-1] += f" (dont {french.plural(tally.masked, 'masquée')})"
-    if qualitative:
-        parts.append(french.plural(qualitative, "qualitatif"))
-    return joined(parts) or "aucun indicateur"
-
-
-def ended_text(tally: Tally) -> str:
-    """Of an experiment that has ended: « 6 non atteintes », « toutes atteintes »."""
-    missed = tally.progress + tally.unchanged + tally.decline
-    if not missed:
-        return "toutes atteintes" if tally.reached and not tally.no_data else ""
-    return french.plural(missed, "non atteinte")
 
 
 def category_text(
