@@ -21,6 +21,7 @@ from desktop_app.exports.charts_scene import (
     Text,
     count_text,
 )
+from desktop_app.exports.charts_tally import tally_bar, tally_legend
 from desktop_app.exports.charts_trajectory import indicator_trajectory, time_marks, trajectory
 
 __all__ = [
@@ -43,6 +44,8 @@ __all__ = [
     "indicator_trajectory",
     "months",
     "result_sentence",
+    "tally_bar",
+    "tally_legend",
     "time_marks",
     "trajectory",
     "value_text",

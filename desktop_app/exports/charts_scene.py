@@ -25,7 +25,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Rect:
-    """Filled, no outline."""
+    """Filled. ``outline``: the colour of a line drawn just inside its edge; '' for none."""
 
     x: float
     y: float
@@ -33,6 +33,16 @@ class Rect:
     height: float
     color: str
     radius: float = 0.0
+    outline: str = ""
+    outline_width: float = 0.8
+
+    @property
+    def frame(self) -> tuple[float, float, float, float, float]:
+        """x, y, width, height and radius of the path to draw: the line stays inside the edge."""
+        inset = self.outline_width / 2 if self.outline else 0.0
+        width, height = max(self.width - 2 * inset, 0.0), max(self.height - 2 * inset, 0.0)
+        radius = min(max(self.radius - inset, 0.0), width / 2, height / 2)
+        return self.x + inset, self.y + inset, width, height, radius
 
 
 @dataclass(frozen=True, slots=True)

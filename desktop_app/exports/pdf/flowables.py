@@ -142,10 +142,13 @@ def draw_shape(canvas: TaggedCanvas, shape: Shape, height: float) -> None:
             canvas.setDash([])
         case Rect():
             canvas.setFillColor(color(shape.color))
-            bottom = height - shape.y - shape.height
-            canvas.roundRect(
-                shape.x, bottom, shape.width, shape.height, shape.radius, stroke=0, fill=1
-            )
+            left, top, wide, tall, radius = shape.frame
+            if shape.outline:
+                canvas.setStrokeColor(color(shape.outline))
+                canvas.setLineWidth(shape.outline_width)
+            outlined = 1 if shape.outline else 0
+            bottom = height - top - tall
+            canvas.roundRect(left, bottom, wide, tall, radius, stroke=outlined, fill=1)
         case Text():
             _draw_text(canvas, shape, height)
         case Polyline():

@@ -36,9 +36,12 @@ def _paint(painter: QPainter, shape: Shape, colour: QColor, unit: float) -> None
             painter.drawLine(start, end)
         case Rect():
             painter.setPen(Qt.PenStyle.NoPen)
+            if shape.outline:
+                line = QColor(current_tokens()[shape.outline])
+                painter.setPen(QPen(line, shape.outline_width * unit))
             painter.setBrush(colour)
-            area = QRectF(shape.x * unit, shape.y * unit, shape.width * unit, shape.height * unit)
-            painter.drawRoundedRect(area, shape.radius * unit, shape.radius * unit)
+            left, top, width, height, radius = (length * unit for length in shape.frame)
+            painter.drawRoundedRect(QRectF(left, top, width, height), radius, radius)
         case Polyline():
             pen = QPen(colour, shape.width * unit)
             pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
