@@ -1,7 +1,8 @@
 """The colours, read from one file by the style sheet, the charts and the documents.
 
-``tally_*``: the segments of the bar that counts where indicators stand (exports/charts_tally.py),
-and the line around what is without data; each stands out of ``surface`` as much in dark as in light.
+``tally_*``: the segments of the bar that counts where indicators stand (exports/charts_tally.py)
+and the line around what is without data; each stands out of ``surface`` as much in dark as in
+light.
 """
 
 import json
