@@ -5,6 +5,7 @@ import io
 from dataclasses import replace
 
 from PIL import Image, ImageDraw
+from result_factory import TODAY, indicator, objectives, result, trajectories
 
 from desktop_app.services.document_rows import DocumentHeader, ExperimentDocument, VisitDocument
 from desktop_app.services.experiment_rows import (
@@ -12,21 +13,10 @@ from desktop_app.services.experiment_rows import (
     DirectorateRow,
     EnterpriseRow,
     ExperimentRow,
-    IndicatorRow,
-    ObjectiveRow,
     SiteRow,
 )
-from desktop_app.services.result_rows import (
-    CategoryResult,
-    ExperimentResult,
-    IndicatorResult,
-    Interval,
-    ObjectiveResult,
-    ResultSheet,
-    ResultState,
-    Thresholds,
-    TrajectoryPoint,
-)
+from desktop_app.services.result_rows import ObjectiveResult, ResultSheet, Thresholds
+from desktop_app.services.results import Activity, experiment_result
 from desktop_app.services.scope import Scope
 from desktop_app.services.visit_rows import (
     AttachmentRow,
@@ -37,15 +27,12 @@ from desktop_app.services.visit_rows import (
     VisitRow,
 )
 from desktop_app.services.vocabulary import (
-    Aggregation,
     Appreciation,
     AttachmentKind,
-    Direction,
     EvaluationQuestion,
     FindingKind,
     Frequency,
     MeasurementStatus,
-    ObjectiveLevel,
     Phase,
     Polarity,
     Reliability,
@@ -56,7 +43,7 @@ from desktop_app.services.vocabulary import (
     Wave,
 )
 
-TODAY = dt.date(2021, 6, 9)
+__all__ = ["TODAY", "indicator", "objectives", "result", "trajectories"]  # beside those made here
 
 
 def header(*, illustrative: bool = True, organisation: str = "Département du Val d’Oise"):
@@ -94,144 +81,6 @@ def experiment() -> ExperimentRow:
         final_decision="",
         site_count=3,
         visit_count=6,
-    )
-
-
-def indicator(code: str, label: str, **changes: object) -> IndicatorRow:
-    base = IndicatorRow(
-        id=f"i-{code}",
-        objective_id="o1",
-        experiment_id="e1",
-        experiment_code="DUO",
-        position=1,
-        code=code,
-        label=label,
-        definition="Part des jeunes accompagnés qui ont signé un contrat, une convention de stage "
-        "ou une entrée en formation dans les six mois qui suivent la première rencontre.",
-        formula="Jeunes en situation positive à 6 mois / jeunes accompagnés depuis 6 mois",
-        numerator="",
-        denominator="",
-        unit="% des jeunes accompagnés",
-        value_type=ValueType.PERCENTAGE,
-        direction=Direction.UP,
-        aggregation=Aggregation.RATIO,
-        scale_min=None,
-        scale_max=None,
-        source="Base de suivi de l’association",
-        method="Relevé mensuel de la base",
-        frequency=Frequency.MONTHLY,
-        baseline_value=31.0,
-        baseline_date=dt.date(2021, 3, 1),
-        target_value=70.0,
-        target_date=dt.date(2021, 11, 30),
-        owner="Coordinatrice de l’antenne",
-        disaggregation="genre",
-        categories=("Femmes", "Hommes"),
-        limits="Les jeunes perdus de vue sont comptés sans solution.",
-        version=1,
-    )
-    return replace(base, **changes)
-
-
-def result(row: IndicatorRow, actual: float | None, state: ResultState, **changes: object):
-    base = IndicatorResult(
-        indicator=row,
-        actual=actual,
-        actual_date=TODAY,
-        n=46,
-        interval=Interval(38.1, 65.9),
-        attainment=0.54,
-        expected=0.36,
-        state=state,
-        shown=True,
-        hidden_reason="",
-        measurement_count=18,
-        site_count=3,
-        not_observed_count=1,
-        by_category=(),
-    )
-    return replace(base, **changes)
-
-
-def objectives() -> tuple[ObjectiveResult, ...]:
-    def objective(number, statement, level, question, *results):
-        row = ObjectiveRow(f"o{number}", "e1", number, statement, level, question,
-                           tuple(r.indicator for r in results))  # fmt: skip
-        return ObjectiveResult(row, results)
-
-    jobs = result(
-        indicator("D1", "Jeunes en emploi, formation ou stage à 6 mois"),
-        52.0,
-        ResultState.WATCH,
-        by_category=(
-            CategoryResult("Femmes", 58.0, 24, masked=False, interval=Interval(39, 75)),
-            CategoryResult("Hommes", 46.0, 22, masked=False, interval=Interval(27, 65)),
-            CategoryResult("Non précisé", None, None, masked=True, interval=None),
-        ),
-    )
-    pairs = result(
-        indicator("D2", "Binômes actifs", unit="nombre", value_type=ValueType.NUMBER,
-                  baseline_value=0.0, target_value=60.0, aggregation=Aggregation.ADDITIVE,
-                  limits="", definition="Binômes jeune–mentor qui se sont vus dans le mois.",
-                  formula="", disaggregation=""),
-        46.0, ResultState.ON_TRACK, n=None, interval=None,
-    )  # fmt: skip
-    delay = result(
-        indicator("D3", "Délai moyen avant la première rencontre", unit="jours",
-                  value_type=ValueType.NUMBER, direction=Direction.DOWN, baseline_value=34.0,
-                  target_value=15.0, aggregation=Aggregation.MEAN, limits=""),
-        19.0, ResultState.ON_TRACK, interval=None,
-    )  # fmt: skip
-    trust = result(
-        indicator("D4", "Confiance en soi déclarée", unit="échelle de 1 à 5",
-                  value_type=ValueType.SCALE, scale_min=1.0, scale_max=5.0, baseline_value=2.8,
-                  target_value=4.0, aggregation=Aggregation.MEAN,
-                  limits="Questionnaire auto-administré : effet de désirabilité possible."),
-        3.4, ResultState.WATCH, n=31, interval=None,
-    )  # fmt: skip
-    mentors = result(
-        indicator("D5", "Mentors prêts à recommencer", baseline_value=None, target_value=80.0,
-                  unit="% des mentors", disaggregation="", limits=""),
-        88.0, ResultState.REACHED, n=25, interval=Interval(70.0, 95.8), attainment=None,
-    )  # fmt: skip
-    hidden = result(
-        indicator("D6", "Jeunes satisfaits de la fin de parcours", disaggregation="", limits=""),
-        75.0, ResultState.ON_TRACK, n=8, shown=False, hidden_reason="n < 10", interval=None,
-    )  # fmt: skip
-    words = result(
-        indicator("D7", "Perception des employeurs", value_type=ValueType.QUALITATIVE, unit="",
-                  baseline_value=None, target_value=None, disaggregation="", limits=""),
-        None, ResultState.NO_DATA, shown=False, hidden_reason="qualitatif", n=None, interval=None,
-    )  # fmt: skip
-    cost = result(
-        indicator("D8", "Coût complet par jeune accompagné", unit="€", value_type=ValueType.NUMBER,
-                  direction=Direction.DOWN, baseline_value=1400.0, target_value=1000.0,
-                  aggregation=Aggregation.LATEST, limits="", disaggregation=""),
-        1060.0, ResultState.ON_TRACK, n=None, interval=None,
-    )  # fmt: skip
-    out, impact = ObjectiveLevel.OUTCOME, ObjectiveLevel.IMPACT
-    q1, q2, q3 = EvaluationQuestion.Q1, EvaluationQuestion.Q2, EvaluationQuestion.Q3
-    return (
-        objective(1, "Accélérer l’accès à l’emploi ou à la formation", out, q1, jobs, pairs, delay),
-        objective(2, "Renforcer la confiance et le réseau des jeunes", impact, q1, trust, hidden),
-        objective(3, "Créer un lien durable entre générations", impact, q2, mentors, words),
-        objective(4, "Trouver un modèle économique local", out, q3, cost),
-    )
-
-
-def trajectories() -> tuple[tuple[str, tuple[TrajectoryPoint, ...]], ...]:
-    def series(code, *values, n=46):
-        days = [dt.date(2021, 3, 15), dt.date(2021, 4, 6), dt.date(2021, 4, 28),
-                dt.date(2021, 5, 12), dt.date(2021, 5, 26), dt.date(2021, 6, 8)]  # fmt: skip
-        points = zip(days, values, strict=False)
-        return f"i-{code}", tuple(TrajectoryPoint(day, value, n) for day, value in points)
-
-    return (
-        series("D1", 31.0, 35.0, 33.0, 43.0, 47.0, 52.0),
-        series("D2", 4.0, 12.0, 20.0, 29.0, 38.0, 46.0, n=None),
-        series("D3", 34.0, 31.0, 27.0, 25.0, 22.0, 19.0),
-        series("D4", 2.8, 3.1, 3.4, n=31),
-        series("D8", 1400.0, 1180.0, 1060.0, n=None),
     )
 
 
@@ -358,22 +207,20 @@ def visits() -> tuple[VisitListRow, ...]:
     )
 
 
+def sheet(parts: tuple[ObjectiveResult, ...], *, row: ExperimentRow, **changes: object):
+    """A sheet whose counts are those of its results."""
+    leveled = [(part.level, result) for part in parts for result in part.results]
+    made = Activity(visits=6, sites=3, observations=60) if parts else Activity()
+    whole = experiment_result(row, leveled, made, TODAY)
+    found = (7, 2, 3) if parts else (0, 0, 0)
+    return replace(ResultSheet(whole, parts, TODAY, *found), **changes)
+
+
 def experiment_document(**changes: object) -> ExperimentDocument:
-    overall = ExperimentResult(
-        experiment=experiment(),
-        attainment=0.58,
-        expected=0.36,
-        state=ResultState.ON_TRACK,
-        indicator_count=8,
-        reached_count=1,
-        visit_count=6,
-        site_count=3,
-        observation_count=60,
-    )
     base = ExperimentDocument(
         header=header(),
         scope=Scope(experiment_id="e1"),
-        sheet=ResultSheet(overall, objectives(), TODAY, 7, 2, 3),
+        sheet=sheet(objectives(), row=experiment()),
         trajectories=trajectories(),
         findings=findings(),
         follow_ups=follow_ups(),
@@ -389,9 +236,8 @@ def empty_experiment_document() -> ExperimentDocument:
     """An experiment just created: nothing measured, nothing seen."""
     row = replace(experiment(), social_need="", target_audience="", budget=None, sdg_tags="",
                   start_date=None, end_date=None, directorates=())  # fmt: skip
-    overall = ExperimentResult(row, None, None, ResultState.NO_DATA, 0, 0, 0, 0, 0)
     return experiment_document(
-        sheet=ResultSheet(overall, (), TODAY, 0, 0, 0),
+        sheet=sheet((), row=row),
         trajectories=(),
         findings=(),
         follow_ups=(),
