@@ -158,14 +158,15 @@ class _Summed:
     def __init__(self, reader: Reader, where: Where, indicators: Sequence[IndicatorRow]) -> None:
         rules = {indicator.id: rule_of(indicator) for indicator in indicators}
         added = [i for i, rule in rules.items() if rule.calculation is Calculation.SUM]
-        pooled = [i for i, rule in rules.items() if rule.pooled]
+        pooled = [i for i, rule in rules.items() if rule.pooled and not rule.by_wave]
+        waved = [i for i, rule in rules.items() if rule.pooled and rule.by_wave]
         latest = [i for i, rule in rules.items() if rule.latest]
-        self._since = _Rows(reader, where, list(rules), initial=False)
-        self._initial = _Rows(reader, where, list(rules), initial=True)
-        for rows in (self._since, self._initial):
-            rows.add_parts(reader, where, added, pooled)
-        self._last = _occasions(queries.last_cells(reader, where, latest))
-        self._first = _occasions(queries.last_cells(reader, where, latest, initial=True))
+        self._since = _Rows(reader, where, added, pooled, initial=False)
+        self._initial = _Rows(reader, where, added, [*pooled, *waved], initial=True)
+        self._since.add(reader, where, waved, initial=False, by_wave=True)
+        self._last, last = _last_occasions(reader, where, latest, initial=False)
+        self._first, first = _last_occasions(reader, where, latest, initial=True)
+        self._counts = last + first
 
     def needs_each_value(self, indicator: IndicatorRow) -> bool:
         """A mean of waves, or of a period that starts after its first values."""
@@ -173,20 +174,23 @@ class _Summed:
         if not rule.pooled:
             return False
         if rule.by_wave:
-            return bool(since or self._initial.of(indicator.id))
+            return any(row.wave is None for row in since) or _tied(since)
         return rule.since is not None and any(row.first < rule.since for row in since)
 
     def gathered(self, indicator: IndicatorRow) -> Gathered:
         rule, since = rule_of(indicator), self._since.of(indicator.id)
         initial = self._initial.of(indicator.id)
-        recorded = self._since.recorded[indicator.id] + self._initial.recorded[indicator.id]
         if rule.latest:
             seen = (*self._first.get(indicator.id, ()), *self._last.get(indicator.id, ()))
-            return replace(_gathered(Reckoned(seen, rule, 1, current=True)), recorded=recorded)
+            found = _gathered(Reckoned(seen, rule, 1, current=True))
+            return replace(found, recorded=self._counts[indicator.id])
+        recorded = self._since.recorded[indicator.id] + self._initial.recorded[indicator.id]
         calculation = rule.calculation
         if calculation is Calculation.SUM:
             since, initial = [*since, *initial], []
         parts: dict[str, list[_Row]] = defaultdict(list)
+        if rule.by_wave:
+            since = _last_waves(since)
         for row in since:
             if row.category:
                 parts[row.category].append(row)
@@ -204,6 +208,7 @@ class _Row:
 
     site_id: str
     category: str
+    wave: Wave | None
     sums: Sums
     positive: int
     first: dt.date
@@ -214,38 +219,93 @@ class _Rows:
     """By indicator; ``recorded`` counts the values themselves, parts included."""
 
     def __init__(
-        self, reader: Reader, where: Where, indicator_ids: Sequence[str], *, initial: bool
+        self,
+        reader: Reader,
+        where: Where,
+        added: Sequence[str],
+        pooled: Sequence[str],
+        *,
+        initial: bool,
     ) -> None:
-        self._initial = initial
         self._rows: dict[str, list[_Row]] = defaultdict(list)
         self.recorded: Counter[str] = Counter()
-        for row in queries.groups(reader, where, indicator_ids, initial=initial):
-            self._rows[row[0]].append(_row(row))
-            self.recorded[row[0]] += row[3]
+        self.add(reader, where, pooled, initial=initial)
+        self.add(reader, where, added, initial=initial, adds=True)
 
-    def add_parts(
-        self, reader: Reader, where: Where, added: Sequence[str], pooled: Sequence[str]
+    def add(
+        self,
+        reader: Reader,
+        where: Where,
+        indicator_ids: Sequence[str],
+        *,
+        initial: bool,
+        adds: bool = False,
+        by_wave: bool = False,
     ) -> None:
-        """The occasions that have parts and no total."""
-        for ids, adds in ((added, True), (pooled, False)):
-            found = queries.parts_alone(reader, where, ids, added=adds, initial=self._initial)
-            for row in found:
-                self._rows[row[0]].append(_row(row))
+        """Sums of the values, then of the occasions that have parts and no total."""
+        if not indicator_ids:
+            return
+        for row in queries.groups(reader, where, indicator_ids, initial=initial, by_wave=by_wave):
+            self._rows[row[0]].append(_row(row))
+            self.recorded[row[0]] += row[4]
+        for row in queries.parts_alone(
+            reader, where, indicator_ids, added=adds, initial=initial, by_wave=by_wave
+        ):
+            self._rows[row[0]].append(_row(row))
 
     def of(self, indicator_id: str) -> list[_Row]:
         return self._rows.get(indicator_id, [])
 
 
 def _row(row: tuple[Any, ...]) -> _Row:
-    _, site, category, count, total, weighted, weight, with_n, positive, first, last, said = row
+    _, site, category, wave, count, total, weighted, weight, with_n, positive, *days = row
+    first, last, said = days
     return _Row(
         site,
         category,
+        None if wave is None else Wave(wave),
         Sums(count, total, weighted, weight, with_n, dt.date.fromisoformat(last)),
         positive,
         dt.date.fromisoformat(first),
         None if said is None else dt.date.fromisoformat(said),
     )
+
+
+def _last_occasions(
+    reader: Reader, where: Where, indicator_ids: Sequence[str], *, initial: bool
+) -> tuple[dict[str, list[Occasion]], Counter[str]]:
+    """The last occasion of each site and of each category there; how many values there are."""
+    tied: dict[tuple[str, str, str], list[tuple[str, str]]] = defaultdict(list)
+    counts: Counter[str] = Counter()
+    for indicator, site, category, count, cell, visit in queries.last_moments(
+        reader, where, indicator_ids, initial=initial
+    ):
+        if (indicator, site, category) not in tied:
+            counts[indicator] += count
+        tied[indicator, site, category].append((visit, cell))
+    several = {visit for group in tied.values() if len(group) > 1 for visit, _ in group}
+    entered = queries.entries(reader, sorted(several)) if several else {}
+    chosen = [
+        max(group, key=lambda one: (entered.get(one[0], ""), one[0]))[1] for group in tied.values()
+    ]
+    return _occasions(queries.cells_by_id(reader, chosen)), counts
+
+
+def _tied(rows: Sequence[_Row]) -> bool:
+    """Whether two waves of one site and category end on the same day."""
+    ends = Counter((row.site_id, row.category, row.sums.last_date) for row in rows)
+    waves = Counter({(row.site_id, row.category, row.wave, row.sums.last_date) for row in rows})
+    return len(waves) > len(ends)
+
+
+def _last_waves(rows: Sequence[_Row]) -> list[_Row]:
+    """Of each site and category, the rows of its last wave."""
+    last: dict[tuple[str, str], _Row] = {}
+    for row in rows:
+        key = (row.site_id, row.category)
+        if key not in last or row.sums.last_date > last[key].sums.last_date:
+            last[key] = row
+    return [row for row in rows if row.wave is last[row.site_id, row.category].wave]
 
 
 def _shares(rows: Sequence[_Row], calculation: Calculation) -> Shares:
@@ -261,4 +321,9 @@ def _shares(rows: Sequence[_Row], calculation: Calculation) -> Shares:
             )
         known = found.get(row.site_id)
         found[row.site_id] = sums if known is None else known.plus(sums)
-    return tuple(SiteShare(site, found[site]) for site in sorted(found))
+    waves: dict[str, set[Wave | None]] = defaultdict(set)
+    for row in rows:
+        waves[row.site_id].add(row.wave)
+    return tuple(
+        SiteShare(site, found[site], waves=frozenset(waves[site])) for site in sorted(found)
+    )

@@ -20,7 +20,7 @@ class Cell:
     """One recorded value. ``category`` '' is the whole audience.
 
     ``occasion`` is the visit's id, or what stands for it in a direct entry; ``entry`` orders what
-    was entered: the journal's clock and number of its first line (« clock 000000000042 »).
+    was entered: clock and number of the journal's first line on it (« clock 000000000042 »).
     """
 
     id: str

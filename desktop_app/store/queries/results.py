@@ -86,23 +86,30 @@ def _of(where: Where, indicator_ids: Sequence[str]) -> Where:
 
 
 def groups(
-    reader: Reader, where: Where, indicator_ids: Sequence[str], *, initial: bool = False
+    reader: Reader,
+    where: Where,
+    indicator_ids: Sequence[str],
+    *,
+    initial: bool = False,
+    by_wave: bool = False,
 ) -> list[tuple[Any, ...]]:
-    """Sums by indicator, site and category, over a covering index; the initial wave apart.
+    """Sums by indicator, site, category (and wave), over a covering index; the initial one apart.
 
-    (indicator, site, category, count, sum, sum of value * n, sum of n, how many say n, how many
-    say a positive one, first date, last date, last date of those).
+    (indicator, site, category, wave, count, sum, sum of value * n, sum of n, how many say n, how
+    many say a positive one, first date, last date, last date of those). Without ``by_wave`` the
+    wave is NULL.
     """
     where = _of(where, indicator_ids)
+    wave = "wave" if by_wave else "NULL"
     return reader.rows(
         f"""
-        SELECT indicator_id, site_id, category, count(*), sum(value),
+        SELECT indicator_id, site_id, category, {wave}, count(*), sum(value),
                coalesce(sum(value * n), 0.0), coalesce(sum(n), 0), count(n),
                coalesce(sum(n > 0), 0), min(date), max(date),
                max(CASE WHEN n > 0 THEN date END)
         FROM measurement
         WHERE {_VALUED} AND {where.sql} AND {_INITIAL if initial else _SINCE}
-        GROUP BY indicator_id, site_id, category
+        GROUP BY indicator_id, site_id, category{", wave" if by_wave else ""}
         """,
         where.parameters,
     )
@@ -115,6 +122,7 @@ def parts_alone(
     *,
     added: bool,
     initial: bool = False,
+    by_wave: bool = False,
 ) -> list[tuple[Any, ...]]:
     """The same sums, over occasions that have parts and no total; category '' (see occasions.py).
 
@@ -131,7 +139,8 @@ def parts_alone(
     return reader.rows(
         f"""
         WITH occasion AS (
-            SELECT indicator_id, site_id, date, {value} AS value,
+            SELECT indicator_id, site_id, {"max(wave)" if by_wave else "NULL"} AS wave, date,
+                   {value} AS value,
                    CASE WHEN count(n) = count(*) THEN sum(n) END AS n
             FROM measurement
             WHERE {_VALUED} AND {where.sql} AND {_INITIAL if initial else _SINCE}
@@ -143,24 +152,25 @@ def parts_alone(
                   AND (total.wave IS NOT NULL AND total.wave = 't0') = {int(initial)})
             GROUP BY indicator_id, site_id, visit_id
         )
-        SELECT indicator_id, site_id, '', count(*), sum(value),
+        SELECT indicator_id, site_id, '', wave, count(*), sum(value),
                coalesce(sum(value * n), 0.0), coalesce(sum(n), 0), count(n),
                coalesce(sum(n > 0), 0), min(date), max(date),
                max(CASE WHEN n > 0 THEN date END)
-        FROM occasion GROUP BY indicator_id, site_id
+        FROM occasion GROUP BY indicator_id, site_id, wave
         """,
         where.parameters,
     )
 
 
-_CELL = """
+_ENTRY = """(SELECT journal.hlc || printf(' %012d', journal.seq) FROM journal
+     WHERE journal.record_id = coalesce(measurement.visit_id, measurement.id)
+     ORDER BY journal.hlc, journal.device, journal.seq LIMIT 1)"""
+"""Order of entry: the first line of the journal on the visit, or on a value taken outside one."""
+
+_CELL = f"""
     measurement.indicator_id, measurement.id, measurement.visit_id, measurement.site_id,
-    measurement.date, visit.start_time,
-    (SELECT journal.hlc || printf(' %012d', journal.seq) FROM journal
-     WHERE journal.record_id = measurement.id ORDER BY journal.hlc, journal.device, journal.seq
-     LIMIT 1),
-    measurement.wave, measurement.indicator_version, measurement.category, measurement.value,
-    measurement.n
+    measurement.date, visit.start_time, {_ENTRY}, measurement.wave,
+    measurement.indicator_version, measurement.category, measurement.value, measurement.n
 """
 
 
@@ -179,31 +189,63 @@ def cells(reader: Reader, where: Where, indicator_ids: Sequence[str]) -> list[tu
     )
 
 
-def last_cells(
+def last_moments(
     reader: Reader, where: Where, indicator_ids: Sequence[str], *, initial: bool = False
 ) -> list[tuple[Any, ...]]:
-    """As ``cells``, of the last day alone of each indicator, site and category.
+    """The values of the last moment of each indicator, site and category, in visits.
 
-    The last occasion of a site is among them, and that of each category there.
+    (indicator, site, category, how many it has in all, value's id, visit). Several visits of one
+    minute give several rows: ``entries`` orders them.
     """
     where = _of(where, indicator_ids)
     wave = _INITIAL if initial else _SINCE
     return reader.rows(
         f"""
         WITH last AS (
-            SELECT indicator_id, site_id, category, max(date) AS date FROM measurement
+            SELECT indicator_id, site_id, category, max(date) AS date, count(*) AS count
+            FROM measurement
             WHERE {_VALUED} AND {where.sql} AND {wave}
             GROUP BY indicator_id, site_id, category
+        ), moment AS (
+            SELECT last.*, measurement.id, measurement.visit_id,
+                   coalesce(visit.start_time, '') AS time,
+                   max(coalesce(visit.start_time, '')) OVER (
+                        PARTITION BY last.indicator_id, last.site_id, last.category) AS latest
+            FROM last CROSS JOIN measurement
+                ON measurement.indicator_id = last.indicator_id
+                AND measurement.site_id = last.site_id
+                AND measurement.category = last.category AND measurement.date = last.date
+            JOIN visit ON visit.id = measurement.visit_id
+            WHERE {_VALUED} AND {where.sql} AND {wave}
         )
-        SELECT {_CELL}
-        FROM last CROSS JOIN measurement
-            ON measurement.indicator_id = last.indicator_id
-            AND measurement.site_id = last.site_id
-            AND measurement.category = last.category AND measurement.date = last.date
-        LEFT JOIN visit ON visit.id = measurement.visit_id
-        WHERE {_VALUED} AND {where.sql} AND {wave}
+        SELECT indicator_id, site_id, category, count, id, visit_id FROM moment
+        WHERE time = latest
         """,
         where.parameters,
+    )
+
+
+def entries(reader: Reader, visit_ids: Sequence[str]) -> dict[str, str]:
+    """When each visit was entered: the journal's clock and number of its first line."""
+    found: list[tuple[str, str]] = reader.rows(
+        f"""
+        SELECT measurement.visit_id, {_ENTRY}
+        FROM (SELECT value AS visit_id, NULL AS id FROM json_each(:visits)) AS measurement
+        """,
+        {"visits": list(visit_ids)},
+    )
+    return dict(found)
+
+
+def cells_by_id(reader: Reader, ids: Sequence[str]) -> list[tuple[Any, ...]]:
+    """As ``cells``, of these values."""
+    return reader.rows(
+        f"""
+        SELECT {_CELL} FROM json_each(:ids) AS wanted
+        CROSS JOIN measurement ON measurement.id = wanted.value
+        LEFT JOIN visit ON visit.id = measurement.visit_id
+        """,
+        {"ids": list(ids)},
     )
 
 
