@@ -14,6 +14,7 @@ from enum import StrEnum
 from desktop_app.models.enums import Wave
 from desktop_app.services.calculation import Calculation
 from desktop_app.services.occasions import Occasion, Value, mean
+from desktop_app.services.rounding import denoised
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,7 +224,7 @@ def figure(sites: Sequence[SiteShare], calculation: Calculation) -> Figure | Non
         together = mean(last)
         missing = sum(value.n is None for value in last)
         return Figure(
-            together.value,
+            last[0].value if len(last) == 1 else denoised(together.value),
             together.n,
             date,
             len(sites),
@@ -241,10 +242,10 @@ def _of_sums(sites: Sequence[SiteShare], calculation: Calculation, blank: Figure
     missing = blank.measures - sum(site.sums.with_n for site in sites)
     n = None if missing else weight
     if calculation is Calculation.SUM:
-        return replace(blank, value=total, n=n)
+        return replace(blank, value=denoised(total), n=n)
     if not missing and weight:
-        return replace(blank, value=weighted / weight, n=weight)
-    return replace(blank, value=total / blank.measures, n=n, without_n=missing)
+        return replace(blank, value=denoised(weighted / weight), n=weight)
+    return replace(blank, value=denoised(total / blank.measures), n=n, without_n=missing)
 
 
 def reckon(

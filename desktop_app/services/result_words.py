@@ -39,7 +39,7 @@ def value_text(indicator: IndicatorRow, value: float | None, decimals: int | Non
 
 def fraction_text(percentage: float, n: int) -> str:
     """« 8 sur 9 »: a percentage of few people, as the people it is made of."""
-    return f"{french.number(round(percentage * n / 100), 0)} sur {french.number(n, 0)}"
+    return f"{french.number(percentage * n / 100, 0)} sur {french.number(n, 0)}"
 
 
 def percentage_or_fraction(value: float | None, n: int | None, least: int) -> str:

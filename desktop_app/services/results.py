@@ -33,7 +33,7 @@ from desktop_app.services.result_rows import (
     Tally,
     Thresholds,
 )
-from desktop_app.services.rounding import usual_decimals, written_decimals
+from desktop_app.services.rounding import compared_decimals, written_decimals
 from desktop_app.services.states import (
     Reading,
     attainment,
@@ -135,7 +135,7 @@ def indicator_result(
     calculation = indicator.calculation
     found = figure(evidence.sites, calculation)
     measured = figure(evidence.initial, calculation)
-    decimals = usual_decimals(
+    decimals = compared_decimals(
         indicator.value_type, indicator.baseline_value, indicator.target_value
     )
     baseline = _baseline(indicator, evidence, measured, found, decimals)
@@ -288,7 +288,7 @@ def _reading(made: IndicatorResult, found: Figure, expected: float | None) -> Re
         start,
         target,
         indicator.direction,
-        usual_decimals(indicator.value_type, indicator.baseline_value, indicator.target_value),
+        compared_decimals(indicator.value_type, indicator.baseline_value, indicator.target_value),
     )
     return Reading(movement, rate, expected, made.ended, has_target=target is not None)
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from desktop_app.models.enums import Direction, Wave
 from desktop_app.numbers import same_when_read
 from desktop_app.services.result_rows import Movement, ResultState, Thresholds
+from desktop_app.services.rounding import denoised
 
 KEEP_TOLERANCE = 0.05  # « à maintenir »: within 5 % of the target
 EPSILON = 1e-9  # sums of decimals do not fall exactly on their target
@@ -35,9 +36,11 @@ def attainment(
     """
     if actual is None or baseline is None or target is None or close(baseline, target):
         return None
+    if close(actual, target):
+        return 1.0
     if direction is Direction.KEEP:
-        return 1 - abs(actual - target) / abs(baseline - target)
-    return (actual - baseline) / (target - baseline)
+        return denoised(1 - abs(actual - target) / abs(baseline - target))
+    return denoised((actual - baseline) / (target - baseline))
 
 
 def is_reached(actual: float, target: float, direction: Direction) -> bool:

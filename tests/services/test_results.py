@@ -1,352 +1,392 @@
+"""One indicator as screens and documents have it; an experiment counted level by level."""
+
 import datetime as dt
+from collections.abc import Mapping
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from occasion_samples import day, of, visit
 from result_samples import END, EXPERIMENT, START, an_experiment, an_indicator
 
-from desktop_app.models.enums import Aggregation, Direction, ValueType
-from desktop_app.services.aggregation import first_value
-from desktop_app.services.experiment_rows import IndicatorRow
-from desktop_app.services.result_rows import IndicatorResult, ResultState, Thresholds
+from desktop_app.models.enums import (
+    Aggregation,
+    Counted,
+    Direction,
+    Frequency,
+    Phase,
+    ValueType,
+    Wave,
+)
+from desktop_app.services.experiment_rows import ExperimentRow, IndicatorRow
+from desktop_app.services.occasions import Cell
+from desktop_app.services.reckoning import judged, shares
+from desktop_app.services.result_rows import (
+    IndicatorResult,
+    Interval,
+    Level,
+    Movement,
+    Reserve,
+    ResultState,
+    Tally,
+    Thresholds,
+    drift,
+)
 from desktop_app.services.results import (
     Activity,
+    Circumstances,
     Evidence,
-    attainment,
-    elapsed_share,
     experiment_result,
     indicator_result,
-    is_reached,
-    judge,
+    rule_of,
+    tally_of,
+    wilson,
 )
 
-MIDWAY = dt.date(2021, 7, 16)  # 137 days of 274: exactly half
-THRESHOLDS = Thresholds()
+MIDWAY = dt.date(2021, 7, 16)
+PERCENTAGE = {"value_type": ValueType.PERCENTAGE, "aggregation": Aggregation.RATIO}
+
+
+def evidence(indicator: IndicatorRow, *visits: list[Cell], **more: object) -> Evidence:
+    seen, rule = of(*visits), rule_of(indicator)
+    categories: dict[str, object] = {}
+    for name in {cell.category for occasion in seen for cell in occasion.parts}:
+        parts = [one for occasion in seen if (one := occasion.of_category(name)) is not None]
+        categories[name] = shares(judged(parts, rule), rule.calculation)
+    initial = (
+        () if indicator.aggregation is Aggregation.ADDITIVE else judged(seen, rule, initial=True)
+    )
+    return Evidence(
+        sites=shares(judged(seen, rule), rule.calculation),
+        initial=shares(initial, rule.calculation),
+        categories=categories,  # type: ignore[arg-type]
+        **more,  # type: ignore[arg-type]
+    )
 
 
 def result(
     indicator: IndicatorRow,
-    value: float | None,
-    n: int | None = None,
+    *visits: list[Cell],
+    experiment: ExperimentRow = EXPERIMENT,
     as_of: dt.date = MIDWAY,
-    category: str = "",
+    since: dt.date | None = None,
+    more: Mapping[str, object] = {},
 ) -> IndicatorResult:
-    groups = () if value is None else (first_value("a", category, dt.date(2021, 6, 1), value, n),)
-    return indicator_result(indicator, EXPERIMENT, Evidence(groups), as_of, THRESHOLDS)
+    seen = Circumstances(as_of, Thresholds(), since=since)
+    return indicator_result(indicator, experiment, evidence(indicator, *visits, **more), seen)
 
 
 @pytest.mark.parametrize(
-    ("actual", "baseline", "target", "rate"),
+    ("successes", "n", "low", "high"),
     [
-        (52, 31, 70, 21 / 39),
-        (19, 34, 15, 15 / 19),  # a falling target
-        (34, 34, 15, 0),
-        (40, 34, 15, -6 / 19),  # it got worse
-        (80, 0, 60, 80 / 60),  # beyond the target, not clamped
-        (None, 0, 60, None),
-        (10, None, 60, None),
-        (10, 0, None, None),
-        (10, 60, 60, None),
-        (0.3, 0.1 + 0.2, 0.3, None),
+        (8, 10, 49.0, 94.3),
+        (0, 10, 0.0, 27.8),
+        (10, 10, 72.2, 100.0),
+        # Newcombe, Statistics in Medicine 17 (1998), table I, method 3
+        (81, 263, 25.53, 36.62),
+        (15, 148, 6.24, 16.05),
+        (0, 20, 0.0, 16.11),
+        (1, 29, 0.61, 17.18),
     ],
 )
-def test_attainment(
-    actual: float | None, baseline: float | None, target: float | None, rate: float | None
-) -> None:
-    assert attainment(actual, baseline, target) == (None if rate is None else pytest.approx(rate))
+def test_wilson_interval_is_the_published_one(successes, n, low, high) -> None:
+    interval = wilson(100 * successes / n, n)
+    assert interval == Interval(pytest.approx(low, abs=0.05), pytest.approx(high, abs=0.05))
 
 
-@given(st.floats(-1e6, 1e6), st.floats(-1e6, 1e6), st.floats(-1e6, 1e6))
-def test_attainment_serves_falling_targets_as_it_does_rising_ones(
-    actual: float, baseline: float, target: float
-) -> None:
-    rate = attainment(actual, baseline, target)
-    mirrored = attainment(-actual, -baseline, -target)
-    assert rate == mirrored
-    if rate is not None:
-        assert attainment(baseline, baseline, target) == 0
-        assert attainment(target, baseline, target) == 1
+@given(share=st.floats(0, 100), n=st.integers(1, 1_000_000))
+def test_wilson_interval_holds_the_share_and_stays_within_bounds(share, n) -> None:
+    interval = wilson(share, n)
+    assert 0 <= interval.low <= share + 1e-6
+    assert share - 1e-6 <= interval.high <= 100
+
+
+def test_people_asked_once_in_one_wave_have_an_interval() -> None:
+    """182 half-days of 7 young people have none."""
+    asked = an_indicator(**PERCENTAGE, frequency=Frequency.WAVE, n_counts=Counted.PEOPLE)
+    seen = visit("a", day(6), 47, 96, wave=Wave.T1)
+    assert result(asked, seen).interval == wilson(47, 96)
+    for without in (
+        replace(asked, n_counts=Counted.SESSIONS),
+        replace(asked, n_counts=Counted.ANSWERS),
+        replace(asked, exhaustive=True),
+        replace(asked, frequency=Frequency.MONTHLY),
+    ):
+        assert result(without, seen).interval is None
+    two = visit("b", day(9), 60, 40, wave=Wave.T2)
+    assert result(asked, seen, two).interval is None  # two waves
+    assert result(asked, visit("a", day(6), 47, 96)).interval is None  # no wave said
+
+
+def test_the_state_rests_on_the_last_measure_and_does_not_move_without_data() -> None:
+    indicator = an_indicator(baseline_value=0.0, target_value=100.0)
+    seen = visit("a", MIDWAY, 40)  # half the time gone, 40 % of the way
+    found = result(indicator, seen)
+    assert (found.expected, found.attainment, found.state) == (0.5, 0.4, ResultState.ON_TRACK)
+    later = result(indicator, seen, as_of=dt.date(2021, 11, 1))
+    assert (later.state, later.expected) == (found.state, found.expected)
+    assert (found.stale_since, later.stale_since) == (None, MIDWAY)
 
 
 @pytest.mark.parametrize(
-    ("direction", "actual", "reached"),
+    ("frequency", "days", "stale"),
     [
-        (Direction.UP, 60, True),
-        (Direction.UP, 61, True),
-        (Direction.UP, 59.9, False),
-        (Direction.UP, 59.9999999999, True),
-        (Direction.DOWN, 60, True),
-        (Direction.DOWN, 12, True),
-        (Direction.DOWN, 60.1, False),
-        (Direction.KEEP, 60, True),
-        (Direction.KEEP, 57, True),
-        (Direction.KEEP, 63, True),
-        (Direction.KEEP, 56.9, False),
-        (Direction.KEEP, 63.1, False),
+        (Frequency.MONTHLY, 28, False),
+        (Frequency.MONTHLY, 29, True),
+        (Frequency.WEEKLY, 7, True),
+        (Frequency.QUARTERLY, 85, False),
+        (Frequency.HALF_YEARLY, 176, True),
+        (Frequency.WAVE, 200, False),
+        (Frequency.ONCE, 200, False),
+        (Frequency.SESSION, 200, False),
     ],
 )
-def test_target_reached_by_direction(direction: Direction, actual: float, reached: bool) -> None:
-    assert is_reached(actual, 60, direction) is reached
-
-
-def test_nothing_is_reached_without_value_or_target() -> None:
-    assert not is_reached(None, 60, Direction.UP)
-    assert not is_reached(60, None, Direction.UP)
-
-
-@pytest.mark.parametrize(
-    ("as_of", "share"),
-    [
-        (dt.date(2021, 2, 1), 0),
-        (START, 0),
-        (MIDWAY, 0.5),
-        (END, 1),
-        (dt.date(2022, 1, 1), 1),
-    ],
-)
-def test_elapsed_share_stays_between_its_bounds(as_of: dt.date, share: float) -> None:
-    assert elapsed_share(START, END, as_of) == share
-
-
-def test_elapsed_share_of_a_single_day_and_of_no_dates() -> None:
-    assert elapsed_share(START, START, START) == 1
-    assert elapsed_share(START, START, dt.date(2021, 2, 28)) == 0
-    assert elapsed_share(None, END, MIDWAY) is None
-    assert elapsed_share(START, None, MIDWAY) is None
-
-
-@given(st.dates(START, END), st.dates(START, END))
-def test_elapsed_share_grows_with_time(first: dt.date, second: dt.date) -> None:
-    one, two = sorted((first, second))
-    assert 0 <= elapsed_share(START, END, one) <= elapsed_share(START, END, two) <= 1
-
-
-@pytest.mark.parametrize(
-    ("rate", "expected", "state"),
-    [
-        (0.40, 0.5, ResultState.ON_TRACK),  # 80 % of what is expected
-        (0.39, 0.5, ResultState.WATCH),
-        (0.25, 0.5, ResultState.WATCH),  # 50 %
-        (0.24, 0.5, ResultState.LATE),
-        (-0.1, 0.5, ResultState.LATE),
-        (0.0, 0.0, ResultState.ON_TRACK),  # the first day
-        (0.8, None, ResultState.ON_TRACK),  # no dates: against the whole target
-        (0.6, None, ResultState.WATCH),
-        (0.4, None, ResultState.LATE),
-    ],
-)
-def test_judgement_by_thresholds(rate: float, expected: float | None, state: ResultState) -> None:
-    assert judge(rate, expected, THRESHOLDS) is state
-
-
-def test_thresholds_are_settings() -> None:
-    assert judge(0.3, 0.5, Thresholds(on_track=0.6, watch=0.3)) is ResultState.ON_TRACK
-
-
-@given(st.floats(-2, 2), st.floats(-2, 2), st.floats(0, 1))
-def test_a_better_rate_is_never_judged_worse(first: float, second: float, due: float) -> None:
-    order = [ResultState.LATE, ResultState.WATCH, ResultState.ON_TRACK]
-    worse, better = sorted((first, second))
-    assert order.index(judge(worse, due, THRESHOLDS)) <= order.index(judge(better, due, THRESHOLDS))
-
-
-def test_a_rising_number_half_way_through() -> None:
-    found = result(an_indicator(), 30)
-    assert (found.actual, found.attainment, found.expected) == (30, 0.5, 0.5)
-    assert found.state is ResultState.ON_TRACK
-    assert (found.shown, found.measurement_count, found.site_count) == (True, 1, 1)
-
-
-def test_a_falling_number() -> None:
-    indicator = an_indicator(direction=Direction.DOWN, baseline_value=34, target_value=15)
-    assert result(indicator, 30).state is ResultState.LATE  # 4/19 = 21 % of 50 % expected: 42 %
-    assert result(indicator, 28).state is ResultState.WATCH  # 6/19 = 32 %: 63 %
-    assert result(indicator, 19).state is ResultState.ON_TRACK
-    assert result(indicator, 15).state is ResultState.REACHED
-
-
-def test_nothing_measured_is_no_data_and_not_zero() -> None:
-    found = result(an_indicator(), None)
-    assert (found.actual, found.attainment, found.state) == (None, None, ResultState.NO_DATA)
-    assert result(an_indicator(), 0).attainment == 0
-
-
-def test_not_observed_is_counted_apart() -> None:
-    found = indicator_result(
-        an_indicator(), EXPERIMENT, Evidence((), not_observed=3), MIDWAY, THRESHOLDS
+def test_what_was_not_measured_since_its_frequency_says_so(frequency, days, stale) -> None:
+    last = day(3, 10)
+    found = result(
+        an_indicator(frequency=frequency), visit("a", last, 1), as_of=last + dt.timedelta(days)
     )
-    assert (found.not_observed_count, found.measurement_count) == (3, 0)
-    assert found.state is ResultState.NO_DATA
+    assert (found.stale_since is not None) is stale
 
 
-@pytest.mark.parametrize("baseline", [None, 80.0])
-def test_without_a_rate_it_is_watched_until_the_target_date(baseline: float | None) -> None:
+def test_once_ended_an_indicator_is_reached_or_not() -> None:
+    indicator = an_indicator(baseline_value=0.0, target_value=60.0)
+    after = END + dt.timedelta(1)
+    seen = visit("a", day(10), 57)
+    assert result(indicator, seen, as_of=END).state is ResultState.ON_TRACK
+    found = result(indicator, seen, as_of=after)
+    assert (found.state, found.attainment, found.movement) == (
+        ResultState.MISSED,
+        0.95,
+        Movement.PROGRESS,
+    )
+    assert found.stale_since is None
+    assert result(indicator, visit("a", day(10), 60), as_of=after).state is ResultState.REACHED
+    stopped = an_experiment(phase=Phase.STOPPED)
+    assert result(indicator, seen, experiment=stopped).state is ResultState.MISSED
+    later = replace(indicator, target_date=dt.date(2022, 5, 31))
+    assert result(later, seen, as_of=after).state is ResultState.ON_TRACK  # not due yet
+
+
+def test_worse_than_t0_is_said_in_words_and_unclamped() -> None:
     indicator = an_indicator(
-        value_type=ValueType.PERCENTAGE, baseline_value=baseline, target_value=80.0
+        **PERCENTAGE, direction=Direction.DOWN, baseline_value=6.0, target_value=5.0
     )
-    assert result(indicator, 60, 40).state is ResultState.WATCH
-    assert result(indicator, 60, 40, END).state is ResultState.WATCH
-    assert result(indicator, 60, 40, dt.date(2021, 12, 1)).state is ResultState.LATE
-    assert result(indicator, 80, 40).state is ResultState.REACHED
-    assert result(indicator, 60, 40).attainment is None
+    found = result(indicator, visit("a", day(6), 6.53, 276))
+    assert (found.state, found.movement) == (ResultState.DECLINE, Movement.DECLINE)
+    assert found.attainment == pytest.approx(-0.53)
 
 
-def test_a_value_without_target_is_watched_and_never_late() -> None:
-    indicator = an_indicator(target_value=None)
-    assert result(indicator, 12, as_of=dt.date(2022, 6, 1)).state is ResultState.WATCH
+def test_both_t0_are_told_when_they_are_apart() -> None:
+    indicator = an_indicator(**PERCENTAGE, baseline_value=0.0, target_value=60.0)
+    seen = [visit("a", day(3), 32, 78, wave=Wave.T0), visit("a", day(6), 46, 78)]
+    found = result(indicator, *seen)
+    t0 = found.baseline
+    assert (t0.agreed, t0.measured, t0.measured_n, t0.differs, t0.used) == (0, 32, 78, True, 0)
+    assert (t0.agreed_rate, t0.measured_rate) == (pytest.approx(46 / 60), 0.5)
+    assert found.attainment == t0.agreed_rate
+    measured = result(replace(indicator, baseline_to_measure=True), *seen)
+    assert (measured.baseline.used, measured.attainment) == (32, 0.5)
+    for agreed, differs in ((32.0, False), (32.4, True), (31.0, True)):
+        near = result(replace(indicator, baseline_value=agreed), *seen)
+        assert near.baseline.differs is differs
+    rounded = [visit("a", day(3), 37.9, 198, wave=Wave.T0), visit("a", day(6), 46, 78)]
+    assert not result(replace(indicator, baseline_value=38.0), *rounded).baseline.differs
 
 
-def test_elapsed_time_comes_from_the_experiment_when_the_indicator_has_no_dates() -> None:
-    indicator = an_indicator(baseline_date=None, target_date=None)
-    assert result(indicator, 30).expected == 0.5
-    without = indicator_result(
-        indicator,
-        an_experiment(start_date=None, end_date=None),
-        Evidence((first_value("a", "", START, 30, None),)),
-        MIDWAY,
-        THRESHOLDS,
+def test_a_measured_t0_serves_when_none_was_agreed() -> None:
+    indicator = an_indicator(**PERCENTAGE, baseline_value=None, target_value=60.0)
+    found = result(indicator, visit("a", day(3), 30, 50, wave=Wave.T0), visit("a", day(6), 45, 50))
+    assert (found.baseline.used, found.attainment) == (30, 0.5)
+    without = result(indicator, visit("a", day(6), 45, 50))
+    assert (without.state, without.movement) == (ResultState.UNJUDGED, Movement.NO_DATA)
+    assert without.reserves == (Reserve.NO_T0,)
+
+
+def test_a_site_with_nothing_but_its_t0_is_not_measured_yet() -> None:
+    indicator = an_indicator(**PERCENTAGE, baseline_value=38.0, target_value=60.0)
+    t0 = [visit(site, day(3), 38, 50, wave=Wave.T0) for site in "abcd"]
+    only = result(indicator, *t0)
+    assert (only.state, only.actual, only.reserves) == (
+        ResultState.NO_DATA,
+        None,
+        (Reserve.ONLY_T0,),
     )
-    assert without.expected is None
-    assert without.state is ResultState.WATCH  # 50 % of the whole target
+    found = result(indicator, *t0, visit("a", day(6), 47, 46), visit("b", day(6), 47, 50))
+    assert (found.sites, found.known_sites, found.n, found.measures) == (2, 4, 96, 2)
 
 
-def test_a_percentage_on_too_few_people_is_hidden_but_judged() -> None:
-    indicator = an_indicator(value_type=ValueType.PERCENTAGE, baseline_value=20, target_value=50)
-    hidden = result(indicator, 35, 9)
-    assert (hidden.shown, hidden.hidden_reason) == (False, "n\u00a0<\u00a010")
-    assert (hidden.attainment, hidden.state) == (0.5, ResultState.ON_TRACK)
-    shown = result(indicator, 35, 10)
-    assert (shown.shown, shown.hidden_reason) == (True, "")
-    assert shown.interval is not None
-    assert shown.interval.low < 35 < shown.interval.high
+def test_a_change_is_told_on_the_sites_measured_at_both_ends() -> None:
+    indicator = an_indicator(**PERCENTAGE, baseline_value=38.0, target_value=60.0)
+    t0 = [visit(site, day(3), value, 50, wave=Wave.T0) for site, value in (("a", 30), ("b", 40))]
+    found = result(indicator, *t0, visit("a", day(6), 50, 50), visit("c", day(6), 90, 50))
+    same = found.same_sites
+    assert same is not None
+    assert (same.count, same.of, same.baseline, same.actual, same.same) == (1, 3, 30, 50, False)
+    both = result(indicator, *t0, visit("a", day(6), 50, 50), visit("b", day(6), 90, 50))
+    assert both.same_sites is not None
+    assert both.same_sites.same
+    apart = result(indicator, t0[0], visit("c", day(6), 90, 50))
+    assert apart.reserves == (Reserve.OTHER_PERIMETER,)
 
 
-def test_a_percentage_of_nobody_has_no_interval_and_is_hidden() -> None:
-    found = result(an_indicator(value_type=ValueType.PERCENTAGE), 50, 0)
-    assert (found.interval, found.shown, found.n) == (None, False, 0)
+def test_a_sum_starts_from_nought() -> None:
+    indicator = an_indicator(aggregation=Aggregation.ADDITIVE, baseline_value=None)
+    seen = [visit("a", day(3), 5, wave=Wave.T0), visit("b", day(4), 13)]
+    found = result(indicator, *seen)
+    assert (found.actual, found.attainment, found.baseline.used) == (18, 0.3, 0)
+    assert found.baseline.measured is None
+    old = result(replace(indicator, baseline_value=10.0), *seen)
+    assert (old.state, old.attainment) == (ResultState.UNJUDGED, None)
+    assert old.reserves == (Reserve.SUM_FROM_ZERO,)
 
 
-def test_a_percentage_without_n_is_shown_without_interval() -> None:
-    found = result(an_indicator(value_type=ValueType.PERCENTAGE), 50)
-    assert (found.interval, found.shown) == (None, True)
+def test_a_sum_over_a_part_of_the_period_has_no_attainment() -> None:
+    indicator = an_indicator(aggregation=Aggregation.ADDITIVE)
+    found = result(indicator, visit("a", day(6), 30), since=day(4))
+    assert (found.actual, found.attainment, found.state) == (30, None, ResultState.UNJUDGED)
+    assert found.reserves == (Reserve.PART_OF_PERIOD,)
+    assert result(indicator, visit("a", day(6), 30), since=START).attainment == 0.5
+    latest = an_indicator()
+    assert result(latest, visit("a", day(6), 30), since=day(4)).attainment == 0.5
 
 
-def test_a_mean_of_very_few_people_is_masked() -> None:
-    indicator = an_indicator(value_type=ValueType.SCALE, aggregation=Aggregation.MEAN)
-    assert result(indicator, 3, 4).hidden_reason == "n\u00a0<\u00a05"
-    assert result(indicator, 3, 5).shown
+def test_a_pair_that_does_not_go_together_is_shown_with_a_reserve() -> None:
+    odd = an_indicator(value_type=ValueType.PERCENTAGE, aggregation=Aggregation.ADDITIVE)
+    found = result(odd, visit("a", day(6), 30, 10), visit("b", day(6), 40, 10))
+    assert (found.actual, found.state, found.reserves[0]) == (
+        70,
+        ResultState.UNJUDGED,
+        Reserve.PAIR,
+    )
 
 
-def test_yes_no_counts_sites_and_is_never_masked() -> None:
-    indicator = an_indicator(value_type=ValueType.YES_NO, baseline_value=0, target_value=1)
-    found = result(indicator, 1)
-    assert (found.actual, found.n, found.shown, found.state) == (1, 1, True, ResultState.REACHED)
-    assert result(indicator, 0).attainment == 0
+@pytest.mark.parametrize(
+    ("changes", "reserve"),
+    [
+        ({"baseline_value": None}, Reserve.NO_T0),
+        ({"target_value": None}, Reserve.NO_TARGET),
+        ({"baseline_value": 60.0}, Reserve.T0_IS_TARGET),
+    ],
+)
+def test_what_cannot_be_judged_says_why(changes: dict[str, object], reserve: Reserve) -> None:
+    found = result(an_indicator(**changes), visit("a", day(6), 30))
+    judged_ = found.movement is not Movement.DECLINE
+    assert (reserve in found.reserves) is (judged_ or reserve is not Reserve.T0_IS_TARGET)
+    assert found.attainment is None
 
 
-def test_no_cannot_be_half_way_so_it_is_late_only_after_the_target_date() -> None:
-    indicator = an_indicator(value_type=ValueType.YES_NO, baseline_value=0, target_value=1)
-    assert result(indicator, 0).state is ResultState.WATCH
-    assert result(indicator, 0, as_of=END).state is ResultState.WATCH
-    assert result(indicator, 0, as_of=END + dt.timedelta(1)).state is ResultState.LATE
-    assert result(indicator, 1, as_of=END + dt.timedelta(1)).state is ResultState.REACHED
+def test_a_new_series_has_no_attainment_without_a_comparable_t0() -> None:
+    indicator = an_indicator()
+    seen = visit("a", day(6), 30)
+    found = result(indicator, seen, more={"comparable": False, "series": 2})
+    assert (found.state, found.attainment, found.reserves) == (
+        ResultState.UNJUDGED,
+        None,
+        (Reserve.NO_COMPARABLE_T0,),
+    )
+    older = result(indicator, seen, more={"current": False})
+    assert (older.actual, older.state, older.reserves) == (
+        30,
+        ResultState.UNJUDGED,
+        (Reserve.OLDER_SERIES,),
+    )
 
 
-def test_qualitative_is_said_so() -> None:
+def test_yes_or_no_is_told_by_sites() -> None:
+    indicator = an_indicator(value_type=ValueType.YES_NO, baseline_value=0.0, target_value=1.0)
+    some = [visit("a", day(6), 1), visit("b", day(6), 1), visit("c", day(6), 0)]
+    found = result(indicator, *some)
+    assert (found.yes_sites, found.sites, found.attainment) == (2, 3, None)
+    assert (found.state, found.movement) == (ResultState.WATCH, Movement.PROGRESS)
+    all_ = result(indicator, *some[:2])
+    assert (all_.state, all_.n) == (ResultState.REACHED, None)
+    wanted_no = replace(indicator, target_value=None, direction=Direction.DOWN, baseline_value=1.0)
+    assert result(wanted_no, visit("a", day(6), 0)).state is ResultState.REACHED
+
+
+def test_a_percentage_of_few_people_is_told_as_people() -> None:
+    indicator = an_indicator(**PERCENTAGE)
+    assert result(indicator, visit("a", day(6), 89, 9)).few
+    assert not result(indicator, visit("a", day(6), 89, 10)).few
+    assert not result(an_indicator(aggregation=Aggregation.MEAN), visit("a", day(6), 3, 9)).few
+
+
+def test_digits_keep_t0_value_and_target_apart() -> None:
+    indicator = an_indicator(baseline_value=0.0, target_value=0.004)
+    assert result(indicator, visit("a", day(6), 0.003)).decimals == 3
+    assert result(an_indicator(), visit("a", day(6), 1 / 3)).decimals == 2
+
+
+def test_categories_in_their_order_with_their_label_today() -> None:
     indicator = an_indicator(
-        value_type=ValueType.QUALITATIVE, baseline_value=None, target_value=None
+        categories=("Filles", "Garçons"), labels=("Femmes", "Garçons"), disaggregation="genre"
     )
-    found = indicator_result(
-        indicator, EXPERIMENT, Evidence((), without_value=2), MIDWAY, THRESHOLDS
-    )
-    assert (found.state, found.actual, found.expected) == (ResultState.NO_DATA, None, None)
-    assert (found.shown, found.hidden_reason, found.measurement_count) == (False, "qualitatif", 2)
-
-
-def test_categories_come_in_their_declared_order_then_what_the_data_adds() -> None:
-    indicator = an_indicator(
-        value_type=ValueType.PERCENTAGE,
-        aggregation=Aggregation.LATEST,
-        categories=("Femmes", "Hommes", "Non précisé"),
-    )
-    groups = (
-        first_value("a", "", START, 52, 46),
-        first_value("a", "Autre", START, 40, 20),
-        first_value("a", "Hommes", START, 46, 20),
-        first_value("a", "Femmes", START, 60, 20),
-        first_value("b", "Femmes", START, 30, 10),
-    )
-    found = indicator_result(indicator, EXPERIMENT, Evidence(groups), MIDWAY, THRESHOLDS)
-    rows = [(row.category, row.actual, row.n, row.masked) for row in found.by_category]
-    assert rows == [
-        ("Femmes", 50, 30, False),
-        ("Hommes", 46, 20, False),
-        ("Non précisé", None, None, False),
-        ("Autre", 40, 20, False),
+    rows = [visit("a", day(6), parts={"Garçons": 4, "Filles": 10, "Autres": 1})]
+    found = result(indicator, *rows)
+    assert [(c.name, c.actual) for c in found.by_category] == [("Femmes", 10), ("Garçons", 4)]
+    added = replace(indicator, aggregation=Aggregation.ADDITIVE)
+    kept = result(added, *rows).by_category  # the parts of a sum still make it
+    assert [(c.name, c.actual, c.retired) for c in kept] == [
+        ("Femmes", 10, False),
+        ("Garçons", 4, False),
+        ("Autres", 1, True),
     ]
-    # the total is site a's own, and site b's only category: (52 x 46 + 30 x 10) / 56
-    assert found.actual == pytest.approx((52 * 46 + 300) / 56)
 
 
-@pytest.mark.parametrize(
-    ("value_type", "n", "kept_n", "masked"),
-    [
-        (ValueType.NUMBER, 4, None, True),
-        (ValueType.NUMBER, 5, 5, False),
-        (ValueType.PERCENTAGE, 4, None, True),
-        (ValueType.PERCENTAGE, 9, 9, True),
-        (ValueType.PERCENTAGE, 10, 10, False),
-        (ValueType.NUMBER, None, None, False),
-    ],
-)
-def test_small_categories_lose_their_value(
-    value_type: ValueType, n: int | None, kept_n: int | None, masked: bool
-) -> None:
-    indicator = an_indicator(value_type=value_type, categories=("Femmes",))
-    (row,) = result(indicator, 40, n, category="Femmes").by_category
-    assert (row.masked, row.n, row.actual) == (masked, kept_n, None if masked else 40)
+def test_a_qualitative_indicator_is_never_judged_nor_without_data() -> None:
+    indicator = an_indicator(value_type=ValueType.QUALITATIVE)
+    assert result(indicator).state is ResultState.NO_DATA
+    found = result(indicator, more={"spoken": 3})
+    assert (found.state, found.measures, found.attainment) == (ResultState.ANSWERED, 3, None)
 
 
-def test_an_experiment_is_the_mean_of_its_clamped_rates() -> None:
+def test_an_experiment_is_counted_level_by_level() -> None:
+    up = an_indicator(baseline_value=0.0, target_value=10.0)
+    words = result(an_indicator(value_type=ValueType.QUALITATIVE), more={"spoken": 1})
     results = [
-        result(an_indicator(), 30),  # 50 %
-        result(an_indicator(), 90),  # 150 %, counts as 100 %
-        result(an_indicator(), -6),  # -10 %, counts as 0
-        result(an_indicator(), None),  # no data: left out
-        result(an_indicator(value_type=ValueType.QUALITATIVE, target_value=None), None),
+        (Level.OUTPUT, result(up, visit("a", day(6), 10))),
+        (Level.OUTCOME, result(up, visit("a", day(6), 5))),
+        (Level.OUTCOME, result(up, visit("a", day(6), -1))),
+        (Level.OUTCOME, words),
+        (Level.VIABILITY, result(up, visit("a", day(6), 0))),
+        (Level.VIABILITY, result(up)),
     ]
-    whole = experiment_result(EXPERIMENT, results, Activity(6, 4, 418), THRESHOLDS)
-    assert whole.attainment == pytest.approx(0.5)
-    assert whole.expected == 0.5
-    assert whole.state is ResultState.ON_TRACK
-    assert (whole.indicator_count, whole.reached_count) == (5, 1)
-    assert (whole.visit_count, whole.site_count, whole.observation_count) == (6, 4, 418)
+    whole = experiment_result(EXPERIMENT, results, Activity(7, 3, 52), MIDWAY)
+    assert {level.level: level.tally for level in whole.levels} == {
+        Level.OUTPUT: Tally(reached=1),
+        Level.OUTCOME: Tally(progress=1, decline=1),
+        Level.VIABILITY: Tally(unchanged=1, no_data=1),
+    }
+    assert (whole.tally.total, whole.indicator_count, whole.qualitative) == (5, 6, 1)
+    assert (whole.visit_count, whole.site_count, whole.observation_count) == (7, 3, 52)
+    assert (whole.stale, whole.stale_since) == (3 + 1, day(6))
+    assert not whole.ended
 
 
-def test_an_experiment_is_reached_when_every_target_is() -> None:
-    reached = [result(an_indicator(), 60), result(an_indicator(target_value=None), 3)]
-    assert (
-        experiment_result(EXPERIMENT, reached, Activity(), THRESHOLDS).state is ResultState.REACHED
+@given(st.lists(st.sampled_from(list(Movement)), max_size=30))
+def test_parts_make_the_whole_of_a_tally(movements) -> None:
+    base = result(an_indicator())
+    rows = [replace(base, movement=movement) for movement in movements]
+    tally = tally_of(rows)
+    assert tally.total == len(movements)
+    assert tally == Tally.sum(tally_of([row]) for row in rows)
+    assert sum(tally.of(movement) for movement in Movement) == tally.total
+
+
+def test_what_drifts_comes_first() -> None:
+    def whole(code: str, **tally: int) -> tuple[tuple[float, ...], str]:
+        made = experiment_result(an_experiment(code=code), [], Activity(), MIDWAY)
+        levels = (type("L", (), {"tally": Tally(**tally)}),)
+        return drift(replace(made, levels=levels)), code  # type: ignore[arg-type]
+
+    ranked = sorted(
+        [
+            whole("reached", reached=9),
+            whole("unchanged", unchanged=2, progress=7),
+            whole("one declines", decline=1, progress=8),
+            whole("two decline", decline=2, reached=7),
+        ]
     )
-    missing = [*reached, result(an_indicator(), None)]
-    assert (
-        experiment_result(EXPERIMENT, missing, Activity(), THRESHOLDS).state is ResultState.ON_TRACK
-    )
-
-
-@pytest.mark.parametrize("results", [[], [result(an_indicator(), None)]])
-def test_an_experiment_without_measures_has_no_data(results: list[IndicatorResult]) -> None:
-    whole = experiment_result(EXPERIMENT, results, Activity(), THRESHOLDS)
-    assert (whole.state, whole.attainment) == (ResultState.NO_DATA, None)
-
-
-def test_an_experiment_without_any_rate_follows_its_worst_indicator() -> None:
-    watched = result(an_indicator(baseline_value=None), 30)
-    late = result(an_indicator(baseline_value=None), 30, as_of=dt.date(2022, 1, 1))
-    assert (
-        experiment_result(EXPERIMENT, [watched], Activity(), THRESHOLDS).state is ResultState.WATCH
-    )
-    assert (
-        experiment_result(EXPERIMENT, [watched, late], Activity(), THRESHOLDS).state
-        is ResultState.LATE
-    )
+    assert [code for _, code in ranked] == ["two decline", "one declines", "unchanged", "reached"]
