@@ -4,8 +4,6 @@ from collections.abc import Callable
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-from desktop_app.services.result_rows import Thresholds
-
 if TYPE_CHECKING:
     from desktop_app.config.settings import Settings
     from desktop_app.services.attachments import AttachmentService
@@ -21,6 +19,7 @@ if TYPE_CHECKING:
     from desktop_app.services.overview import OverviewService
     from desktop_app.services.preparation import PreparationService
     from desktop_app.services.result_service import ResultService
+    from desktop_app.services.rules import RulesService
     from desktop_app.services.search_service import SearchService
     from desktop_app.services.sites import SiteService
     from desktop_app.services.visits import VisitService
@@ -59,7 +58,7 @@ def _later(make: Callable[[], S]) -> S:
 
 
 class NotebookServices:
-    """The results and the first screen's overview are made as they are: they load little."""
+    """Rules, results and the first screen's overview are made as they are: they load little."""
 
     def __init__(self, notebook: "Notebook", settings: "Settings") -> None:
         self.notebook = notebook
@@ -177,7 +176,13 @@ class NotebookServices:
     def results(self) -> "ResultService":
         from desktop_app.services.result_service import ResultService
 
-        return ResultService(self.notebook, lambda: thresholds(self._settings))
+        return ResultService(self.notebook, self.rules.thresholds)
+
+    @cached_property
+    def rules(self) -> "RulesService":
+        from desktop_app.services.rules import RulesService
+
+        return RulesService(self.notebook, self._settings)
 
     @cached_property
     def overview(self) -> "OverviewService":
@@ -207,7 +212,7 @@ class NotebookServices:
                 attachments=self.attachments,
                 results=self.results,
             )
-            return DocumentService(self.notebook, sources, self._settings)
+            return DocumentService(self.notebook, sources, self.rules)
 
         return _later(make)
 
@@ -222,16 +227,6 @@ class NotebookServices:
         ):  # fmt: skip
             cast("_Later", service).load()
         configure_mappers()
-
-
-def thresholds(settings: "Settings") -> Thresholds:
-    """The settings of the judgement, as they are now."""
-    return Thresholds(
-        on_track=settings.number("on_track") / 100,
-        watch=settings.number("watch") / 100,
-        min_n_percentage=settings.number("min_n_percentage"),
-        mask_below=settings.number("mask_below"),
-    )
 
 
 def build_services(notebook: "Notebook", settings: "Settings") -> NotebookServices:

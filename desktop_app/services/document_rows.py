@@ -29,17 +29,25 @@ from desktop_app.services.visit_rows import (
 
 @dataclass(frozen=True, slots=True)
 class DocumentHeader:
-    """What every document says of itself. ``illustrative`` prints « données fictives »."""
+    """What every document says of itself. ``illustrative`` prints « données fictives ».
+
+    ``organisation`` is the heading in force: the organisation's or the notebook's, else the
+    territory. ``logo`` is a PNG, b"" when there is none; ``lacking`` says why the one asked for is
+    not there. ``scope`` is the sentence that stands under the title (scope_words.py).
+    """
 
     programme: ProgrammeRow | None
     notebook_title: str
     organisation: str
-    logo: str
+    logo: bytes
     illustrative: bool
     today: dt.date
     generated_at: dt.datetime
     version: str
     author: str
+    territory: str = ""
+    lacking: str = ""
+    scope: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +96,10 @@ class VisitDocument:
 
 @dataclass(frozen=True, slots=True)
 class ExperimentDocument:
-    """The synthèse d'expérimentation. ``trajectories`` is keyed like ``results``' indicators."""
+    """The synthèse d'expérimentation. ``trajectories`` is keyed like ``results``' indicators.
+
+    ``scope_labels`` leave the experiment out: it is the document's title.
+    """
 
     header: DocumentHeader
     scope: Scope
@@ -100,6 +111,7 @@ class ExperimentDocument:
     sites: tuple[SiteRow, ...]
     thresholds: Thresholds
     photos: tuple[tuple[AttachmentRow, bytes], ...]
+    scope_labels: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy.orm import Session
 
-from desktop_app import __version__, french
+from desktop_app import __version__
 from desktop_app.errors import UserError
 from desktop_app.models.enums import AttachmentKind
 from desktop_app.models.experiment import Experiment
@@ -34,16 +34,18 @@ from desktop_app.services.perimeter import EVERYTHING, perimeter
 from desktop_app.services.result_reader import Judgement, sheet
 from desktop_app.services.result_rows import Thresholds
 from desktop_app.services.result_service import ResultService, trajectory_of
+from desktop_app.services.rule_reader import read_logo
 from desktop_app.services.scope import Scope
+from desktop_app.services.scope_words import PERIOD, period_text, scope_sentence, visit_sentence
 from desktop_app.services.sites import site_rows
 from desktop_app.services.visit_rows import AttachmentRow
 from desktop_app.services.visits import VisitService
-from desktop_app.store.glance import lent
+from desktop_app.store.glance import Reader, lent
 from desktop_app.store.queries import documents as queries
 from desktop_app.store.queries.results import Perimeter
 
 if TYPE_CHECKING:
-    from desktop_app.config.settings import Settings
+    from desktop_app.services.rules import RulesService
     from desktop_app.store.notebook import Notebook
 
 EXPERIMENT_PHOTOS = 4
@@ -67,10 +69,10 @@ class DocumentService(DocumentStreams):
     It is not followed where the organisation has fixed what is masked.
     """
 
-    def __init__(self, notebook: "Notebook", sources: Sources, settings: "Settings") -> None:
+    def __init__(self, notebook: "Notebook", sources: Sources, rules: "RulesService") -> None:
         super().__init__(notebook)
         self._sources = sources
-        self._settings = settings
+        self._rules = rules
 
     def visit_document(
         self, visit_id: str, *, with_photos: bool = True, mask: bool = True
@@ -80,7 +82,8 @@ class DocumentService(DocumentStreams):
         visit = sources.visits.get(visit_id)
         attachments = sources.attachments.of_visit(visit_id)
         with self.notebook.read() as session:
-            header = self._header(session)
+            thresholds = self._thresholds(lent(session), mask=mask)
+            header = self._header(session, visit_sentence(visit.state, thresholds))
         return VisitDocument(
             header=header,
             visit=visit,
@@ -89,7 +92,7 @@ class DocumentService(DocumentStreams):
             follow_ups=sources.follow_ups.list(visit_id=visit_id),
             attachments=attachments,
             photos=self._photos(attachments) if with_photos else (),
-            thresholds=self._thresholds(mask=mask),
+            thresholds=thresholds,
         )
 
     def experiment_document(
@@ -104,9 +107,11 @@ class DocumentService(DocumentStreams):
         sources = self._sources
         scope = replace(scope, experiment_id=experiment_id)
         with self.notebook.read() as session:
-            header = self._header(session)
             reader = lent(session)
-            judgement = self._judgement(scope, mask=mask)
+            judgement = self._judgement(reader, scope, mask=mask)
+            labels = _scope_labels(session, replace(scope, experiment_id=None))
+            said = scope_sentence(scope, labels, judgement.thresholds)
+            header = self._header(session, said)
             found = sheet(reader, experiment_id, scope, judgement)
             indicators = [i for o in found.objectives for i in o.objective.indicators]
             series = [(i.id, trajectory_of(reader, i, scope)) for i in indicators]
@@ -130,6 +135,7 @@ class DocumentService(DocumentStreams):
             sites=sites,
             thresholds=judgement.thresholds,
             photos=self._photos(photos) if with_photos else (),
+            scope_labels=labels,
         )
 
     def workbook_document(
@@ -140,17 +146,18 @@ class DocumentService(DocumentStreams):
             reader = lent(session)
             limits = perimeter(reader, scope)
             experiments = experiment_rows(reader, limits)
-            judgement = self._judgement(scope, mask=mask)
+            judgement = self._judgement(reader, scope, mask=mask)
             sheets = tuple(sheet(reader, row.id, scope, judgement) for row in experiments)
             sites = _sites(session, scope, limits)
             thresholds = judgement.thresholds
+            labels = _scope_labels(session, scope)
             measurements, numbers, percentages = measurement_reader.totals(
                 session, scope, thresholds.mask_below
             )
             return WorkbookDocument(
-                header=self._header(session),
+                header=self._header(session, scope_sentence(scope, labels, thresholds)),
                 scope=scope,
-                scope_labels=_scope_labels(session, scope),
+                scope_labels=labels,
                 cohorts=cohort_rows(reader),
                 directorates=directorate_rows(session),
                 sheets=sheets,
@@ -168,23 +175,30 @@ class DocumentService(DocumentStreams):
                 thresholds=thresholds,
             )
 
-    def _thresholds(self, *, mask: bool) -> Thresholds:
-        """Those of the settings; without masks for a document that stays inside."""
-        thresholds = self._sources.results.thresholds()
-        if mask or self._settings.fixed("mask_below"):
-            return thresholds
-        return replace(thresholds, mask_below=0)
+    def _thresholds(self, reader: Reader, *, mask: bool) -> Thresholds:
+        """Those in force; without masks for a document that stays inside."""
+        rules = self._rules.read(reader)
+        if mask or rules.fixed("mask_below"):
+            return rules.thresholds
+        return replace(rules.thresholds, mask_below=0)
 
-    def _judgement(self, scope: Scope, *, mask: bool) -> Judgement:
-        judged = self._sources.results.judgement(scope)
-        return replace(judged, thresholds=self._thresholds(mask=mask))
+    def _judgement(self, reader: Reader, scope: Scope, *, mask: bool) -> Judgement:
+        judged = self._sources.results.judgement(reader, scope)
+        return replace(judged, thresholds=self._thresholds(reader, mask=mask))
 
-    def _header(self, session: Session) -> DocumentHeader:
+    def _header(self, session: Session, scope: str) -> DocumentHeader:
+        """``scope``: the sentence that stands under the title."""
+        reader = lent(session)
+        rules = self._rules.read(reader)
+        logo = read_logo(reader, rules)
         return DocumentHeader(
             programme=programme_row(session),
             notebook_title=self.notebook.title,
-            organisation=self._settings.text("organisation"),
-            logo=self._settings.text("logo"),
+            organisation=rules.heading,
+            territory=rules.territory,
+            logo=logo.content,
+            lacking=logo.lack,
+            scope=scope,
             illustrative=self.notebook.illustrative,
             today=self.notebook.today(),
             generated_at=dt.datetime.now().astimezone(),
@@ -231,9 +245,5 @@ def _scope_labels(session: Session, scope: Scope) -> tuple[tuple[str, str], ...]
     if scope.site_id is not None:
         found.append(("Site", get(session, Site, scope.site_id).name))
     if scope.since is not None or scope.until is not None:
-        since, until = scope.since, scope.until
-        days = f"du {french.date(since)} au {french.date(until)}"
-        if since is None or until is None:
-            days = french.period(since, until)
-        found.append(("Période", days))
+        found.append((PERIOD, period_text(scope)))
     return tuple(found)

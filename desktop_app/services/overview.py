@@ -42,7 +42,7 @@ class OverviewService(Service):
         monday = today - dt.timedelta(today.weekday())
         sunday = monday + dt.timedelta(6)
         with self.notebook.glance() as reader:
-            seen = panorama(reader, EVERYTHING, self.results.judgement(EVERYTHING))
+            seen = panorama(reader, EVERYTHING, self.results.judgement(reader, EVERYTHING))
             planned = queries.planned(reader, today, PLANNED_LOOKED_AT)
             last_dates = _last_dates(reader, seen, planned)
             upcoming = [_upcoming(row, seen, last_dates) for row in planned]

@@ -29,21 +29,26 @@ if TYPE_CHECKING:
 
 
 class ResultService(Service):
-    """``thresholds`` is asked at each read: they are settings."""
+    """``rules`` reads the thresholds in force in the same read as the figures they judge."""
 
-    def __init__(self, notebook: "Notebook", thresholds: Callable[[], Thresholds]) -> None:
+    def __init__(self, notebook: "Notebook", rules: Callable[[Reader], Thresholds]) -> None:
         super().__init__(notebook)
-        self.thresholds = thresholds
+        self._rules = rules
+
+    def thresholds(self) -> Thresholds:
+        """Those in force now."""
+        with self.notebook.glance() as reader:
+            return self._rules(reader)
 
     def experiments(self, scope: Scope = EVERYTHING) -> tuple[ExperimentResult, ...]:
         """By cohort, then code."""
         with self.notebook.glance() as reader:
-            return panorama(reader, scope, self.judgement(scope)).results
+            return panorama(reader, scope, self.judgement(reader, scope)).results
 
     def sheet(self, experiment_id: str, scope: Scope = EVERYTHING) -> ResultSheet:
         """One experiment, indicator by indicator. Raises UserError when it is gone."""
         with self.notebook.glance() as reader:
-            return sheet(reader, experiment_id, scope, self.judgement(scope))
+            return sheet(reader, experiment_id, scope, self.judgement(reader, scope))
 
     def trajectory(
         self, indicator_id: str, scope: Scope = EVERYTHING
@@ -57,10 +62,10 @@ class ResultService(Service):
         with self.notebook.glance() as reader:
             return evidence_sheet(reader, _indicator(reader, indicator_id), scope)
 
-    def judgement(self, scope: Scope) -> Judgement:
+    def judgement(self, reader: Reader, scope: Scope) -> Judgement:
         """Progress is judged on the scope's last day, today at the latest."""
         today = self.notebook.today()
-        return Judgement(self.thresholds(), min(scope.until or today, today))
+        return Judgement(self._rules(reader), min(scope.until or today, today))
 
 
 def trajectory_of(

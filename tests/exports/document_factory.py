@@ -51,7 +51,7 @@ def header(*, illustrative: bool = True, organisation: str = "Département du Va
         programme=None,
         notebook_title="Expérimentations 2020-2021",
         organisation=organisation,
-        logo="",
+        logo=b"",
         illustrative=illustrative,
         today=TODAY,
         generated_at=dt.datetime(2021, 6, 9, 12, 32, tzinfo=dt.UTC),

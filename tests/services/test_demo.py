@@ -177,7 +177,7 @@ def test_the_week_of_the_demonstration(rows: sqlite3.Connection) -> None:
 
 
 def test_results_tell_the_story(demo: Notebook) -> None:
-    results = ResultService(demo, Thresholds)
+    results = ResultService(demo, lambda _reader: Thresholds())
     found = results.experiments()
     assert {each.experiment.code: each.state for each in found} == {
         "AND": ResultState.ON_TRACK,

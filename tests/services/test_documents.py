@@ -65,7 +65,10 @@ def test_the_header_is_the_one_the_organisation_fixed(
     documents = (made.visit_document(seed.ids["visit"]), made.experiment_document(seed.experiment))
     for document in documents:
         assert document.header.organisation == "Fixée"
-        assert document.header.logo == raw["logo"]
+        assert document.header.logo == b""
+        assert document.header.lacking == (
+            f"Le logo {raw['logo']} est introuvable\u00a0: le document est fait sans lui."
+        )
     assert documents[1].thresholds.mask_below == 9
     whole = made.workbook_document(mask=False)
     assert whole.thresholds.mask_below == 9, "what is fixed cannot be left out of a document"

@@ -33,7 +33,7 @@ def notebook(tmp_path: Path, device: DeviceIdentity):
 
 @pytest.fixture
 def overview(notebook: Notebook) -> OverviewService:
-    return OverviewService(notebook, ResultService(notebook, Thresholds))
+    return OverviewService(notebook, ResultService(notebook, lambda _reader: Thresholds()))
 
 
 def test_an_empty_notebook_has_an_overview(overview: OverviewService) -> None:

@@ -24,7 +24,7 @@ def seed(notebook: Notebook) -> Seed:
 
 @pytest.fixture
 def results(notebook: Notebook) -> ResultService:
-    return ResultService(notebook, Thresholds)
+    return ResultService(notebook, lambda _reader: Thresholds())
 
 
 def only(results: ResultService, seed: Seed, scope: Scope = MIDWAY) -> IndicatorResult:
@@ -209,7 +209,7 @@ def test_evidence_tells_where_each_figure_comes_from(
 
 def test_thresholds_are_asked_at_each_read(notebook: Notebook, seed: Seed) -> None:
     current = [Thresholds()]
-    results = ResultService(notebook, lambda: current[0])
+    results = ResultService(notebook, lambda _reader: current[0])
     seed.measure(
         seed.new_indicator(baseline_value=0.0, target_value=100.0), seed.new_visit(JUNE), 30
     )
