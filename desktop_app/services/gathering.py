@@ -152,18 +152,27 @@ def cell_of(columns: Sequence[Any]) -> Cell:
     )
 
 
+_JOINING: Mapping[Calculation, queries.Joining] = {
+    Calculation.SUM: "sum",
+    Calculation.MEAN: "mean",
+    Calculation.RATIO: "ratio",
+}
+
+
 class _Summed:
     """What the database sums of every indicator, by site and category."""
 
     def __init__(self, reader: Reader, where: Where, indicators: Sequence[IndicatorRow]) -> None:
         rules = {indicator.id: rule_of(indicator) for indicator in indicators}
-        added = [i for i, rule in rules.items() if rule.calculation is Calculation.SUM]
-        pooled = [i for i, rule in rules.items() if rule.pooled and not rule.by_wave]
-        waved = [i for i, rule in rules.items() if rule.pooled and rule.by_wave]
         latest = [i for i, rule in rules.items() if rule.latest]
-        self._since = _Rows(reader, where, added, pooled, initial=False)
-        self._initial = _Rows(reader, where, added, [*pooled, *waved], initial=True)
-        self._since.add(reader, where, waved, initial=False, by_wave=True)
+        self._since, self._initial = _Rows(initial=False), _Rows(initial=True)
+        for calculation, joining in _JOINING.items():
+            ids = [i for i, rule in rules.items() if rule.calculation is calculation]
+            waved = [i for i in ids if calculation is not Calculation.SUM and rules[i].by_wave]
+            plain = [i for i in ids if i not in waved]
+            self._since.add(reader, where, plain, joining)
+            self._since.add(reader, where, waved, joining, by_wave=True)
+            self._initial.add(reader, where, ids, joining)
         self._last, last = _last_occasions(reader, where, latest, initial=False)
         self._first, first = _last_occasions(reader, where, latest, initial=True)
         self._counts = last + first
@@ -218,38 +227,29 @@ class _Row:
 class _Rows:
     """By indicator; ``recorded`` counts the values themselves, parts included."""
 
-    def __init__(
-        self,
-        reader: Reader,
-        where: Where,
-        added: Sequence[str],
-        pooled: Sequence[str],
-        *,
-        initial: bool,
-    ) -> None:
+    def __init__(self, *, initial: bool) -> None:
+        self._initial = initial
         self._rows: dict[str, list[_Row]] = defaultdict(list)
         self.recorded: Counter[str] = Counter()
-        self.add(reader, where, pooled, initial=initial)
-        self.add(reader, where, added, initial=initial, adds=True)
 
     def add(
         self,
         reader: Reader,
         where: Where,
         indicator_ids: Sequence[str],
+        joining: queries.Joining,
         *,
-        initial: bool,
-        adds: bool = False,
         by_wave: bool = False,
     ) -> None:
         """Sums of the values, then of the occasions that have parts and no total."""
         if not indicator_ids:
             return
+        initial = self._initial
         for row in queries.groups(reader, where, indicator_ids, initial=initial, by_wave=by_wave):
             self._rows[row[0]].append(_row(row))
             self.recorded[row[0]] += row[4]
         for row in queries.parts_alone(
-            reader, where, indicator_ids, added=adds, initial=initial, by_wave=by_wave
+            reader, where, indicator_ids, joining=joining, initial=initial, by_wave=by_wave
         ):
             self._rows[row[0]].append(_row(row))
 

@@ -5,6 +5,7 @@ its measured T0 until something newer came. The last point is the figure itself.
 """
 
 from collections.abc import Sequence
+from functools import reduce
 
 from desktop_app.models.enums import Wave
 from desktop_app.services.calculation import Calculation
@@ -32,32 +33,36 @@ def trajectory(occasions: Sequence[Occasion], rule: Rule) -> tuple[TrajectoryPoi
 
 
 def _carried(seen: Sequence[Occasion], rule: Rule) -> tuple[TrajectoryPoint, ...]:
-    """Each site's last occasion (or wave) so far."""
-    held: dict[str, list[Occasion]] = {}
+    """Each site's last occasion (or the whole of its last wave) so far."""
+    held: dict[str, dict[object, list[Occasion]]] = {}
+    last: dict[str, object] = {}
     points: list[TrajectoryPoint] = []
     for place, occasion in enumerate(seen):
-        kept = held.get(occasion.site_id, [])
-        same = rule.pooled and kept and _one_wave(kept[-1].wave, occasion.wave)
-        late = occasion.initial and kept and not kept[-1].initial
+        site = held.setdefault(occasion.site_id, {})
+        late = occasion.initial and any(wave is not Wave.T0 for wave in site)
         if not late:  # a T0 taken late replaces no measure
-            held[occasion.site_id] = [*kept, occasion] if same else [occasion]
-        if _day_goes_on(seen, place):
-            continue
-        _add(points, occasion, _shares(held, rule), rule)
+            wave = occasion.wave if rule.pooled and occasion.wave is not None else place
+            key = Wave.T0 if occasion.initial else wave
+            together = rule.pooled and key in site
+            site[key] = [*site[key], occasion] if together else [occasion]
+            last[occasion.site_id] = key
+        if not _day_goes_on(seen, place):
+            _add(points, occasion, _shares([held[s][key] for s, key in last.items()], rule), rule)
     return tuple(points)
 
 
-def _one_wave(first: Wave | None, second: Wave | None) -> bool:
-    return first is not None and first is second
-
-
-def _shares(held: dict[str, list[Occasion]], rule: Rule) -> list[SiteShare]:
+def _shares(sites: Sequence[Sequence[Occasion]], rule: Rule) -> list[SiteShare]:
+    """What sites bring from these occasions. A rate rests on those that say n, when some do."""
+    calculation = rule.calculation
+    some = calculation is Calculation.RATIO and any(
+        occasion.audience(calculation).n for occasions in sites for occasion in occasions
+    )
     made: list[SiteShare] = []
-    for site, occasions in held.items():
-        sums = Sums.of(occasions[0], rule.calculation)
-        for occasion in occasions[1:]:
-            sums = sums.plus(Sums.of(occasion, rule.calculation))
-        made.append(SiteShare(site, sums, occasions[-1].audience(rule.calculation)))
+    for occasions in sites:
+        kept = [o for o in occasions if not some or o.audience(calculation).n]
+        if kept:
+            sums = reduce(Sums.plus, (Sums.of(occasion, calculation) for occasion in kept))
+            made.append(SiteShare(kept[0].site_id, sums, kept[-1].audience(calculation)))
     return made
 
 

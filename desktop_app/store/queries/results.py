@@ -7,7 +7,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from desktop_app.models.enums import MeasurementStatus, VisitState
 from desktop_app.store.glance import Reader, Where
@@ -115,33 +115,47 @@ def groups(
     )
 
 
+Joining = Literal["sum", "mean", "ratio"]
+
+_EVERY_N = "CASE WHEN count(n) = count(*) THEN sum(n) END"
+_JOINED: dict[Joining, tuple[str, str]] = {
+    "sum": ("sum(value)", _EVERY_N),
+    "mean": (
+        (
+            "CASE WHEN count(n) = count(*) AND sum(n) > 0 THEN sum(value * n) / sum(n) "
+            "ELSE avg(value) END"
+        ),
+        _EVERY_N,
+    ),
+    "ratio": (
+        "CASE WHEN sum(n) > 0 THEN sum(value * n) / sum(n) ELSE avg(value) END",
+        f"CASE WHEN sum(n) > 0 THEN sum(n) ELSE {_EVERY_N} END",
+    ),
+}
+
+
 def parts_alone(
     reader: Reader,
     where: Where,
     indicator_ids: Sequence[str],
     *,
-    added: bool,
+    joining: Joining,
     initial: bool = False,
     by_wave: bool = False,
 ) -> list[tuple[Any, ...]]:
     """The same sums, over occasions that have parts and no total; category '' (see occasions.py).
 
-    ``added``: the parts make their occasion by adding up; else by a mean, weighted by n when each
-    says it.
+    ``joining``: parts are added up, or make a mean weighted by n when each says it, or a rate of
+    those that say it.
     """
     where = _of(where, indicator_ids)
-    value = (
-        "sum(value)"
-        if added
-        else "CASE WHEN count(n) = count(*) AND sum(n) > 0 THEN sum(value * n) / sum(n) "
-        "ELSE avg(value) END"
-    )
+    value, n = _JOINED[joining]
     return reader.rows(
         f"""
         WITH occasion AS (
             SELECT indicator_id, site_id, {"max(wave)" if by_wave else "NULL"} AS wave, date,
                    {value} AS value,
-                   CASE WHEN count(n) = count(*) THEN sum(n) END AS n
+                   {n} AS n
             FROM measurement
             WHERE {_VALUED} AND {where.sql} AND {_INITIAL if initial else _SINCE}
               AND category <> '' AND NOT EXISTS (

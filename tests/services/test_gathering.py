@@ -1,0 +1,169 @@
+"""What the database sums and what is reckoned value by value are the same."""
+
+import datetime as dt
+import math
+import random
+
+import pytest
+from programme_seed import START, Seed
+
+from desktop_app.models.enums import Aggregation, Frequency, ValueType, VisitState, Wave
+from desktop_app.models.visit import Measurement, Visit
+from desktop_app.services.calculation import Calculation
+from desktop_app.services.evidence import evidence_sheet
+from desktop_app.services.experiment_reader import frameworks
+from desktop_app.services.experiment_rows import IndicatorRow
+from desktop_app.services.gathering import Gathered, gather, one_by_one
+from desktop_app.services.perimeter import perimeter
+from desktop_app.services.reckoning import Figure, figure
+from desktop_app.services.result_reader import indicators
+from desktop_app.services.result_rows import Thresholds
+from desktop_app.services.result_service import ResultService
+from desktop_app.services.scope import Scope
+from desktop_app.store.notebook import Notebook
+from desktop_app.store.queries import results as queries
+from desktop_app.store.references import next_visit_reference
+
+KINDS = (
+    (ValueType.NUMBER, Aggregation.ADDITIVE, Frequency.SESSION),
+    (ValueType.NUMBER, Aggregation.LATEST, Frequency.MONTHLY),
+    (ValueType.NUMBER, Aggregation.MEAN, Frequency.MONTHLY),
+    (ValueType.PERCENTAGE, Aggregation.RATIO, Frequency.MONTHLY),
+    (ValueType.PERCENTAGE, Aggregation.RATIO, Frequency.WAVE),
+    (ValueType.PERCENTAGE, Aggregation.LATEST, Frequency.WAVE),
+    (ValueType.NUMBER, Aggregation.MEAN, Frequency.WAVE),
+    (ValueType.YES_NO, Aggregation.LATEST, Frequency.QUARTERLY),
+)
+CATEGORIES = ("Filles", "Garçons")
+SCOPES = (Scope(), Scope(include_drafts=True), Scope(since=dt.date(2021, 5, 1)))
+
+
+@pytest.fixture
+def seed(notebook: Notebook) -> Seed:
+    return Seed(notebook)
+
+
+def fill(seed: Seed, number: int, visits: int = 60) -> None:
+    """Visits of few days, so that many share one; measures of every shape."""
+    rng = random.Random(number)  # noqa: S311  (the same notebook for the same number)
+    sites = [seed.site, seed.new_site("Foyer"), seed.new_site("Collège")]
+    made = [
+        (
+            seed.new_indicator(
+                f"Indicateur {place}",
+                value_type=kind,
+                aggregation=way,
+                frequency=frequency,
+                baseline_value=None,
+                baseline_date=START if place % 2 else None,
+                disaggregation="genre",
+                categories=CATEGORIES,
+            ),
+            kind,
+        )
+        for place, (kind, way, frequency) in enumerate(KINDS)
+    ]
+    states = [VisitState.VALIDATED, VisitState.VALIDATED, VisitState.DRAFT, VisitState.PLANNED]
+    with seed.notebook.write() as uow:
+        for _ in range(visits):
+            day = dt.date(2021, rng.randint(2, 9), rng.randint(1, 4))
+            visit = Visit(
+                reference=next_visit_reference(uow, day),
+                experiment_id=seed.experiment,
+                site_id=rng.choice(sites),
+                date=day,
+                start_time=rng.choice([None, dt.time(9), dt.time(14)]),
+                state=rng.choice(states).value,
+            )
+            uow.add(visit)
+            uow.flush()
+            wave = rng.choice([None, Wave.T0, Wave.T1, Wave.T2])
+            for indicator, kind in rng.sample(made, 4):
+                for category in rng.choice([[""], [*CATEGORIES], ["", *CATEGORIES], ["Filles"]]):
+                    value = rng.choice([0, 1]) if kind is ValueType.YES_NO else rng.randint(0, 80)
+                    uow.add(
+                        Measurement(
+                            indicator_id=indicator,
+                            visit_id=visit.id,
+                            site_id=visit.site_id,
+                            date=day,
+                            wave=wave,
+                            category=category,
+                            value=float(value),
+                            n=rng.choice([None, 5, 12, 40]),
+                            deleted=rng.random() < 0.05,
+                        )
+                    )
+
+
+def read(notebook: Notebook, seed: Seed, scope: Scope):
+    with notebook.glance() as reader:
+        known = indicators(frameworks(reader, [(seed.experiment, "DUO")]))
+        where = queries.counted_measurements(reader, perimeter(reader, scope))
+        summed, changed = gather(reader, where, known)
+        return known, summed, one_by_one(reader, where, known, changed)
+
+
+def alike(first: Figure | None, second: Figure | None) -> bool:
+    if first is None or second is None:
+        return first is second
+    same = (first.n, first.date, first.sites, first.measures, first.yes, first.without_n)
+    other = (second.n, second.date, second.sites, second.measures, second.yes, second.without_n)
+    return same == other and math.isclose(first.value, second.value, rel_tol=1e-12)
+
+
+def figures(indicator: IndicatorRow, found: Gathered) -> dict[str, Figure | None]:
+    parts = {name: found.categories.get(name, ()) for name in CATEGORIES}
+    shares = {"actual": found.sites, "T0": found.initial, **parts}
+    return {name: figure(sites, indicator.calculation) for name, sites in shares.items()}
+
+
+@pytest.mark.parametrize("scope", SCOPES, ids=["validated", "drafts", "since"])
+@pytest.mark.parametrize("number", range(4))
+def test_sums_of_the_database_are_those_of_the_rules(
+    notebook: Notebook, seed: Seed, number: int, scope: Scope
+) -> None:
+    fill(seed, number)
+    known, summed, read_one_by_one = read(notebook, seed, scope)
+    assert len(known) == len(KINDS)
+    for indicator in known:
+        first = figures(indicator, summed[indicator.id])
+        second = figures(indicator, read_one_by_one[indicator.id])
+        for name, found in first.items():
+            assert alike(found, second[name]), (indicator.label, name, found, second[name])
+        assert summed[indicator.id].recorded == read_one_by_one[indicator.id].recorded
+
+
+def test_values_taken_outside_a_visit_are_read_one_by_one(notebook: Notebook, seed: Seed) -> None:
+    indicator = seed.new_indicator(aggregation=Aggregation.ADDITIVE, baseline_value=None)
+    seed.measure(indicator, seed.new_visit(dt.date(2021, 6, 1)), 40)
+    for value in (3, 4):
+        seed.measure(indicator, None, value, date=dt.date(2021, 6, 1))
+    _, summed, _ = read(notebook, seed, Scope())
+    found = figure(summed[indicator].sites, Calculation.SUM)
+    assert found is not None
+    assert (found.value, found.measures) == (47, 3)
+
+
+@pytest.mark.parametrize("scope", SCOPES[:2], ids=["validated", "drafts"])
+def test_the_list_behind_a_figure_holds_exactly_what_it_rests_on(
+    notebook: Notebook, seed: Seed, scope: Scope
+) -> None:
+    fill(seed, 7)
+    results = ResultService(notebook, Thresholds)
+    sheet = results.sheet(seed.experiment, scope)
+    for result in sheet.objectives[0].results:
+        with notebook.glance() as reader:
+            found = evidence_sheet(reader, result.indicator, scope)
+        assert (found.counted, len({r.site_id for r in found.rows if r.counted})) == (
+            result.measures,
+            result.sites,
+        )
+        counted = [row.share for row in found.rows if row.counted and row.share is not None]
+        if counted and result.actual is not None:
+            assert math.isclose(sum(counted), result.actual, rel_tol=1e-9, abs_tol=1e-9)
+        points = results.trajectory(result.indicator.id, scope)
+        if points:
+            assert math.isclose(points[-1].value, result.actual or 0.0, rel_tol=1e-9)
+            assert points[-1].n == result.n
+        assert (result.actual is None) == (not points)
