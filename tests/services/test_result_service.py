@@ -7,7 +7,8 @@ from desktop_app.errors import UserError
 from desktop_app.models.enums import Aggregation, MeasurementStatus, ValueType, VisitState
 from desktop_app.models.visit import Visit
 from desktop_app.services.framework import FrameworkService
-from desktop_app.services.result_rows import IndicatorResult, ResultState, Thresholds
+from desktop_app.services.reckoning import Why
+from desktop_app.services.result_rows import IndicatorResult, ResultState, Tally, Thresholds
 from desktop_app.services.result_service import ResultService
 from desktop_app.services.scope import Scope
 from desktop_app.store.notebook import Notebook
@@ -47,8 +48,8 @@ def test_a_sheet_reads_what_was_measured(seed: Seed, results: ResultService) -> 
     found = sheet.objectives[0].results[0]
     # the latest of each site: 50 % of 30 and 30 % of 10
     assert (found.actual, found.n, found.actual_date) == (45, 40, JUNE)
-    assert (found.measurement_count, found.site_count) == (3, 2)
-    assert (found.attainment, found.expected) == (0.5, 0.5)
+    assert (found.measures, found.sites, found.recorded) == (2, 2, 3)
+    assert (found.attainment, found.expected) == (0.5, 100 / 274)  # on the last measure's day
     assert found.state is ResultState.ON_TRACK
     assert sheet.as_of == MIDWAY.until
     assert (sheet.positive_findings, sheet.neutral_findings, sheet.negative_findings) == (1, 0, 1)
@@ -68,7 +69,9 @@ def test_missing_is_not_zero(seed: Seed, results: ResultService) -> None:
     ):
         seed.measure(indicator, seed.new_visit(dt.date(2021, 6, day)), None, status=status.value)
     found = only(results, seed)
-    assert (found.actual, found.measurement_count, found.not_observed_count) == (8, 1, 2)
+    assert (found.actual, found.measures, found.not_observed_count) == (8, 1, 2)
+    whys = [row.why for row in results.evidence(indicator).rows]
+    assert whys == [Why.COUNTED, Why.NOT_OBSERVED, Why.NOT_APPLICABLE, Why.NOT_OBSERVED]
 
 
 def test_planned_visits_never_count_and_drafts_only_if_asked(
@@ -81,15 +84,19 @@ def test_planned_visits_never_count_and_drafts_only_if_asked(
         seed.measure(indicator, visit, value)
         seed.find(visit, "Un constat", "positive")
     seed.measure(indicator, None, 1000, date=JUNE)  # outside any visit
-    with_drafts = results.sheet(seed.experiment)
-    assert with_drafts.objectives[0].results[0].actual == 1011
-    assert (with_drafts.experiment.visit_count, with_drafts.positive_findings) == (2, 2)
-    validated = results.sheet(seed.experiment, Scope(include_drafts=False))
+    validated = results.sheet(seed.experiment)
     assert validated.objectives[0].results[0].actual == 1001
     assert (validated.experiment.visit_count, validated.positive_findings) == (1, 1)
-    assert results.experiments(Scope(include_drafts=False)) == (validated.experiment,)
-    assert [p.value for p in results.trajectory(indicator)] == [1011]
-    assert {row.value for row in results.evidence(indicator)} == {1, 10, 1000}
+    assert results.experiments() == (validated.experiment,)
+    assert [p.value for p in results.trajectory(indicator)] == [1001]
+    listed = {row.value: row.why for row in results.evidence(indicator).rows}
+    assert listed == {1: Why.COUNTED, 1000: Why.COUNTED, 10: Why.DRAFT}
+    asked = Scope(include_drafts=True)
+    with_drafts = results.sheet(seed.experiment, asked)
+    assert with_drafts.objectives[0].results[0].actual == 1011
+    assert (with_drafts.drafts, validated.drafts) == (True, False)
+    assert (with_drafts.experiment.visit_count, with_drafts.positive_findings) == (2, 2)
+    assert results.evidence(indicator, asked).counted == 3
 
 
 def test_a_scope_restricts_by_site_and_period(seed: Seed, results: ResultService) -> None:
@@ -143,7 +150,7 @@ def test_what_is_deleted_leaves_the_results(
         uow.delete(uow.session.get_one(Finding, finding))
     whole = results.experiments()[0]
     assert (whole.observation_count, whole.indicator_count) == (0, 1)
-    assert whole.state is ResultState.NO_DATA
+    assert whole.tally == Tally(no_data=1)
     assert results.sheet(seed.experiment).experiment == whole
     with notebook.write() as uow:
         uow.delete(uow.session.get_one(Visit, visit))
@@ -156,10 +163,12 @@ def test_qualitative_observations_are_counted_without_a_value(
     indicator = seed.new_indicator(value_type=ValueType.QUALITATIVE)
     seed.measure(indicator, seed.new_visit(JUNE), None, comment="Les familles se disent écoutées")
     found = only(results, seed)
-    assert (found.measurement_count, found.actual, found.hidden_reason) == (1, None, "qualitatif")
+    assert (found.measures, found.actual, found.state) == (1, None, ResultState.ANSWERED)
+    assert [answer.text for answer in found.answers] == ["Les familles se disent écoutées"]
     assert results.experiments()[0].observation_count == 1
-    assert [row.comment for row in results.evidence(indicator)] == [
-        "Les familles se disent écoutées"
+    listed = results.evidence(indicator)
+    assert [(row.text, row.counted) for row in listed.rows] == [
+        ("Les familles se disent écoutées", True)
     ]
 
 
@@ -174,9 +183,15 @@ def test_categories(seed: Seed, results: ResultService) -> None:
     seed.measure(indicator, visit, 30, 4, category="Hommes")
     found = only(results, seed)
     assert (found.actual, found.n) == (55, 24)
-    assert [(row.category, row.actual, row.masked) for row in found.by_category] == [
-        ("Femmes", None, True),  # 55 % of 24 and 60 % of 20 would tell the 4 others
-        ("Hommes", None, True),
+    assert [(row.category, row.actual, row.n) for row in found.by_category] == [
+        ("Femmes", 60, 20),
+        ("Hommes", 30, 4),
+    ]
+    (listed,) = results.evidence(indicator).rows
+    assert (listed.value, listed.n, listed.of_parts) == (55, 24, True)
+    assert [(part.name, part.value, part.n) for part in listed.parts] == [
+        ("Femmes", 60, 20),
+        ("Hommes", 30, 4),
     ]
 
 
@@ -184,7 +199,7 @@ def test_a_trajectory_ends_on_the_sheet_s_value(seed: Seed, results: ResultServi
     indicator = seed.new_indicator()
     seed.measure(indicator, seed.new_visit(MARCH), 10)
     seed.measure(indicator, seed.new_visit(JUNE), 30)
-    # two values of one day and site: the sheet (SQL) and the trajectory (Python) take the same
+    # two visits of one day and site: the one entered last, everywhere
     seed.measure(indicator, seed.new_visit(JUNE), 20)
     points = results.trajectory(indicator)
     assert [(point.date, point.value) for point in points] == [(MARCH, 10), (JUNE, 20)]
@@ -198,20 +213,25 @@ def test_evidence_tells_where_each_figure_comes_from(
     visit = seed.new_visit(JUNE)
     seed.measure(indicator, visit, 12, 4, wave="t1", reliability="high", comment="relevé")
     seed.measure(indicator, seed.new_visit(MARCH), None, status="not_observed")
-    last, first = results.evidence(indicator)
+    last, first = results.evidence(indicator).rows
     with notebook.read() as session:
         reference = session.get_one(Visit, visit).reference
     assert (last.visit_reference, last.site_name, last.value) == (reference, "Mission locale", 12)
-    assert (last.experiment_code, last.indicator_code, last.unit) == ("DUO", "DUO-1", "duos")
-    assert (last.wave, last.reliability, last.comment) == ("t1", "high", "relevé")
-    assert (first.status, first.value) == (MeasurementStatus.NOT_OBSERVED, None)
+    assert (last.wave, last.n, last.text, last.share, last.why) == (
+        "t1",
+        4,
+        "relevé",
+        12,
+        Why.COUNTED,
+    )
+    assert (first.why, first.value) == (Why.NOT_OBSERVED, None)
 
 
 def test_thresholds_are_asked_at_each_read(notebook: Notebook, seed: Seed) -> None:
     current = [Thresholds()]
     results = ResultService(notebook, lambda _reader: current[0])
     seed.measure(
-        seed.new_indicator(baseline_value=0.0, target_value=100.0), seed.new_visit(JUNE), 30
+        seed.new_indicator(baseline_value=0.0, target_value=100.0), seed.new_visit(JUNE), 20
     )
     assert only(results, seed).state is ResultState.WATCH
     current[0] = Thresholds(on_track=0.5)
@@ -235,14 +255,18 @@ def test_the_initial_wave_is_where_progress_starts(seed: Seed, results: ResultSe
     seed.measure(indicator, seed.new_visit(MARCH), 20, wave="t0")
     found = only(results, seed)
     assert (found.actual, found.state) == (None, ResultState.NO_DATA)
-    assert (found.measurement_count, found.site_count) == (1, 0)
+    assert (found.measures, found.sites, found.known_sites, found.recorded) == (0, 0, 1, 1)
+    assert found.baseline.measured == 20
     seed.measure(indicator, seed.new_visit(JUNE), 30, wave="t1")
     seed.measure(indicator, seed.new_visit(JUNE), 34)
     found = only(results, seed)
     # (30 + 34) / 2, without the 20 of T0
-    assert (found.actual, found.attainment, found.measurement_count) == (32, 0.6, 3)
+    assert (found.actual, found.attainment, found.measures, found.recorded) == (32, 0.6, 2, 3)
     assert [(p.date, p.value) for p in results.trajectory(indicator)] == [(JUNE, 32)]
-    assert [row.wave for row in results.evidence(indicator)][-1] == "t0"
+    assert [(row.wave, row.why) for row in results.evidence(indicator).rows][-1] == (
+        "t0",
+        Why.REFERENCE,
+    )
     assert results.experiments(MIDWAY)[0].observation_count == 3
 
 
