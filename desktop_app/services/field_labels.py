@@ -4,18 +4,25 @@ import datetime as dt
 from collections.abc import Callable, Mapping
 
 from desktop_app import french
+from desktop_app.config.declared import BY_KEY
 from desktop_app.services import vocabulary
 from desktop_app.services.vocabulary import (
+    Aggregation,
     Appreciation,
     AttachmentKind,
+    Counted,
+    Direction,
     EvaluationQuestion,
     FindingKind,
+    Frequency,
     MeasurementStatus,
+    ObjectiveLevel,
     Phase,
     Polarity,
     Reliability,
     SiteType,
     SourceType,
+    ValueType,
     VisitState,
     Wave,
 )
@@ -86,6 +93,71 @@ _SHARED: dict[str, str] = {
 }
 
 FIELDS: dict[str, dict[str, str]] = {
+    "notebook": {
+        "illustrative": "Données fictives",
+        "reference_date": "Jour de référence",
+        **{
+            key: BY_KEY[key].label
+            for key in ("on_track", "watch", "min_n_percentage", "mask_below", "organisation")
+        },
+        "logo_sha256": "Logo des documents",
+    },
+    "programme": {
+        "territory": "Territoire",
+        "operator": "Opérateur",
+        "contract_reference": "Référence du marché ou de la convention",
+        "annual_budget": "Budget annuel (€)",
+    },
+    "cohort": {"number": "Numéro", "label": "Intitulé"},
+    "enterprise": {
+        "legal_form": "Forme juridique",
+        "website": "Site internet",
+        "contact": "Contact",
+    },
+    "experiment": {
+        "social_need": "Besoin social",
+        "target_audience": "Public visé",
+        "budget": "Budget (€)",
+        "sdg_tags": "Objectifs de développement durable",
+        "final_decision": "Décision finale",
+    },
+    "objective": {"statement": "Énoncé", "level": "Niveau"},
+    "indicator": {
+        "label": "Intitulé",
+        "formula": "Formule",
+        "numerator": "Numérateur",
+        "denominator": "Dénominateur",
+        "value_type": "Type de valeur",
+        "direction": "Sens souhaité",
+        "aggregation": "Calcul de la valeur actuelle",
+        "scale_min": "Bas de l’échelle",
+        "scale_max": "Haut de l’échelle",
+        "source": "Source",
+        "method": "Méthode",
+        "frequency": "Fréquence",
+        "owner": "Responsable",
+        "disaggregation": "Ventilation par",
+        "categories": "Publics distingués",
+        "category_labels": "Noms des publics",
+        "limits": "Limites",
+        "n_counts": "Ce que compte n",
+        "exhaustive": "Toutes les personnes concernées sont comptées",
+        "baseline_to_measure": "T0 à relever",
+        "baseline_version": "Version de la fiche pour laquelle le T0 vaut",
+        "change_reason": "Motif du changement",
+        "changed_on": "Changé le",
+    },
+    "site": {
+        "address": "Adresse",
+        "postcode": "Code postal",
+        "insee_code": "Code commune INSEE",
+        "finess": "FINESS",
+        "uai": "UAI",
+        "latitude": "Latitude",
+        "longitude": "Longitude",
+        "authority": "Autorité compétente",
+    },
+    "device": {"suffix": "Suffixe des références", "label": "Nom du poste", "agent": "Auteur"},
     "visit": {
         "reference": "Référence",
         "start_time": "Début",
@@ -161,6 +233,12 @@ _ENUMS: dict[tuple[str, str], Callable[[str], object]] = {
     ("finding", "polarity"): Polarity,
     ("finding", "source_type"): SourceType,
     ("objective", "evaluation_question"): EvaluationQuestion,
+    ("objective", "level"): ObjectiveLevel,
+    ("indicator", "value_type"): ValueType,
+    ("indicator", "direction"): Direction,
+    ("indicator", "aggregation"): Aggregation,
+    ("indicator", "frequency"): Frequency,
+    ("indicator", "n_counts"): Counted,
     ("attachment", "kind"): AttachmentKind,
     ("site", "type"): SiteType,
     ("experiment", "phase"): Phase,
@@ -187,10 +265,22 @@ def value_text(entity: str, field: str, value: object, names: Names) -> str:
     if isinstance(value, bool):
         return "oui" if value else "non"
     if isinstance(value, int | float):
-        return french.size(int(value)) if field == "size" else french.number(value)
+        return _figure(entity, field, value)
     if isinstance(value, list):
         return ", ".join(str(item) for item in value) or french.MISSING
+    if isinstance(value, dict):
+        said = (f"{first} → {now}" for first, now in value.items() if first != now)
+        return ", ".join(said) or french.MISSING
     return _text(entity, field, str(value), names)
+
+
+def _figure(entity: str, field: str, value: float) -> str:
+    """« 80 % », « 5 personnes », « 1,3 Mo », « 8,4 »."""
+    if entity == "notebook" and field in BY_KEY:
+        if BY_KEY[field].unit == "personnes":
+            return french.plural(int(value), "personne")
+        return french.percent(value)
+    return french.size(int(value)) if field == "size" else french.number(value)
 
 
 def _text(entity: str, field: str, text: str, names: Names) -> str:
@@ -198,7 +288,9 @@ def _text(entity: str, field: str, text: str, names: Names) -> str:
         return vocabulary.label(enum(text))
     if field.endswith("_id"):
         return names.get(text, french.MISSING)
-    if field == "date" or field.endswith("_date"):
+    if field == "logo_sha256":  # a mark that tells one image from another
+        return f"image {text[:6]}"
+    if field in {"date", "changed_on"} or field.endswith("_date"):
         return french.date(dt.date.fromisoformat(text))
     if field.endswith("_time"):
         return french.time(dt.time.fromisoformat(text))

@@ -8,7 +8,7 @@ from desktop_app.french import quoted
 from desktop_app.models.enums import JournalOp, ValueType, VisitState
 from desktop_app.models.experiment import Enterprise, Experiment
 from desktop_app.models.framework import Indicator, Objective
-from desktop_app.models.notebook import JournalEntry
+from desktop_app.models.notebook import JournalEntry, Notebook
 from desktop_app.models.programme import Cohort, Directorate
 from desktop_app.models.site import Site
 from desktop_app.models.visit import Attachment, Finding, FollowUp, Measurement, Visit
@@ -24,6 +24,8 @@ def title(session: Session, entry: JournalEntry) -> str:
     state = entry.changes.get("state") if entry.entity == Visit.__tablename__ else None
     if entry.op == JournalOp.UPDATE and state is not None and VisitState.VALIDATED in state:
         return "Visite validée" if state[1] == VisitState.VALIDATED else "Validation annulée"
+    if entry.entity == Notebook.__tablename__ and entry.op == JournalOp.UPDATE:
+        return "Règles du carnet modifiées"
     verb = _verb(entry)
     if entry.entity in field_labels.FEMININE:
         verb += "e"

@@ -15,16 +15,17 @@ from sqlalchemy.orm import Session
 from desktop_app.errors import UserError
 from desktop_app.models.base import Base, Record
 from desktop_app.models.enums import JournalOp, VisitState
-from desktop_app.models.notebook import JournalEntry
+from desktop_app.models.notebook import JournalEntry, Notebook
 from desktop_app.models.visit import Visit
 from desktop_app.services.base import gone
+from desktop_app.services.rules import check_still_uncrossed
 from desktop_app.services.visit_checks import check_still_holds
 from desktop_app.store.journal import encode
 from desktop_app.store.queries import journal_reads
 from desktop_app.store.unit_of_work import UnitOfWork
 
 MOST_RECORDS = 2000
-NEVER_UNDONE = frozenset({"device", "notebook"})
+NEVER_UNDONE = frozenset({"device"})
 _UNKNOWN = "Ce changement n’est pas dans l’historique de ce carnet\u00a0: il n’y a rien à annuler."
 _TOO_LARGE = (
     "Ce changement a touché trop d’éléments à la fois pour être annulé d’ici. Reprenez une "
@@ -68,6 +69,9 @@ def invert(uow: UnitOfWork, hlc: str) -> None:
             _set_back(record, change.fields)
     uow.session.flush()
     _check_visits(uow.session, changes, models)
+    for change in changes:
+        if change.entity == Notebook.__tablename__:
+            check_still_uncrossed(uow.session.get_one(Notebook, change.record_id))
 
 
 def covered(session: Session, clocks: Collection[str]) -> set[str]:
@@ -100,7 +104,7 @@ def _changes(entries: Iterable[JournalEntry]) -> list[_Change]:
     """By transaction and record; ``entries`` come the last written first."""
     found: dict[tuple[str, str], _Change] = {}
     for entry in entries:
-        if entry.entity in NEVER_UNDONE:
+        if entry.entity in NEVER_UNDONE or _begins(entry):
             continue
         change = found.setdefault(
             (entry.hlc, entry.record_id), _Change(entry.hlc, entry.entity, entry.record_id)
@@ -110,6 +114,11 @@ def _changes(entries: Iterable[JournalEntry]) -> list[_Change]:
             latest = change.fields[name][1] if name in change.fields else new
             change.fields[name] = [old, latest]
     return list(found.values())
+
+
+def _begins(entry: JournalEntry) -> bool:
+    """Whether it made the notebook itself. Its rules can be taken back, never the notebook."""
+    return entry.entity == Notebook.__tablename__ and entry.op == JournalOp.INSERT
 
 
 def _still_stands(session: Session, change: _Change, models: Mapping[str, type[Record]]) -> bool:
