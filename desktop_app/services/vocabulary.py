@@ -138,26 +138,40 @@ LABELS: dict[object, str] = {
     ResultState.UNJUDGED: "—",
     ResultState.ANSWERED: "Réponses recueillies",
     ResultState.NO_DATA: "Sans donnée",
-    Movement.REACHED: "atteinte",
-    Movement.PROGRESS: "en progrès",
-    Movement.UNCHANGED: "inchangée",
-    Movement.DECLINE: "en recul",
-    Movement.NO_DATA: "sans donnée",
-    Level.OUTPUT: "Réalisations",
-    Level.OUTCOME: "Résultats",
-    Level.IMPACT: "Impacts",
-    Level.VIABILITY: "Viabilité (Q3)",
-    Counted.PEOPLE: "Personnes",
-    Counted.ANSWERS: "Réponses",
-    Counted.SESSIONS: "Séances",
-    Counted.OBJECTS: "Objets",
-    Calculation.SUM: "Somme",
-    Calculation.LATEST: "Dernière valeur par site",
-    Calculation.MEAN: "Moyenne",
-    Calculation.RATIO: "Rapport des effectifs",
-    Calculation.SITES: "Nombre de sites",
-    Calculation.NONE: "Réponses en toutes lettres",
 }
+
+
+# Enums of texts are equal when their texts are: these, whose values others have, stand apart.
+_APART: dict[type, dict[object, str]] = {
+    Movement: {
+        Movement.REACHED: "atteinte",
+        Movement.PROGRESS: "en progrès",
+        Movement.UNCHANGED: "inchangée",
+        Movement.DECLINE: "en recul",
+        Movement.NO_DATA: "sans donnée",
+    },
+    Level: {
+        Level.OUTPUT: "Réalisations",
+        Level.OUTCOME: "Résultats",
+        Level.IMPACT: "Impacts",
+        Level.VIABILITY: "Viabilité (Q3)",
+    },
+    Counted: {
+        Counted.PEOPLE: "Personnes",
+        Counted.ANSWERS: "Réponses",
+        Counted.SESSIONS: "Séances",
+        Counted.OBJECTS: "Objets",
+    },
+    Calculation: {
+        Calculation.SUM: "Somme",
+        Calculation.LATEST: "Dernière valeur par site",
+        Calculation.MEAN: "Moyenne",
+        Calculation.RATIO: "Rapport des effectifs",
+        Calculation.SITES: "Nombre de sites",
+        Calculation.NONE: "Réponses en toutes lettres",
+    },
+}
+
 
 SHORT_LABELS: dict[EvaluationQuestion, str] = {
     EvaluationQuestion.Q1: "Q1",
@@ -169,4 +183,4 @@ SHORT_LABELS: dict[EvaluationQuestion, str] = {
 
 def label(member: object) -> str:
     """The French label of a list's value; « — » for None."""
-    return "—" if member is None else LABELS[member]
+    return "—" if member is None else _APART.get(type(member), LABELS)[member]

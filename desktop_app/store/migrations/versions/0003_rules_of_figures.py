@@ -39,6 +39,11 @@ _STATEMENTS = (
         "content VARCHAR NOT NULL, read BOOLEAN NOT NULL, "
         "CONSTRAINT pk_figures_notice PRIMARY KEY (number))"
     ),
+    # An older notebook's figures are compared when it is first opened; a new one has no record yet.
+    (
+        "INSERT INTO figures_notice (number, made_on, content, read) "
+        "SELECT 3, date('now'), '', 0 FROM notebook LIMIT 1"
+    ),
     "DROP INDEX ix_measurement_baseline",
     (
         "CREATE INDEX ix_measurement_initial ON measurement (indicator_id, site_id, category, "
