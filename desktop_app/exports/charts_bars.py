@@ -1,57 +1,101 @@
 """Horizontal bars by audience, and the monthly count of observations."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from desktop_app import french
+from desktop_app.exports.charts_bullet import rate_shapes
 from desktop_app.exports.charts_scene import Line, Rect, Scene, Shape, Text, count_text
 from desktop_app.services.overview_rows import MonthCount
 from desktop_app.services.result_rows import CategoryResult
+from desktop_app.services.result_words import MASKED, fraction_text, joined
 
-MASKED = "effectif masqué"
+BAR = 12.0
+"""The height of a bar with its marks, in points."""
+
+_Bar = tuple[CategoryResult, str, str]  # the category, its value and its n in words
 
 
 def category_bars(
     categories: Sequence[CategoryResult],
     *,
     percentage: bool,
+    yes_no: bool = False,
+    decimals: int | None = None,
+    least: int = 0,
     title: str = "",
     width: float = 240.0,
     row_height: float = 18.0,
     size: float = 8.5,
+    stacked: bool = False,
 ) -> Scene:
-    """One bar a category, its value at the right. A masked category keeps its row, unmeasured.
+    """One bar a category, all on one scale; ``stacked`` puts its words above it.
 
-    One that only lacks people for a percentage says how many they are.
+    The scale is the way from T0 to the target, both marked, when the categories have rates; else
+    their values, from 0. A masked category keeps its row, unmeasured. Under ``least`` people a
+    percentage is said « 8 sur 9 ».
     """
-    known = [c.actual for c in categories if c.actual is not None and not c.masked]
-    high = 100.0 if percentage else max([*known, 0.0]) * 1.15 or 1.0
-    left, right = width * 0.36, width * 0.3
-    span = width - left - right
+
+    def said(value: float | None) -> str:
+        return french.measured(value, percentage=percentage, yes_no=yes_no, decimals=decimals)
+
+    bars = [_words(category, said, least if percentage else 0) for category in categories]
+    draw = _scale(categories, 100.0 if percentage else None)
+    left, right = (0.0, 0.0) if stacked else (width * 0.36, width * 0.3)
     shapes: list[Shape] = []
-    said: list[str] = []
-    for index, category in enumerate(categories):
-        middle = (index + 0.5) * row_height
-        baseline = middle + size * 0.36
-        value, count, tone = french.measured(category.actual, percentage=percentage), "", "ink"
-        if category.masked:
-            value, tone = MASKED, "muted"
-            if category.n is not None:
-                value = f"trop peu ({count_text(category.n)})"
-        elif category.n is not None:
-            count = f" · {count_text(category.n)}"
-        shapes.append(Text(0, baseline, _cut(category.category, left / (size * 0.52)), "ink", size))
-        shapes.append(Rect(left, middle - 3.5, span, 7, "track", 1.5))
-        if category.actual is not None and not category.masked:
-            reach = min(max(category.actual / high, 0.0), 1.0) * span
-            shapes.append(Rect(left, middle - 2.25, max(reach, 1.0), 4.5, "accent", 1))
-        shapes.append(Text(width, baseline, f"{value}{count}", tone, size, "end"))
-        if index + 1 < len(categories):
-            y = (index + 1) * row_height
+    for index, (category, value, count) in enumerate(bars):
+        top = index * row_height
+        tone = "muted" if category.masked else "ink"
+        if stacked:
+            middle, base = top + row_height * 0.74, top + row_height * 0.42
+            beside = len(count) * size * 0.46 + size * 0.5 if count else 0.0
+            room = width - beside - len(value) * size * 0.56 - size
+            shapes.append(Text(width, base, count, "muted", size * 0.9, "end"))
+            shapes.append(Text(width - beside, base, value, tone, size, "end", bold=True))
+        else:
+            middle = top + row_height / 2
+            base, room = middle + size * 0.36, left
+            shapes.append(Text(width, base, joined([value, count]), tone, size, "end"))
+        shapes.append(Text(0, base, _cut(category.name, room / (size * 0.52)), "ink", size))
+        shapes += draw(category, left, middle, width - left - right)
+        if index + 1 < len(bars):
+            y = top + row_height
             shapes.append(Line(0, y, width, y, "line", 0.5))
-        said.append(f"{category.category} {value}{count}")
     lead = f"{title}{french.NBSP}: " if title else ""
-    return Scene(width, len(categories) * row_height, tuple(shapes), f"{lead}{', '.join(said)}.")
+    told = ", ".join(joined([f"{c.name} {value}", count]) for c, value, count in bars)
+    return Scene(width, len(bars) * row_height, tuple(shapes), f"{lead}{told}.")
+
+
+def _words(category: CategoryResult, said: Callable[[float | None], str], least: int) -> _Bar:
+    """Under the threshold a percentage carries its n in itself."""
+    if category.masked:
+        return category, MASKED, ""
+    n = category.n
+    if category.actual is not None and n and n < least:
+        return category, fraction_text(category.actual, n), ""
+    return category, said(category.actual), "" if n is None else count_text(n)
+
+
+Draw = Callable[[CategoryResult, float, float, float], list[Shape]]
+
+
+def _scale(categories: Sequence[CategoryResult], most: float | None) -> Draw:
+    """How a bar is drawn from its left end, on its middle line, in its room."""
+    known = [c.actual for c in categories if c.actual is not None and not c.masked]
+    high = most or max([*known, 0.0]) or 1.0
+
+    def way(category: CategoryResult, left: float, middle: float, room: float) -> list[Shape]:
+        rate = None if category.masked else category.rate
+        return rate_shapes(rate, left, middle, room, BAR)
+
+    def value(category: CategoryResult, left: float, middle: float, room: float) -> list[Shape]:
+        shapes: list[Shape] = [Rect(left, middle - 2.2, room, 4.4, "track", 2.2)]
+        if category.actual and not category.masked:
+            reach = max(min(max(category.actual / high, 0.0), 1.0) * room, 1.2)
+            shapes.append(Rect(left, middle - 2.2, reach, 4.4, "accent", min(2.2, reach / 2)))
+        return shapes
+
+    return way if any(category.rate is not None for category in categories) else value
 
 
 def months(

@@ -1,139 +1,133 @@
-"""The bullet bar: an indicator between its T0 (grey tick) and its target (dark tick)."""
+"""An indicator's way from its T0 to its target: a bar on the one scale of its whole column.
 
-from dataclasses import dataclass
+0 % is T0, 100 % the target, whatever the indicator and whichever way is better: bars of a column
+can be read against one another, which values of unlike things cannot.
+"""
 
 from desktop_app import french
-from desktop_app.exports.charts_scene import Line, Rect, Scene, Shape, count_text
+from desktop_app.exports.charts_scene import Line, Polyline, Rect, Scene, Shape
+from desktop_app.services.calculation import Calculation
 from desktop_app.services.result_rows import IndicatorResult
-from desktop_app.services.vocabulary import Direction, ValueType, label
+from desktop_app.services.result_words import (
+    actual_text,
+    basis_text,
+    rate_text,
+    state_text,
+)
+from desktop_app.services.result_words import value_text as worded
 
-HEADROOM = 0.15  # room past the target, as a share of what lies before it
-BACKSTEP = 0.10  # room before the T0 of a falling indicator
+LOW, HIGH = -0.5, 1.5
+"""What the bar shows; a rate beyond is cut, with an arrow at that end."""
 
+ARROW = 5.0
+"""Of the sign of a cut bar, in points."""
 
-@dataclass(frozen=True, slots=True)
-class BulletScale:
-    """``start`` is the left end, ``end`` the right one; a falling indicator has start > end."""
-
-    start: float
-    end: float
-
-    def position(self, value: float) -> float:
-        """Where ``value`` lies on the bar, 0 to 1, kept inside."""
-        if self.start == self.end:
-            return 0.0
-        return min(1.0, max(0.0, (value - self.start) / (self.end - self.start)))
+LEAST = 1.2
+"""What is not zero still shows, in points."""
 
 
-def bullet_scale(
-    actual: float | None,
-    baseline: float | None,
-    target: float | None,
+def rate_position(rate: float) -> float:
+    """Where a rate lies on the bar, 0 to 1, kept inside."""
+    return min(1.0, max(0.0, (rate - LOW) / (HIGH - LOW)))
+
+
+def rate_bar(
+    rate: float | None,
     *,
-    direction: Direction = Direction.UP,
-    floor: float | None = None,
-    ceiling: float | None = None,
-) -> BulletScale:
-    """The bar's ends: progress always runs to the right.
-
-    ``floor`` and ``ceiling`` bound the indicator's own scale (0 and 100 for a percentage).
-    """
-    known = [value for value in (actual, baseline, target) if value is not None]
-    if not known:
-        return BulletScale(0.0, 1.0)
-    if direction is Direction.DOWN and target is not None and max(known) > target:
-        worst = max(known)
-        span = worst - target
-        return BulletScale(worst + BACKSTEP * span, min(known) - HEADROOM * span)
-    low = min(0.0 if floor is None else floor, *known)
-    high = max(known)
-    end = high + HEADROOM * (high - low)
-    if ceiling is not None:
-        end = min(end, max(ceiling, high))
-    return BulletScale(low, end if end > low else low + 1.0)
-
-
-def bullet_position(value: float, scale: BulletScale) -> float:
-    return scale.position(value)
-
-
-def bullet_bar(
-    actual: float | None,
-    baseline: float | None,
-    target: float | None,
-    *,
-    direction: Direction = Direction.UP,
-    floor: float | None = None,
-    ceiling: float | None = None,
-    width: float = 110.0,
-    height: float = 12.0,
+    width: float,
+    height: float,
+    start: bool = True,
+    goal: bool = True,
     alt: str = "",
 ) -> Scene:
-    """The track, the filled bar up to ``actual``, the two ticks. What is unknown is not drawn."""
-    scale = bullet_scale(
-        actual, baseline, target, direction=direction, floor=floor, ceiling=ceiling
-    )
-    middle, thick = height / 2, height / 2
-    radius = thick / 4
-    shapes: list[Shape] = [Rect(0, middle - thick / 2, width, thick, "track", radius)]
-    if actual is not None:
-        reach = max(scale.position(actual) * width, 1.5)
-        thin = thick * 0.62
-        shapes.append(Rect(0, middle - thin / 2, reach, thin, "accent", min(radius, reach / 2)))
-    if baseline is not None:
-        x = _inside(scale.position(baseline) * width, width)
-        shapes.append(Line(x, middle - thick * 0.7, x, middle + thick * 0.7, "muted", 1.0))
-    if target is not None:
-        x = _inside(scale.position(target) * width, width)
-        shapes.append(Line(x, 0.0, x, height, "ink", 1.8))
+    """The track, the bar from T0 to ``rate`` (red, to the left, when it is behind), both marks.
+
+    ``start`` and ``goal``: whether there is a T0 and a target to mark.
+    """
+    shapes = rate_shapes(rate, 0.0, height / 2, width, height, start=start, goal=goal)
     return Scene(width, height, tuple(shapes), alt)
+
+
+def rate_shapes(
+    rate: float | None,
+    left: float,
+    middle: float,
+    width: float,
+    height: float,
+    *,
+    start: bool = True,
+    goal: bool = True,
+) -> list[Shape]:
+    """The bar at a place of a larger drawing."""
+    thick = height * 0.36
+    shapes: list[Shape] = [Rect(left, middle - thick / 2, width, thick, "track", thick / 2)]
+    if rate:
+        shapes += _fill(rate, left, middle, width, thick)
+    for there, at, colour, tall, line in (
+        (start, 0.0, "muted", height * 0.4, 1.0),
+        (goal, 1.0, "ink", height * 0.46, 1.7),
+    ):
+        if there:
+            x = left + rate_position(at) * width
+            shapes.append(Line(x, middle - tall, x, middle + tall, colour, line))
+    return shapes
+
+
+def _fill(rate: float, left: float, middle: float, width: float, thick: float) -> list[Shape]:
+    """The bar from T0, at least a sliver wide; an arrow where the scale ends before it."""
+    behind = rate < 0
+    colour = "tally_decline" if behind else "accent"
+    start, end = left + rate_position(0.0) * width, left + rate_position(rate) * width
+    shapes: list[Shape] = []
+    if rate < LOW or rate > HIGH:
+        tip, away = (left + 0.6, 1.0) if behind else (left + width - 0.6, -1.0)
+        end = tip + away * ARROW
+        reach, rise = tip + away * ARROW * 0.6, thick * 0.8
+        points = ((reach, middle - rise), (tip, middle), (reach, middle + rise))
+        shapes.append(Polyline(points, colour, 1.4))
+    wide = max(abs(end - start), LEAST)
+    at = start - wide if behind else start
+    shapes.append(Rect(at, middle - thick / 2, wide, thick, colour, min(thick, wide) / 2))
+    return shapes
 
 
 def indicator_bullet(
     result: IndicatorResult, *, width: float = 110.0, height: float = 12.0
 ) -> Scene:
-    """The bar of a result; a value that may not be shown is not drawn either."""
-    indicator = result.indicator
-    percentage = indicator.value_type is ValueType.PERCENTAGE
-    scaled = indicator.value_type is ValueType.SCALE
-    return bullet_bar(
-        result.actual if result.shown else None,
-        indicator.baseline_value,
-        indicator.target_value,
-        direction=indicator.direction,
-        floor=indicator.scale_min if scaled else None,
-        ceiling=100.0 if percentage else indicator.scale_max if scaled else None,
-        width=width,
-        height=height,
-        alt=result_sentence(result),
-    )
+    """The bar of a result. What is withheld has none; yes/no and answers have no way to show."""
+    alt = result_sentence(result)
+    start = result.baseline.used is not None
+    goal = result.indicator.target_value is not None
+    if not has_bar(result):
+        return Scene(width, height, (), alt)
+    rate = None if result.masked else result.attainment
+    return rate_bar(rate, width=width, height=height, start=start, goal=goal, alt=alt)
+
+
+def has_bar(result: IndicatorResult) -> bool:
+    """Whether a way from T0 to a target can be drawn, empty as it may be."""
+    if result.indicator.calculation in {Calculation.SITES, Calculation.NONE}:
+        return False
+    return result.baseline.used is not None or result.indicator.target_value is not None
 
 
 def result_sentence(result: IndicatorResult) -> str:
-    """Says a result: « Emploi à 6 mois : T0 31 %, actuel 52 % (n = 46), cible 70 % »."""
-    indicator = result.indicator
-    actual = value_text(result, result.actual)
-    if not result.shown:
-        actual = f"non affiché ({result.hidden_reason})" if result.hidden_reason else "non affiché"
-    elif result.actual is None:
-        actual = "sans donnée"
-    elif result.n is not None and indicator.value_type is not ValueType.YES_NO:
-        actual += f" ({count_text(result.n)})"
-    return (
-        f"{indicator.label}{french.NBSP}: T0 {value_text(result, indicator.baseline_value)}, "
-        f"actuel {actual}, cible {value_text(result, indicator.target_value)}. "
-        f"{label(result.state)}."
-    )
+    """« Emploi : T0 31 %, actuel 52 % (n = 46), cible 70 %, 54 % du chemin. À surveiller. »."""
+    indicator, baseline = result.indicator, result.baseline
+    start = baseline.agreed if result.masked else baseline.used
+    basis = basis_text(result)
+    actual = f"{actual_text(result)} ({basis})" if basis else actual_text(result)
+    way = "" if result.masked else rate_text(result)
+    parts = [
+        f"T0 {worded(indicator, start, result.decimals)}",
+        f"actuel {actual}",
+        f"cible {worded(indicator, indicator.target_value, result.decimals)}",
+        f"{way} du chemin" if way else "",
+    ]
+    said = ", ".join(part for part in parts if part)
+    return f"{indicator.label}{french.NBSP}: {said}. {sentence(state_text(result))}"
 
 
-def value_text(result: IndicatorResult, value: float | None) -> str:
-    """A value of this indicator as it is read (« 52 % », « oui », « 8,4 »)."""
-    kind = result.indicator.value_type
-    return french.measured(
-        value, percentage=kind is ValueType.PERCENTAGE, yes_no=kind is ValueType.YES_NO
-    )
-
-
-def _inside(x: float, width: float) -> float:
-    """A tick at an end stays wholly visible."""
-    return min(max(x, 0.9), width - 0.9)
+def sentence(words: str) -> str:
+    """« masqué » → « Masqué. », « — » → ''."""
+    return "" if words in {"", french.MISSING} else f"{words[:1].upper()}{words[1:]}."

@@ -3,9 +3,9 @@ import json
 from dataclasses import replace
 
 import pytest
-from document_factory import indicator, result
 from hypothesis import given
 from hypothesis import strategies as st
+from result_factory import indicator, jobs, masked, pairs, result, told
 
 from desktop_app.config.paths import resource
 from desktop_app.exports.charts import (
@@ -16,23 +16,25 @@ from desktop_app.exports.charts import (
     Scene,
     Text,
     appreciation_scale,
-    bullet_bar,
-    bullet_scale,
     category_bars,
     indicator_bullet,
     indicator_trajectory,
     months,
+    rate_bar,
+    rate_position,
+    result_sentence,
     time_marks,
     trajectory,
 )
+from desktop_app.exports.charts_trajectory import baseline_mark, target_mark
 from desktop_app.services.overview_rows import MonthCount
-from desktop_app.services.result_rows import CategoryResult, ResultState, TrajectoryPoint
-from desktop_app.services.vocabulary import Appreciation, Direction
+from desktop_app.services.result_rows import Baseline, CategoryResult, ResultState, TrajectoryPoint
+from desktop_app.services.vocabulary import Appreciation, ValueType
 
 POINTS = (
-    TrajectoryPoint(dt.date(2021, 3, 15), 31.0, 40),
-    TrajectoryPoint(dt.date(2021, 5, 12), 43.0, 44),
-    TrajectoryPoint(dt.date(2021, 6, 8), 52.0, 46),
+    TrajectoryPoint(dt.date(2021, 3, 15), 31.0, 40, 2),
+    TrajectoryPoint(dt.date(2021, 5, 12), 43.0, 44, 3),
+    TrajectoryPoint(dt.date(2021, 6, 8), 52.0, 46, 3),
 )
 numbers = st.floats(-1e9, 1e9, allow_nan=False)
 
@@ -41,63 +43,108 @@ def words(scene: Scene) -> list[str]:
     return [shape.text for shape in scene.shapes if isinstance(shape, Text)]
 
 
-def test_a_rising_indicator_starts_at_zero_and_keeps_room_past_its_target():
-    scale = bullet_scale(52, 31, 70)
-    assert scale.start == 0
-    assert scale.position(70) == pytest.approx(70 / (70 * 1.15))
-    assert scale.position(31) < scale.position(52) < scale.position(70) < 1
+def fills(scene: Scene) -> list[Rect]:
+    return [s for s in scene.shapes if isinstance(s, Rect) and s.color != "track"]
 
 
-def test_a_falling_indicator_progresses_to_the_right():
-    scale = bullet_scale(19, 34, 15, direction=Direction.DOWN)
-    assert 0 < scale.position(34) < scale.position(19) < scale.position(15) < 1
+def percent(value: float) -> str:
+    return f"{value:g}\u202f%"
 
 
-def test_a_falling_indicator_already_below_its_target_passes_the_mark():
-    scale = bullet_scale(12, 34, 15, direction=Direction.DOWN)
-    assert scale.position(34) < scale.position(15) < scale.position(12) <= 1
+def said(point: TrajectoryPoint) -> str:
+    return percent(point.value)
 
 
-def test_a_percentage_stops_at_one_hundred():
-    assert bullet_scale(60, 40, 95, ceiling=100).end == 100
+def test_all_the_bars_of_a_column_share_one_scale():
+    start, goal = rate_position(0.0), rate_position(1.0)
+    assert 0 < start < goal < 1
+    for rate in (0.2, 0.44, 1.2):
+        (bar,) = fills(rate_bar(rate, width=200, height=12))
+        assert bar.x == pytest.approx(start * 200)
+        assert bar.x + bar.width == pytest.approx(rate_position(rate) * 200)
+        assert bar.color == "accent"
 
 
-@given(st.none() | numbers, st.none() | numbers, st.none() | numbers, st.sampled_from(Direction))
-def test_a_bullet_bar_stays_inside_its_box(actual, baseline, target, direction):
-    scene = bullet_bar(actual, baseline, target, direction=direction, width=100, height=12)
-    for shape in scene.shapes:
-        if isinstance(shape, Rect):
-            assert -1e-6 <= shape.x <= shape.x + shape.width <= 100 + 1e-6
-        if isinstance(shape, Line):
-            assert 0 <= shape.x1 <= 100
+def test_what_goes_back_is_red_and_to_the_left_of_t0():
+    (bar,) = fills(rate_bar(-0.3, width=200, height=12))
+    assert bar.color == "tally_decline"
+    assert bar.x + bar.width == pytest.approx(rate_position(0.0) * 200)
+    assert bar.x == pytest.approx(rate_position(-0.3) * 200)
 
 
-def test_what_is_unknown_is_not_drawn():
-    assert len(bullet_bar(None, None, None).shapes) == 1
-    assert len(bullet_bar(3, None, 5).shapes) == 3
+@pytest.mark.parametrize(("rate", "tip"), [(7.0, 199.4), (-2.0, 0.6)])
+def test_a_bar_beyond_the_scale_ends_with_an_arrow(rate: float, tip: float):
+    scene = rate_bar(rate, width=200, height=12)
+    (arrow,) = [shape for shape in scene.shapes if isinstance(shape, Polyline)]
+    assert arrow.points[1][0] == pytest.approx(tip)
+    assert not [s for s in rate_bar(1.5, width=200, height=12).shapes if isinstance(s, Polyline)]
+
+
+@given(st.none() | numbers)
+def test_a_bar_stays_inside_its_box(rate):
+    for shape in rate_bar(rate, width=100, height=12).shapes:
+        match shape:
+            case Rect():
+                assert -1e-6 <= shape.x <= shape.x + shape.width <= 100 + 1e-6
+            case Line():
+                assert 0 <= shape.x1 <= 100
+            case Polyline():
+                assert all(0 <= x <= 100 for x, _ in shape.points)
+
+
+def test_what_is_not_zero_shows_and_zero_does_not():
+    assert not fills(rate_bar(0.0, width=100, height=12))
+    (bar,) = fills(rate_bar(0.0001, width=100, height=12))
+    assert bar.width > 1
+
+
+def test_only_what_is_known_is_marked():
+    row = indicator("D1", "Emploi", target_value=None)
+    assert (
+        sum(
+            isinstance(s, Line)
+            for s in indicator_bullet(result(row, 40.0, ResultState.UNJUDGED)).shapes
+        )
+        == 1
+    )
+    assert sum(isinstance(s, Line) for s in indicator_bullet(jobs()).shapes) == 2
+
+
+@pytest.mark.parametrize("kind", [ValueType.YES_NO, ValueType.QUALITATIVE])
+def test_neither_yes_nor_words_have_a_way_to_draw(kind: ValueType):
+    row = indicator("D9", "Prérequis", value_type=kind, baseline_value=0.0, target_value=1.0)
+    assert not indicator_bullet(result(row, None, ResultState.NO_DATA)).shapes
 
 
 def test_a_withheld_value_is_neither_drawn_nor_said():
-    row = result(indicator("D6", "Jeunes satisfaits"), 75.0, ResultState.ON_TRACK, n=8)
-    hidden = replace(row, shown=False, hidden_reason="n < 10")
+    hidden = masked()
     scene = indicator_bullet(hidden)
-    assert "75" not in scene.alt
-    assert "n < 10" in scene.alt
-    assert "accent" not in {shape.color for shape in scene.shapes}
-    assert "75" not in indicator_trajectory(hidden, POINTS).alt
+    assert not fills(scene)
+    line = indicator_trajectory(hidden, POINTS)
+    assert not [shape for shape in line.shapes if isinstance(shape, Dot | Polyline)]
+    bars = category_bars(hidden.by_category, percentage=True)
+    assert not fills(bars)
+    for told_ in (scene.alt, line.alt, bars.alt, *words(line), *words(bars)):
+        for secret in ("33,3", "14,7", "28,5", "47,1", "5,9", "n\u00a0=", "52", "du chemin"):
+            assert secret not in told_
+    assert "masqué" in scene.alt
 
 
 def test_the_bar_says_its_figures():
-    scene = indicator_bullet(result(indicator("D1", "Emploi"), 52.0, ResultState.WATCH))
-    assert scene.alt == (
-        "Emploi\u00a0: T0 31\u202f%, actuel 52\u202f% (n\u00a0=\u00a046), "
-        "cible 70\u202f%. À surveiller."
+    assert indicator_bullet(jobs()).alt == (
+        "Jeunes en emploi, formation ou stage à 6 mois\u00a0: T0 31\u202f%, actuel 52\u202f% "
+        "(n\u00a0=\u00a046\u00a0personnes · 3 sites sur 4 · IC 95\u202f%\u00a0: 38–66\u202f%), "
+        "cible 70\u202f%, 54\u202f% du chemin. À surveiller."
     )
+    behind = replace(jobs(), attainment=-0.53, state=ResultState.DECLINE)
+    assert "\u2212\u202f53\u202f% du chemin" in result_sentence(behind)
+    assert result_sentence(told()).startswith("Perception des employeurs")
 
 
 def test_a_trajectory_draws_its_line_its_marks_and_its_months():
+    marks = (target_mark(70), baseline_mark(31))
     scene = trajectory(
-        POINTS, baseline=31, target=70, title="Emploi", percentage=True, end=dt.date(2021, 11, 30)
+        POINTS, marks, said=said, level=percent, title="Emploi", span=(None, dt.date(2021, 11, 30))
     )
     line = next(shape for shape in scene.shapes if isinstance(shape, Polyline))
     assert len(line.points) == 3
@@ -105,17 +152,40 @@ def test_a_trajectory_draws_its_line_its_marks_and_its_months():
     assert sum(isinstance(shape, Dot) for shape in scene.shapes) == 3
     assert {"cible", "T0", "70\u202f%", "31\u202f%", "52\u202f%", "mars 2021"} <= set(words(scene))
     assert "08/06/2021 52\u202f%" in scene.alt
-    assert "Cible 70\u202f%." in scene.alt
+    assert scene.alt.endswith("T0 31\u202f%. Cible 70\u202f%.")
+
+
+def test_a_point_on_a_part_of_the_sites_is_hollow():
+    scene = trajectory(POINTS, said=said, level=percent, sites=3)
+    dots = [shape for shape in scene.shapes if isinstance(shape, Dot)]
+    assert [dot.color for dot in dots] == ["accent", "surface", "accent", "accent"]
+    assert (dots[0].x, dots[0].y) == (dots[1].x, dots[1].y)
+
+
+def test_both_t0_are_drawn_when_they_are_apart():
+    scene = indicator_trajectory(jobs(), POINTS)
+    assert {"T0 convenu", "T0 mesuré", "31\u202f%", "36\u202f%"} <= set(words(scene))
+    assert "T0 mesuré 36\u202f%. T0 convenu 31\u202f%. Cible 70\u202f%." in scene.alt
+    one = replace(jobs(), baseline=Baseline(agreed=31.0, used=31.0))
+    assert "T0" in words(indicator_trajectory(one, POINTS))
+
+
+def test_a_percentage_of_few_people_is_a_fraction_on_the_line_too():
+    few = replace(jobs(), actual=75.0, n=8, few=True)
+    points = (TrajectoryPoint(dt.date(2021, 5, 12), 75.0, 8, 3),)
+    scene = indicator_trajectory(few, points, least=10)
+    assert "6 sur 8" in words(scene)
+    assert "75" not in scene.alt
 
 
 @given(
     st.lists(st.tuples(st.dates(dt.date(2000, 1, 1), dt.date(2099, 12, 31)), numbers), max_size=60),
-    st.none() | numbers,
-    st.none() | numbers,
+    st.lists(numbers, max_size=3),
 )
-def test_a_trajectory_never_leaves_its_box(values, baseline, target):
+def test_a_trajectory_never_leaves_its_box(values, levels):
     points = [TrajectoryPoint(day, value, None) for day, value in sorted(values)]
-    scene = trajectory(points, baseline=baseline, target=target, width=300, height=120)
+    marks = [baseline_mark(value) for value in levels]
+    scene = trajectory(points, marks, said=said, level=percent, width=300, height=120)
     for shape in scene.shapes:
         if isinstance(shape, Dot):
             assert 0 <= shape.x <= 300
@@ -124,13 +194,14 @@ def test_a_trajectory_never_leaves_its_box(values, baseline, target):
 
 
 def test_labels_that_would_overlap_are_pushed_apart():
-    scene = trajectory((), baseline=50.0, target=50.5)
+    marks = (target_mark(50.5), baseline_mark(50.0))
+    scene = trajectory((), marks, said=said, level=percent)
     heights = sorted(s.y for s in scene.shapes if isinstance(s, Text) and s.anchor == "end")
     assert heights[1] - heights[0] >= 8
 
 
 def test_a_trajectory_without_anything_says_so():
-    assert "Aucune mesure" in trajectory((), baseline=None, target=None).alt
+    assert "Aucune mesure" in trajectory((), said=said, level=percent).alt
 
 
 def test_time_marks_are_few_and_say_the_year_when_it_changes():
@@ -143,14 +214,46 @@ def test_time_marks_are_few_and_say_the_year_when_it_changes():
 
 def test_a_masked_category_keeps_its_row_without_a_figure():
     categories = (
-        CategoryResult("Femmes", 58.0, 24, masked=False, interval=None),
-        CategoryResult("Non précisé", None, None, masked=True, interval=None),
+        CategoryResult("Femmes", 58.0, 24, masked=False, interval=None, label="Jeunes femmes"),
+        CategoryResult("Non précisé", 33.0, 3, masked=True, interval=None),
     )
     scene = category_bars(categories, percentage=True, title="Emploi, par genre")
     assert "58\u202f% · n\u00a0=\u00a024" in words(scene)
-    assert "effectif masqué" in words(scene)
+    assert scene.alt.startswith("Emploi, par genre\u00a0: Jeunes femmes 58\u202f%")
+    assert "Non précisé masqué" in scene.alt
     assert "33" not in scene.alt
     assert "=\u00a03" not in scene.alt
+
+
+@pytest.mark.parametrize("stacked", [False, True])
+def test_bars_by_category_share_the_scale_of_the_table(stacked: bool):
+    scene = category_bars(
+        jobs().by_category, percentage=True, width=300, row_height=30, stacked=stacked
+    )
+    tracks = [s for s in scene.shapes if isinstance(s, Rect) and s.color == "track"]
+    bars = fills(scene)
+    assert len(tracks) == 3
+    assert len(bars) == 2  # the third is masked
+    for track, bar, rate in zip(tracks, bars, (0.69, 0.38), strict=False):
+        assert bar.x == pytest.approx(track.x + rate_position(0.0) * track.width)
+        assert bar.x + bar.width == pytest.approx(track.x + rate_position(rate) * track.width)
+    marks = [s for s in scene.shapes if isinstance(s, Line) and s.x1 == s.x2]
+    assert len(marks) == 2 * 3
+
+
+def test_values_without_a_way_share_a_scale_from_zero():
+    categories = (
+        CategoryResult("Femmes", 30.0, None, masked=False, interval=None),
+        CategoryResult("Hommes", 60.0, None, masked=False, interval=None),
+    )
+    first, second = fills(category_bars(categories, percentage=False, width=300))
+    assert second.width == pytest.approx(2 * first.width)
+    assert first.x == second.x
+
+
+def test_a_percentage_of_few_people_is_a_fraction():
+    few = (CategoryResult("Femmes", 75.0, 8, masked=False, interval=None),)
+    assert "6 sur 8" in words(category_bars(few, percentage=True, least=10))
 
 
 def test_months_scale_to_the_highest_and_write_each_count():
@@ -172,12 +275,13 @@ def test_the_appreciation_is_said_and_filled():
 
 def test_every_colour_is_a_token():
     known = json.loads(resource("theme", "tokens.json").read_text(encoding="utf-8"))["light"]
-    row = result(indicator("D1", "Emploi"), 52.0, ResultState.WATCH)
     scenes = (
-        indicator_bullet(row),
-        indicator_trajectory(row, POINTS),
+        indicator_bullet(jobs()),
+        rate_bar(-3.0, width=100, height=12),
+        indicator_trajectory(jobs(), POINTS),
         months([MonthCount(dt.date(2021, 3, 1), 4)]),
-        category_bars((CategoryResult("F", 5.0, 9, masked=False, interval=None),), percentage=True),
+        category_bars(jobs().by_category, percentage=True, stacked=True),
+        category_bars(pairs().by_category, percentage=False),
         appreciation_scale(Appreciation.ONE),
     )
     assert {shape.color for scene in scenes for shape in scene.shapes} <= set(known)
