@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from desktop_app.services.directory import DirectoryService
     from desktop_app.services.documents import DocumentService
     from desktop_app.services.experiments import ExperimentService
+    from desktop_app.services.figures_notice import FiguresNoticeService
     from desktop_app.services.findings import FindingService
     from desktop_app.services.follow_ups import FollowUpService
     from desktop_app.services.framework import FrameworkService
@@ -189,6 +190,15 @@ class NotebookServices:
         from desktop_app.services.overview import OverviewService
 
         return OverviewService(self.notebook, self.results)
+
+    @cached_property
+    def figures_notice(self) -> "FiguresNoticeService":
+        def make() -> "FiguresNoticeService":
+            from desktop_app.services.figures_notice import FiguresNoticeService
+
+            return FiguresNoticeService(self.results)
+
+        return _later(make)
 
     @cached_property
     def search(self) -> "SearchService":
