@@ -157,12 +157,13 @@ def compose(settings: Settings) -> Doors:
 
         return admit(open_notebook(path, device_of(settings)))
 
-    def create(path: Path, title: str) -> Opened:
+    def create(path: Path, title: str, header: str) -> Opened:
         from desktop_app.services.notebooks import create_notebook
+        from desktop_app.services.rules import first_rules
         from desktop_app.store.device import device_of
 
-        directorates = settings.items("directorates")
-        return admit(create_notebook(path, title, device_of(settings), directorates))
+        directorates, rules = settings.items("directorates"), first_rules(settings, header)
+        return admit(create_notebook(path, title, device_of(settings), directorates, rules))
 
     def close(services: "NotebookServices") -> None:
         services.notebook.close()

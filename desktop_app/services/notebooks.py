@@ -10,8 +10,10 @@ from desktop_app.services.base import Service, clean_line
 from desktop_app.services.overview_rows import CheckFinding, CheckReport, NotebookInfo
 
 if TYPE_CHECKING:
+    from desktop_app.services.rules import FirstRules
     from desktop_app.store.device import DeviceIdentity
     from desktop_app.store.notebook import Notebook
+    from desktop_app.store.unit_of_work import UnitOfWork
 
 CopyProgress = Callable[[int, int], None]
 
@@ -80,21 +82,27 @@ class NotebookService(Service):
 
 
 def create_notebook(
-    path: Path, title: str, device: "DeviceIdentity", directorates: Sequence[str] = ()
+    path: Path,
+    title: str,
+    device: "DeviceIdentity",
+    directorates: Sequence[str] = (),
+    rules: "FirstRules | None" = None,
 ) -> "Notebook":
     """A new notebook, opened, with the directions métiers of these « CODE — Nom » lines.
 
-    Raises UserError; never replaces a file.
+    ``rules``: those it starts with, its own from then on; None leaves them to each computer, as in
+    a notebook of 0.2. Raises UserError; never replaces a file.
     """
     from desktop_app.services.directorates import first_ones
     from desktop_app.store.notebook import Notebook
 
-    return Notebook.create(
-        path,
-        title=clean_line(title) or path.stem,
-        device=device,
-        fill=first_ones(directorates) if directorates else None,
-    )
+    def fill(uow: "UnitOfWork") -> None:
+        if rules is not None:
+            rules.fill(uow)
+        if directorates:
+            first_ones(directorates)(uow)
+
+    return Notebook.create(path, title=clean_line(title) or path.stem, device=device, fill=fill)
 
 
 def open_notebook(path: Path, device: "DeviceIdentity", *, read_only: bool = False) -> "Notebook":

@@ -29,13 +29,14 @@ class Opened:
 class Doors:
     """Ways in.
 
-    ``open(path)``, ``create(path, title)`` give an Opened; ``close(services)`` releases the file;
-    ``sign(services)`` takes author and device again from the settings; ``demonstrate(path)``,
-    ``backup(services, target)`` and ``restore(copy, target)`` yield their progress.
+    ``open(path)``, ``create(path, title, header)`` give an Opened; ``close(services)`` releases
+    the file; ``sign(services)`` takes author and device again from the settings;
+    ``demonstrate(path)``, ``backup(services, target)`` and ``restore(copy, target)`` yield their
+    progress.
     """
 
     open: Callable[[Path], Opened]
-    create: Callable[[Path, str], Opened]
+    create: Callable[[Path, str, str], Opened]
     close: "Callable[[NotebookServices], None]"
     sign: "Callable[[NotebookServices], None]"
     check: "Callable[[NotebookServices], CheckReport]"

@@ -13,6 +13,7 @@ from desktop_app.errors import UserError
 from desktop_app.french import NBSP, plural
 from desktop_app.views.doors import Opened
 from desktop_app.views.widgets.text import tip
+from desktop_app.views.window_dialogs import tell_figures
 
 if TYPE_CHECKING:
     from desktop_app.services.overview_rows import CheckReport
@@ -68,10 +69,11 @@ class NotebookActions(QObject):
 
         return refused
 
-    def create(self, path: Path, title: str) -> None:
+    def create(self, path: Path, title: str, header: str = "") -> None:
+        """``header``: what its documents bear at their head; '' leaves it to the territory."""
         if self.release():
             self.window.wait(f"Création de {path.name}…")
-            self._admit(lambda: self.window.doors.create(path, title), self.welcome)
+            self._admit(lambda: self.window.doors.create(path, title, header), self.welcome)
 
     def demonstrate(self) -> None:
         """Opens the demonstration of this laptop, written first if need be."""
@@ -117,6 +119,18 @@ class NotebookActions(QObject):
         told = (*opened.warnings, unkept) if unkept else opened.warnings
         if told:
             self.window.notify.show(" ".join(told))
+        self._adopt_rules(opened)
+        tell_figures(self.window)
+
+    def _adopt_rules(self, opened: Opened) -> None:
+        """A notebook of 0.1 or 0.2 takes, once, the rules that this computer applied to it."""
+        rules, operations = opened.services.rules, self.window.operations
+
+        def adopt(undecided: bool) -> None:  # noqa: FBT001  (what the read gave)
+            if undecided and self.window.services is opened.services:
+                operations.run(rules.adopt, undoable=False, failed=lambda _: None)
+
+        operations.query(rules.undecided, adopt, owner=self.window, key="rules")
 
     # Leaving
 
@@ -189,7 +203,15 @@ class NotebookActions(QObject):
 
         settings = self.window.settings
         fixed = settings.fixed("notebook_folder") and bool(settings.text("notebook_folder"))
-        dialog = NewNotebookDialog(self.new_folder(), self.window, fixed=fixed)
+        key = "organisation"
+        decided = settings.fixed(key) or settings.chosen(key)
+        dialog = NewNotebookDialog(
+            self.new_folder(),
+            self.window,
+            fixed=fixed,
+            header=settings.text(key) if decided else "",
+            header_fixed=settings.fixed(key),
+        )
         dialog.asked.connect(self.create)
         dialog.open()
 

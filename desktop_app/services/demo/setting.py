@@ -20,6 +20,7 @@ from desktop_app.models.programme import Cohort, Directorate, Programme
 from desktop_app.models.site import Site
 from desktop_app.services.demo.chronicle import Chronicle, Event, utc, working_day
 from desktop_app.services.demo.content import Content, Data, ExperimentContent, without
+from desktop_app.services.rules import declared_numbers
 from desktop_app.store.unit_of_work import UnitOfWork
 
 _LABEL = "Programme et expérimentations"
@@ -93,7 +94,10 @@ class SettingWriter:
 
     def _notebook(self, uow: UnitOfWork) -> None:
         notebook = self._content.programme["notebook"]
-        uow.add(Notebook(id=self._new_id(), illustrative=True, **notebook))
+        rules = declared_numbers()
+        uow.add(
+            Notebook(id=self._new_id(), illustrative=True, logo_sha256="", **{**rules, **notebook})
+        )
 
     def _programme(self, uow: UnitOfWork) -> None:
         programme = without(self._content.programme["programme"], "author", "created")

@@ -1,4 +1,4 @@
-"""A new notebook: its title, and where its file goes."""
+"""A new notebook: its title, what heads its documents, and where its file goes."""
 
 import re
 import unicodedata
@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.config.paths import is_folder, there
+from desktop_app.services.rules import LONGEST_HEADER
 from desktop_app.views.theme import dp
 from desktop_app.views.widgets.buttons import primary, secondary
 from desktop_app.views.widgets.fields import TextLine, labelled
@@ -23,6 +24,7 @@ GONE_FIXED = (
     "Le dossier fixé par votre organisation ne peut pas être atteint. Vérifiez la connexion au "
     "réseau, sinon signalez-le à votre service informatique."
 )
+HEADER_HELP = "Votre organisation, en haut des documents. Vide\u00a0: le territoire du programme."
 _UNSAFE = re.compile(r'[<>:"/\\|?*\x00-\x1f]+')
 
 
@@ -35,11 +37,22 @@ def file_name(title: str) -> str:
 
 
 class NewNotebookDialog(QDialog):
-    """Emits ``asked(Path, title)`` once both are good. A ``fixed`` folder is only read."""
+    """Emits ``asked(Path, title, header)`` once all are good.
 
-    asked = Signal(object, str)
+    A ``fixed`` folder and a fixed header are only read.
+    """
 
-    def __init__(self, folder: Path, parent: QWidget | None = None, *, fixed: bool = False) -> None:
+    asked = Signal(object, str, str)
+
+    def __init__(
+        self,
+        folder: Path,
+        parent: QWidget | None = None,
+        *,
+        fixed: bool = False,
+        header: str = "",
+        header_fixed: bool = False,
+    ) -> None:
         super().__init__(parent)
         self.setWindowTitle("Nouveau carnet")
         self.finished.connect(self.deleteLater)
@@ -53,6 +66,11 @@ class NewNotebookDialog(QDialog):
         self.title_field.setMinimumWidth(dp(420))
         self.title_field.edited.connect(self._preview)
         column.addWidget(labelled("Titre", self.title_field))
+        self.header_field = TextLine("Département de l’Isère")
+        self.header_field.setMaxLength(LONGEST_HEADER)
+        self.header_field.set_value(header)
+        column.addWidget(labelled("En-tête des documents", self.header_field))
+        column.addWidget(self._header_help(fixed=header_fixed))
         self.folder_field = TextLine()
         self.folder_field.set_value(str(folder))
         self.folder_field.edited.connect(self._preview)
@@ -75,6 +93,14 @@ class NewNotebookDialog(QDialog):
         buttons.addWidget(self.create_button)
         column.addLayout(buttons)
         self._preview()
+
+    def _header_help(self, *, fixed: bool) -> QWidget:
+        self.header_field.setAccessibleDescription(HEADER_HELP)
+        if not fixed:
+            return small(HEADER_HELP)
+        self.header_field.setReadOnly(True)
+        self.header_field.setAccessibleDescription(f"{FIXED}, lecture seule.")
+        return fixed_mark()
 
     def _folder_row(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -125,7 +151,7 @@ class NewNotebookDialog(QDialog):
             )
         else:
             self.accept()
-            self.asked.emit(target, title)
+            self.asked.emit(target, title, self.header_field.value())
 
     def _refuse(self, sentence: str, field: TextLine) -> None:
         self.refusal.setText(sentence)
