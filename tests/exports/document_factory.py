@@ -18,6 +18,7 @@ from desktop_app.services.experiment_rows import (
 from desktop_app.services.result_rows import ObjectiveResult, ResultSheet, Thresholds
 from desktop_app.services.results import Activity, experiment_result
 from desktop_app.services.scope import Scope
+from desktop_app.services.scope_words import scope_sentence, visit_sentence
 from desktop_app.services.visit_rows import (
     AttachmentRow,
     FindingRow,
@@ -46,7 +47,15 @@ from desktop_app.services.vocabulary import (
 __all__ = ["TODAY", "indicator", "objectives", "result", "trajectories"]  # beside those made here
 
 
-def header(*, illustrative: bool = True, organisation: str = "Département du Val d’Oise"):
+SCOPE = scope_sentence(Scope(experiment_id="e1"), (), Thresholds())
+
+
+def header(
+    *,
+    illustrative: bool = True,
+    organisation: str = "Département du Val d’Oise",
+    scope: str = SCOPE,
+) -> DocumentHeader:
     return DocumentHeader(
         programme=None,
         notebook_title="Expérimentations 2020-2021",
@@ -57,6 +66,8 @@ def header(*, illustrative: bool = True, organisation: str = "Département du Va
         generated_at=dt.datetime(2021, 6, 9, 12, 32, tzinfo=dt.UTC),
         version="0.1.0",
         author="Mission innovation",
+        territory="Val d’Oise",
+        scope=scope,
     )
 
 
@@ -365,7 +376,7 @@ def visit_document(**changes: object) -> VisitDocument:
     paper = attachment(3, kind=AttachmentKind.DOCUMENT, filename="emargement-mai.pdf", caption="",
                        media_type="application/pdf", size=58_000)  # fmt: skip
     base = VisitDocument(
-        header=header(),
+        header=header(scope=visit_sentence(VisitState.VALIDATED, Thresholds())),
         visit=visit(),
         measures=measures(),
         findings=findings(),

@@ -20,7 +20,11 @@ STATE_TONES = {
     ResultState.ON_TRACK: "good",
     ResultState.WATCH: "warn",
     ResultState.LATE: "bad",
+    ResultState.DECLINE: "bad",
+    ResultState.MISSED: "warn",
     ResultState.NO_DATA: "neutral",
+    ResultState.UNJUDGED: "neutral",
+    ResultState.ANSWERED: "info",
 }
 POLARITY_BARS = {Polarity.POSITIVE: "good", Polarity.NEUTRAL: "muted", Polarity.NEGATIVE: "bad"}
 PHOTO_HEIGHT = 230.0

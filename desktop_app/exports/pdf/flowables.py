@@ -13,6 +13,8 @@ from desktop_app.exports.pdf.structure import Element
 from desktop_app.exports.pdf.styles import color
 from desktop_app.exports.pdf.text import plain
 
+PILL_SIDES = 12.0
+
 
 class TaggedParagraph(Paragraph):
     """A paragraph (of escaped markup) whose text belongs to ``element``, split or not.
@@ -70,9 +72,12 @@ class Pill(Flowable):
         self.text, self.tone, self.element, self.size = plain(text), tone, element, size
 
     def wrap(self, availWidth: float, availHeight: float) -> tuple[float, float]:
+        """Letters grow smaller rather than leave the column."""
         del availHeight
-        wanted = stringWidth(self.text, SEMIBOLD, self.size) + 12
-        self.width, self.height = min(wanted, availWidth), self.size + 6
+        wanted = stringWidth(self.text, SEMIBOLD, self.size)
+        if wanted + PILL_SIDES > availWidth:
+            self.size *= max((availWidth - PILL_SIDES) / wanted, 0.5)
+        self.width, self.height = min(wanted + PILL_SIDES, availWidth), self.size + 6
         return self.width, self.height
 
     def draw(self) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 
 from reportlab.platypus import Spacer, Table
 
@@ -11,7 +11,7 @@ from desktop_app.exports.pdf.flowables import Pill, SceneFlowable, TaggedParagra
 from desktop_app.exports.pdf.fonts import REGULAR
 from desktop_app.exports.pdf.story import Story
 from desktop_app.exports.pdf.structure import Element
-from desktop_app.exports.pdf.styles import color, style
+from desktop_app.exports.pdf.styles import HEIGHT, color, style
 from desktop_app.exports.pdf.text import fitting, markup, paragraphs, plain, shortened
 
 CELL_LINES = 14  # beyond, a cell's text goes on under its table
@@ -28,6 +28,7 @@ class Grid:
     element: Element = field(init=False)
     rows: list[list[object]] = field(default_factory=list)
     groups: list[int] = field(default_factory=list)
+    remarks: list[int] = field(default_factory=list)
     overflow: list[str] = field(default_factory=list)
     rights: Sequence[int] = ()
     plain: bool = False  # no header row repeated, lighter
@@ -52,19 +53,39 @@ class Grid:
         self.groups.append(len(self.rows))
         self.rows.append([paragraph.tagged(cell), *[""] * (len(self.widths) - 1)])
 
+    def remark(self, text: str) -> None:
+        """What must be read with the row above: under it, all across the table."""
+        cell = self.element.add("TR").add("TD", col_span=len(self.widths))
+        paragraph = TaggedParagraph(markup(shortened(text, 1500)), style("remark"))
+        self.remarks.append(len(self.rows))
+        self.rows.append([paragraph.tagged(cell.add("P")), *[""] * (len(self.widths) - 1)])
+
     def row(self) -> "Row":
         return Row(self, self.element.add("TR"))
 
-    def close(self, *, after: float = 8, row_height: float | None = None) -> None:
-        """Puts the finished table in the story. ``row_height`` fixes the rows under the header."""
+    def close(self, *, after: float = 8, row_height: float | None = None, first: int = 0) -> float:
+        """Puts the finished table in the story. ``row_height`` fixes the rows under the header.
+
+        Returns the height of the ``first`` rows.
+        """
         heights = None if row_height is None else [None] + [row_height] * (len(self.rows) - 1)
         table = Table(self.rows, list(self.widths), heights, repeatRows=0 if self.plain else 1)
+        table.setStyle(self._rules())
+        self.story.flowables += [table, Spacer(1, after)]
+        for number, rest in enumerate(self.overflow, start=1):
+            self.story.text(f"Suite {number} du tableau\u00a0: {rest}", "definition")
+        if not first:
+            return 0.0
+        table.wrap(sum(self.widths), HEIGHT)
+        return float(sum(cast("Any", table)._rowHeights[:first]))  # noqa: SLF001
+
+    def _rules(self) -> list[Any]:
+        """Lines, grounds and paddings; what a page break must not part."""
         rules: list[Any] = [
             ("FONTNAME", (0, 0), (-1, -1), REGULAR),
             ("LINEBELOW", (0, 0), (-1, -1), 0.5, color("line")),
             ("LINEABOVE", (0, 0), (-1, 0), 0.5, color("line")),
             ("VALIGN", (0, 0), (-1, -1), "TOP"),
-            ("VALIGN", (0, 0), (-1, 0), "BOTTOM"),
             ("LEFTPADDING", (0, 0), (-1, -1), 5),
             ("RIGHTPADDING", (0, 0), (-1, -1), 5),
             ("TOPPADDING", (0, 0), (-1, -1), 3),
@@ -73,16 +94,23 @@ class Grid:
         if self.plain:
             rules += [("TOPPADDING", (0, 0), (-1, -1), 2), ("BOTTOMPADDING", (0, 0), (-1, -1), 3)]
         else:
-            rules.append(("BACKGROUND", (0, 0), (-1, 0), color("background")))
+            rules += [
+                ("VALIGN", (0, 0), (-1, 0), "BOTTOM"),
+                ("BACKGROUND", (0, 0), (-1, 0), color("background")),
+            ]
         for index in self.groups:
             rules.append(("SPAN", (0, index), (-1, index)))
             if index + 1 < len(self.rows):
                 rules.append(("NOSPLIT", (0, index), (0, index + 1)))
             rules.append(("BACKGROUND", (0, index), (-1, index), color("background")))
-        table.setStyle(rules)
-        self.story.flowables += [table, Spacer(1, after)]
-        for number, rest in enumerate(self.overflow, start=1):
-            self.story.text(f"Suite {number} du tableau\u00a0: {rest}", "definition")
+        for index in self.remarks:
+            rules += [
+                ("SPAN", (0, index), (-1, index)),
+                ("NOSPLIT", (0, index - 1), (0, index)),
+                ("LINEBELOW", (0, index - 1), (-1, index - 1), 0.5, color("surface")),
+                ("TOPPADDING", (0, index), (-1, index), 0),
+            ]
+        return rules
 
 
 @dataclass(slots=True)
@@ -123,8 +151,15 @@ class Row:
         self.grid.overflow.append(rest)
         return f"{kept}… (suite {len(self.grid.overflow)} sous le tableau)"
 
-    def pill(self, text: str, tone: str) -> "Row":
-        self.cells.append(Pill(plain(text), tone, self._element().add("P")))
+    def pill(self, text: str, tone: str, note: str = "") -> "Row":
+        """A state in its colour and, under it, a smaller note."""
+        element = self._element()
+        shown = Pill(plain(text), tone, element.add("P"))
+        said = [
+            TaggedParagraph(part, style("cell note")).tagged(element.add("P"))
+            for part in paragraphs(note)
+        ]
+        self.cells.append([shown, Spacer(1, 1.5), *said] if said else shown)
         return self
 
     def scene(self, scene: Scene) -> "Row":

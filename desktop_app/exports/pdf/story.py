@@ -26,10 +26,15 @@ class Story:
     def title(self, text: str) -> None:
         self._heading("H1", "title", text, level=0)
 
-    def h2(self, text: str, *, room: float = 90) -> None:
-        """``room``: at least that much of the section stays with its heading."""
-        self.flowables.append(CondPageBreak(room))
+    def h2(self, text: str, *, room: float = 90) -> CondPageBreak:
+        """``room``: at least that much of the section stays with its heading.
+
+        The break it asks for is returned: its ``height`` may grow when more is known.
+        """
+        start = CondPageBreak(room)
+        self.flowables.append(start)
         self._heading("H2", "h2", text, level=1)
+        return start
 
     def h3(self, text: str, *, room: float = 62) -> None:
         self.flowables.append(CondPageBreak(room))
@@ -135,14 +140,19 @@ class Story:
                 paragraph = TaggedParagraph(part, style(f"line {name}"))
                 self.flowables.append(paragraph.tagged(body.add("P"), bar=bar))
 
-    def scenes(self, rows: Sequence[Sequence[tuple[str, Scene]]]) -> None:
-        """Charts side by side, each under its title."""
+    def scenes(self, rows: Sequence[Sequence[tuple[str, str, Scene]]]) -> None:
+        """Charts side by side, each between its title and a caption (often none)."""
         for row in rows:
             cells: list[list[Flowable]] = []
-            for title, scene in row:
+            for title, caption, scene in row:
                 head = TaggedParagraph(markup(shortened(title)), style("chart title"))
                 head.tagged(self.root.add("P"))
-                cells.append([head, SceneFlowable(scene, self.root.add("Figure", alt=scene.alt))])
+                cell: list[Flowable] = [head]
+                cell.append(SceneFlowable(scene, self.root.add("Figure", alt=scene.alt)))
+                if caption:
+                    under = TaggedParagraph(markup(caption), style("chart note"))
+                    cell.append(under.tagged(self.root.add("P")))
+                cells.append(cell)
             self.columns(cells)
 
     def columns(

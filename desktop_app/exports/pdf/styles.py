@@ -52,7 +52,8 @@ def style(name: str) -> ParagraphStyle:
 # name: font, size, leading, colour token, space before, space after, options
 _DECLARED: Final[dict[str, tuple[Any, ...]]] = {
     "title": (BOLD, 23, 27, "ink", 0, 2),
-    "subtitle": (REGULAR, 11, 15, "muted", 0, 10),
+    "subtitle": (REGULAR, 11, 15, "muted", 0, 3),
+    "scope": (REGULAR, 8.4, 11, "muted", 0, 5),
     "h2": (BOLD, 13.5, 17, "ink", 12, 3),
     "h3": (SEMIBOLD, 10.5, 14, "accent_text", 5, 2),
     "h4": (SEMIBOLD, 9.5, 12.5, "ink", 3, 2),
@@ -60,9 +61,11 @@ _DECLARED: Final[dict[str, tuple[Any, ...]]] = {
     "body": (REGULAR, 9.5, 13.5, "ink", 0, 5),
     "brief": (REGULAR, 10, 14.5, "ink", 0, 3),
     "note": (REGULAR, 7.8, 10.3, "muted", 1, 4),
+    "remark": (REGULAR, 7.8, 10.3, "muted", 0, 1),
     "traits": (REGULAR, 7.6, 9.8, "muted", 0, 2),
     "caption": (REGULAR, 8, 10.5, "muted", 2, 6),
     "chart title": (SEMIBOLD, 8.5, 11, "ink", 0, 2),
+    "chart note": (REGULAR, 7.2, 9.2, "muted", 1, 0),
     "item": (REGULAR, 9.5, 13.2, "ink", 0, 1, "indent"),
     "quote": (ITALIC, 9.5, 13.2, "ink", 0, 1, "indent"),
     "item note": (REGULAR, 8, 10.8, "muted", 0, 7, "indent"),
@@ -81,5 +84,5 @@ _DECLARED: Final[dict[str, tuple[Any, ...]]] = {
     "figure": (BOLD, 17, 20, "accent_text", 0, 0),
     "figure label": (REGULAR, 8.2, 10.5, "muted", 0, 0),
     "observation": (SEMIBOLD, 9.5, 13, "accent", 0, 2),
-    "mention": (SEMIBOLD, 9, 12, "warn", 0, 8),
+    "mention": (SEMIBOLD, 9, 12, "warn", 0, 3),
 }

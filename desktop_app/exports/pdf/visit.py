@@ -6,7 +6,6 @@ from pathlib import Path
 from reportlab.platypus import KeepTogether
 
 from desktop_app import french
-from desktop_app.exports.charts import count_text
 from desktop_app.exports.charts_scale import appreciation_scale
 from desktop_app.exports.pdf.common import (
     batches,
@@ -22,25 +21,19 @@ from desktop_app.exports.pdf.layout import write_story
 from desktop_app.exports.pdf.photos import PaperPhoto, prepared
 from desktop_app.exports.pdf.story import Story
 from desktop_app.exports.pdf.styles import WIDTH
-from desktop_app.exports.pdf.text import lowered, markup
+from desktop_app.exports.pdf.text import markup
+from desktop_app.exports.pdf.visit_measures import measures
 from desktop_app.exports.pdf.wording import question, sentence
 from desktop_app.exports.progress import Progress
 from desktop_app.services.document_rows import VisitDocument
-from desktop_app.services.masking import withheld
-from desktop_app.services.result_rows import Thresholds
-from desktop_app.services.visit_rows import MeasureLine
 from desktop_app.services.vocabulary import (
     AttachmentKind,
     EvaluationQuestion,
     FindingKind,
-    MeasurementStatus,
-    ValueType,
     VisitState,
     label,
 )
 
-NEXT = "\u202f; "
-WITHHELD = "non affiché"
 KIND_TITLES = {
     FindingKind.FACT: "Faits observés",
     FindingKind.REPORTED: "Propos rapportés",
@@ -69,7 +62,7 @@ def visit_story(document: VisitDocument, photos: Sequence[PaperPhoto]) -> Story:
     story = Story()
     _opening(story, document)
     _course(story, document)
-    _measures(story, document)
+    measures(story, document)
     _findings(story, document)
     _assessment(story, document)
     _follow_ups(story, document)
@@ -83,6 +76,7 @@ def _opening(story: Story, document: VisitDocument) -> None:
     story.title("Compte rendu de visite")
     day = french.long_date(visit.date, weekday=True)
     story.text(joined([_place(document), day]), "subtitle")
+    story.text(f"{header.scope}.", "scope")
     story.markup(markup(sentence("observation_mention")), "observation")
     if header.illustrative:
         story.markup(markup(sentence("illustrative")), "mention")
@@ -139,117 +133,6 @@ def _course(story: Story, document: VisitDocument) -> None:
         story.text("Ni objet, ni contexte, ni déroulement n’ont été renseignés.", "note")
 
 
-def _measures(story: Story, document: VisitDocument) -> None:
-    story.h2("Mesures")
-    recorded = [line for line in document.measures if line.measurement_id is not None]
-    if not recorded:
-        story.text("Aucune mesure n’a été relevée lors de cette visite.", "note")
-    else:
-        grid = Grid(story, (WIDTH - 306, 46, 84, 128, 48), rights=(1, 2, 3, 4))
-        grid.head("Indicateur", "T0", "Valeur précédente", "Relevé de la visite", "Cible")
-        hidden = beside_small_counts(recorded, document.thresholds)
-        for line in recorded:
-            beside = (line.indicator_id, line.category) in hidden
-            _measure_row(grid, line, document.thresholds, beside=beside)
-        grid.close(after=3)
-    missing = [
-        f"{line.indicator_code} {line.label}".strip()
-        for line in document.measures
-        if line.due and line.measurement_id is None and not line.category
-    ]
-    notes = []
-    if recorded:
-        floor = document.thresholds.min_n_percentage
-        notes.append(
-            "Non observé et sans objet ne valent pas zéro. Un pourcentage n’est pas affiché sous "
-            f"{floor} personnes."
-        )
-    if missing:
-        notes.append(f"Attendues à cette date et non relevées\u00a0: {NEXT.join(missing)}.")
-    story.text(" ".join(notes), "note")
-
-
-def beside_small_counts(
-    lines: Sequence[MeasureLine], thresholds: Thresholds
-) -> set[tuple[str, str]]:
-    """(indicator, category) of the values that would tell a masked one (services/masking.py)."""
-    found: set[tuple[str, str]] = set()
-    valued = [line for line in lines if line.value is not None]
-    for indicator_id in dict.fromkeys(line.indicator_id for line in valued):
-        some = [line for line in valued if line.indicator_id == indicator_id]
-        hidden = withheld([(line.category, line.n) for line in some], thresholds.mask_below)
-        found.update((indicator_id, some[place].category) for place in hidden)
-    return found
-
-
-def _measure_row(
-    grid: Grid, line: MeasureLine, thresholds: Thresholds, *, beside: bool = False
-) -> None:
-    name = f"{line.indicator_code} – {line.label}" if line.indicator_code else line.label
-    under = line.unit
-    if line.category:
-        under = joined([line.indicator_code or line.label, f"par {lowered(line.disaggregation)}"])
-        name = line.category
-    value, notes = recorded_value(line, thresholds, beside=beside)
-    if line.comment.strip():
-        notes.append(line.comment.strip())
-    whole = not line.category  # T0, target and last value are those of the whole audience
-    before = f"le {french.date(line.last_date)}" if line.last_date and whole else ""
-    row = grid.row().text(name, under)
-    row.text(_read(line, line.baseline_value) if whole else "")
-    row.text(_previous(line, thresholds) if whole else "", before)
-    row.text(value, "\n".join(notes), strong=True)
-    row.text(_read(line, line.target_value) if whole else "")
-
-
-def _previous(line: MeasureLine, thresholds: Thresholds) -> str:
-    limit = withheld_under(line, line.last_n, thresholds)
-    return WITHHELD if limit is not None else _read(line, line.last_value)
-
-
-def withheld_under(line: MeasureLine, n: int | None, thresholds: Thresholds) -> int | None:
-    """The least number of people a value must rest on to be printed, when ``n`` is below it."""
-    if n is None:
-        return None
-    if n < thresholds.mask_below:
-        return thresholds.mask_below
-    percentage = line.value_type is ValueType.PERCENTAGE
-    return thresholds.min_n_percentage if percentage and n < thresholds.min_n_percentage else None
-
-
-def recorded_value(
-    line: MeasureLine, thresholds: Thresholds, *, beside: bool = False
-) -> tuple[str, list[str]]:
-    """What may be printed of a recorded cell, and what goes with it.
-
-    A percentage under ``min_n_percentage`` people, or anything under ``mask_below``, is withheld;
-    so is what is ``beside`` a small count and would tell it.
-    """
-    if line.status is not MeasurementStatus.OBSERVED:
-        return label(line.status), []
-    details = [label(line.wave)] if line.wave is not None else []
-    if line.reliability is not None:
-        details.append(f"fiabilité {lowered(label(line.reliability))}")
-    limit = withheld_under(line, line.n, thresholds)
-    if limit is not None:
-        return WITHHELD, [joined([f"n < {limit}", *details])]
-    if beside:
-        return WITHHELD, [joined([f"protège un n < {thresholds.mask_below}", *details])]
-    if line.n is not None:
-        details.insert(0, count_text(line.n))
-    elif line.value_type is ValueType.PERCENTAGE:
-        details.insert(0, "n non renseigné")
-    return _read(line, line.value), [joined(details)] if details else []
-
-
-def _read(line: MeasureLine, value: float | None) -> str:
-    return french.measured(
-        value,
-        percentage=line.value_type is ValueType.PERCENTAGE,
-        yes_no=line.value_type is ValueType.YES_NO,
-    )
-
-
 def _findings(story: Story, document: VisitDocument) -> None:
     story.h2("Constats")
     if not document.findings:
@@ -275,7 +158,7 @@ def _assessment(story: Story, document: VisitDocument) -> None:
         ("Limites de l’observation", visit.limits),
     )
     story.h2("Appréciation")
-    story.scenes([[("Échelle de la HAS", appreciation_scale(visit.appreciation, width=WIDTH))]])
+    story.scenes([[("Échelle de la HAS", "", appreciation_scale(visit.appreciation, width=WIDTH))]])
     for name, text in entries:
         if text.strip():
             story.h3(name)

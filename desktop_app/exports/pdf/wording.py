@@ -31,12 +31,16 @@ def glossary(key: str, thresholds: Thresholds) -> list[tuple[str, str]]:
     filled = {
         "{on_track}": french.percent(100 * thresholds.on_track),
         "{watch}": french.percent(100 * thresholds.watch),
-        "{min_n}": french.number(thresholds.min_n_percentage),
-        "{mask}": french.number(thresholds.mask_below),
+        "{min_n}": french.number(thresholds.min_n_percentage, 0),
+        "{mask}": french.number(thresholds.mask_below, 0),
     }
     entries = []
     for term, meaning in _texts()[key]:
         text = str(meaning)
+        if "{mask}" in text and thresholds.mask_below <= 0:
+            text = sentence("unmasked")
+        if "{min_n}" in text and thresholds.min_n_percentage <= 0:
+            continue
         for name, value in filled.items():
             text = text.replace(name, value)
         entries.append((str(term), text))

@@ -1,0 +1,148 @@
+"""The measures of a visit report: figures in a table, answers in their own words."""
+
+from collections.abc import Sequence
+
+from desktop_app import french
+from desktop_app.exports.charts_scene import count_text
+from desktop_app.exports.pdf.answers import quoted_answer
+from desktop_app.exports.pdf.common import joined
+from desktop_app.exports.pdf.grid import Grid
+from desktop_app.exports.pdf.story import Story
+from desktop_app.exports.pdf.styles import WIDTH
+from desktop_app.exports.pdf.text import lowered, shortened
+from desktop_app.french import NBSP, NNBSP
+from desktop_app.services.document_rows import VisitDocument
+from desktop_app.services.masking import withheld
+from desktop_app.services.result_rows import Thresholds
+from desktop_app.services.result_words import MASKED, fraction_text
+from desktop_app.services.visit_rows import MeasureLine
+from desktop_app.services.vocabulary import MeasurementStatus, ValueType, label
+
+NEXT = f"{NNBSP}; "
+
+
+def measures(story: Story, document: VisitDocument) -> None:
+    story.h2("Mesures")
+    recorded = [line for line in document.measures if line.measurement_id is not None]
+    figures = [line for line in recorded if line.value_type is not ValueType.QUALITATIVE]
+    told = [line for line in recorded if line.value_type is ValueType.QUALITATIVE]
+    if not recorded:
+        story.text("Aucune mesure n’a été relevée lors de cette visite.", "note")
+    if figures:
+        _table(story, figures, document.thresholds)
+    missing = [
+        _name(line)
+        for line in document.measures
+        if line.due and line.measurement_id is None and not line.category
+    ]
+    notes = [reading(document.thresholds)] if figures else []
+    if missing:
+        notes.append(f"Attendues à cette date et non relevées{NBSP}: {NEXT.join(missing)}.")
+    story.text(" ".join(notes), "note")
+    _answers(story, told)
+
+
+def reading(thresholds: Thresholds) -> str:
+    """How the table is to be read."""
+    said = ["Non observé et sans objet ne valent pas zéro."]
+    if thresholds.min_n_percentage > 0:
+        floor = french.number(thresholds.min_n_percentage, 0)
+        said.append(f"Un pourcentage dont n est inférieur à {floor} se lit en effectifs.")
+    if thresholds.mask_below > 0:
+        least = french.number(thresholds.mask_below, 0)
+        said.append(f"Masqué{NBSP}: trop peu de personnes (moins de {least}), ou les dirait.")
+    return " ".join(said)
+
+
+def _name(line: MeasureLine) -> str:
+    return f"{line.indicator_code} {line.label}".strip()
+
+
+def _table(story: Story, lines: Sequence[MeasureLine], thresholds: Thresholds) -> None:
+    grid = Grid(story, (WIDTH - 306, 46, 84, 128, 48), rights=(1, 2, 3, 4))
+    grid.head("Indicateur", "T0", "Valeur précédente", "Relevé de la visite", "Cible")
+    hidden = masked_cells(lines, thresholds)
+    for line in lines:
+        _row(grid, line, thresholds, masked=(line.indicator_id, line.category) in hidden)
+    grid.close(after=3)
+
+
+def masked_cells(lines: Sequence[MeasureLine], thresholds: Thresholds) -> set[tuple[str, str]]:
+    """(indicator, category) of the values on few people, or that would tell them."""
+    found: set[tuple[str, str]] = set()
+    valued = [line for line in lines if line.value is not None]
+    for indicator_id in dict.fromkeys(line.indicator_id for line in valued):
+        some = [line for line in valued if line.indicator_id == indicator_id]
+        hidden = withheld([(line.category, line.n) for line in some], thresholds.mask_below)
+        found.update((indicator_id, some[place].category) for place in hidden)
+    return found
+
+
+def _row(grid: Grid, line: MeasureLine, thresholds: Thresholds, *, masked: bool) -> None:
+    name = f"{line.indicator_code} – {line.label}" if line.indicator_code else line.label
+    under = line.unit
+    if line.category:
+        under = joined([line.indicator_code or line.label, f"par {lowered(line.disaggregation)}"])
+        name = line.category
+    value, note = recorded_value(line, thresholds, masked=masked)
+    whole = not line.category  # T0, target and last value are those of the whole audience
+    before = f"le {french.date(line.last_date)}" if line.last_date and whole else ""
+    row = grid.row().text(name, under)
+    row.text(_plain(line, line.baseline_value) if whole else "")
+    row.text(previous_value(line, thresholds) if whole else "", before)
+    row.text(value, note, strong=True)
+    row.text(_plain(line, line.target_value) if whole else "")
+
+
+def previous_value(line: MeasureLine, thresholds: Thresholds) -> str:
+    few = line.last_n is not None and line.last_n < thresholds.mask_below
+    return MASKED if few else _read(line, line.last_value, line.last_n, thresholds)
+
+
+def recorded_value(
+    line: MeasureLine, thresholds: Thresholds, *, masked: bool = False
+) -> tuple[str, str]:
+    """What may be printed of a recorded cell, and what goes with it: nothing when masked."""
+    if masked:
+        return MASKED, ""
+    comment = line.comment.strip()
+    if line.status is not MeasurementStatus.OBSERVED:
+        return label(line.status), comment
+    details = [] if line.wave is None else [label(line.wave)]
+    if line.reliability is not None:
+        details.append(f"fiabilité {lowered(label(line.reliability))}")
+    value = _read(line, line.value, line.n, thresholds)
+    if line.n is not None:
+        details.insert(0, count_text(line.n))
+    elif line.value_type is ValueType.PERCENTAGE:
+        details.insert(0, "n non renseigné")
+    return value, "\n".join(part for part in (joined(details), comment) if part)
+
+
+def _read(line: MeasureLine, value: float | None, n: int | None, thresholds: Thresholds) -> str:
+    """« 52 % », or « 8 sur 9 » under the number of people that a percentage deserves."""
+    percentage = line.value_type is ValueType.PERCENTAGE
+    if percentage and value is not None and n and n < thresholds.min_n_percentage:
+        return fraction_text(value, n)
+    return _plain(line, value)
+
+
+def _plain(line: MeasureLine, value: float | None) -> str:
+    return french.measured(
+        value,
+        percentage=line.value_type is ValueType.PERCENTAGE,
+        yes_no=line.value_type is ValueType.YES_NO,
+    )
+
+
+def _answers(story: Story, lines: Sequence[MeasureLine]) -> None:
+    """What was answered in words, whole; else that nothing was observed."""
+    for line in lines:
+        answer = line.comment.strip()
+        story.h3(shortened(joined([_name(line), line.category])))
+        if line.status is MeasurementStatus.OBSERVED and answer:
+            wave = "" if line.wave is None else label(line.wave)
+            story.items([(quoted_answer(answer), wave, "accent", "quote")])
+        else:
+            said = label(line.status)
+            story.text(f"{said}. {answer}" if answer else f"{said}.", "note")
