@@ -77,7 +77,7 @@ def _scope(services: NotebookServices, options: argparse.Namespace) -> Scope:
         directorate_id=_directorate(services, getattr(options, "directorate", None)),
         since=since,
         until=until,
-        include_drafts=not options.validated,
+        include_drafts=options.drafts,
     )
 
 

@@ -17,6 +17,7 @@ _FRENCH = {
     "expected one argument": "une valeur est attendue",
     "invalid int value": "un nombre entier est attendu, pas",
     "ignored explicit argument": "valeur de trop",
+    "not allowed with argument": "ne va pas avec",
     ": ": "\u00a0: ",
 }
 
@@ -111,6 +112,8 @@ def _add_reading(commands: "Commands[_Parser]") -> None:
         add = commands.add_parser(name, help=words)
         _add_notebook(add)
         add.add_argument("--json", action="store_true", help="un objet JSON")
+        if run is show.run:
+            _add_drafts(add)
         add.set_defaults(run=run)
 
 
@@ -144,7 +147,7 @@ def _add_export(commands: "Commands[_Parser]") -> None:
         add.add_argument("--experiment", metavar="CODE", help="une seule expérimentation")
         add.add_argument("--from", dest="since", metavar="JOUR", help="jj/mm/aaaa")
         add.add_argument("--to", dest="until", metavar="JOUR", help="jj/mm/aaaa")
-        add.add_argument("--validated", action="store_true", help="sans les visites en brouillon")
+        _add_drafts(add)
     excel.add_argument("--cohort", metavar="N", type=int, help="une seule promotion")
     excel.add_argument("--directorate", metavar="CODE", help="une seule direction métier")
     excel.set_defaults(run=export.run_excel)
@@ -160,6 +163,15 @@ def _add_export(commands: "Commands[_Parser]") -> None:
 
 def _add_notebook(add: argparse.ArgumentParser) -> None:
     add.add_argument("notebook", metavar="CARNET", type=Path, help="un fichier .carnet")
+
+
+def _add_drafts(add: argparse.ArgumentParser) -> None:
+    """``--validated`` is the rule, and was an option once: still taken."""
+    choice = add.add_mutually_exclusive_group()
+    choice.add_argument("--drafts", action="store_true", help="visites en brouillon comprises")
+    choice.add_argument(
+        "--validated", action="store_true", help="visites validées seulement (c’est la règle)"
+    )
 
 
 def _add_output(add: argparse.ArgumentParser, metavar: str) -> None:

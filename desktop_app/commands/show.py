@@ -1,31 +1,57 @@
-"""``carnet-impact show``: counts, schema version and results of a notebook."""
+"""``carnet-impact show``: counts, schema version and results of a notebook.
+
+Its figures are those of the workbook, withheld alike: nothing of few people goes out here either.
+"""
 
 import argparse
+import datetime as dt
 import json
 import sys
 
-from desktop_app import french
 from desktop_app.commands.opening import reading
-from desktop_app.commands.words import counted
+from desktop_app.commands.show_text import text
+from desktop_app.services import result_words as words
 from desktop_app.services.catalogue import NotebookServices
+from desktop_app.services.definition_words import change_text
+from desktop_app.services.document_rows import WorkbookDocument
 from desktop_app.services.notebooks import NotebookService
-from desktop_app.services.result_rows import ExperimentResult, IndicatorResult
-from desktop_app.services.vocabulary import ValueType, label
+from desktop_app.services.result_rows import (
+    IndicatorResult,
+    Level,
+    LevelTally,
+    ResultSheet,
+    Tally,
+)
+from desktop_app.services.scope import Scope
+from desktop_app.services.vocabulary import ValueType
 
 
 def run(options: argparse.Namespace) -> None:
     with reading(options.notebook) as services:
-        data = describe(services)
-    if options.json:
-        sys.stdout.write(json.dumps(data) + "\n")
-    else:
-        sys.stdout.write(_text(data))
+        document = withheld(services, Scope(include_drafts=options.drafts))
+        if options.json:
+            said = json.dumps(describe(services, document)) + "\n"
+        else:
+            notebook = NotebookService(services.notebook)
+            said = text(document, notebook.info(), notebook.counts())
+    sys.stdout.write(said)
 
 
-def describe(services: NotebookServices) -> dict[str, object]:
-    """The JSON object: numbers as measured, dates ISO, percentages 0 to 100, rates 0 to 1."""
+def withheld(services: NotebookServices, scope: Scope) -> WorkbookDocument:
+    """The one place where figures come from: the workbook's, masked as it is."""
+    return services.documents.workbook_document(scope)
+
+
+def describe(services: NotebookServices, document: WorkbookDocument) -> dict[str, object]:
+    """The JSON object. Numbers are as measured, dates ISO, percentages 0 to 100, rates 0 to 1.
+
+    ``path, title, illustrative, schema_version, state, today, counts``: the notebook.
+    ``scope``: what the figures leave out, in French; ``drafts``: whether drafts count;
+    ``thresholds``: on_track, watch (rates), min_n_percentage, mask_below (people).
+    ``experiments``: a list, see ``_experiment`` and ``_indicator``.
+    """
     notebook = NotebookService(services.notebook)
-    info = notebook.info()
+    info, limits = notebook.info(), document.thresholds
     return {
         "path": info.path,
         "title": info.title,
@@ -34,83 +60,167 @@ def describe(services: NotebookServices) -> dict[str, object]:
         "state": notebook.state(),
         "today": info.today.isoformat(),
         "counts": notebook.counts(),
-        "experiments": [_experiment(services, row) for row in services.results.experiments()],
+        "scope": document.header.scope,
+        "drafts": document.scope.include_drafts,
+        "thresholds": {
+            "on_track": limits.on_track,
+            "watch": limits.watch,
+            "min_n_percentage": limits.min_n_percentage,
+            "mask_below": limits.mask_below,
+        },
+        "experiments": [_experiment(sheet, limits.min_n_percentage) for sheet in document.sheets],
     }
 
 
-def _experiment(services: NotebookServices, row: ExperimentResult) -> dict[str, object]:
-    sheet = services.results.sheet(row.experiment.id)
+def _experiment(sheet: ResultSheet, least: int) -> dict[str, object]:
+    """Code, title, enterprise, cohort, phase, then what is counted; never an average nor a state.
+
+    ``ended``; ``tally`` and ``levels`` (output, outcome, impact, viability): how many indicators
+    are reached, progress, unchanged, decline, no_data (of which masked), total; ``qualitative``:
+    those in words, counted apart; ``stale``, ``stale_since``: those overdue and since when;
+    ``visits, sites, observations``; ``indicators``.
+    """
+    result, row = sheet.experiment, sheet.experiment.experiment
+    known = {level.level: level for level in result.levels}
     return {
-        "code": row.experiment.code,
-        "title": row.experiment.title,
-        "enterprise": row.experiment.enterprise.name,
-        "cohort": row.experiment.cohort.number,
-        "phase": row.experiment.phase.value,
-        "attainment": row.attainment,
-        "expected": row.expected,
-        "state": row.state.value,
-        "visits": row.visit_count,
-        "sites": row.site_count,
-        "observations": row.observation_count,
-        "indicators": [_indicator(result) for part in sheet.objectives for result in part.results],
+        "code": row.code,
+        "title": row.title,
+        "enterprise": row.enterprise.name,
+        "cohort": row.cohort.number,
+        "phase": row.phase.value,
+        "ended": result.ended,
+        "tally": _tally(result.tally),
+        "levels": {
+            level.value: _tally(known.get(level, LevelTally(level, Tally())).tally)
+            for level in Level
+        },
+        "qualitative": result.qualitative,
+        "stale": result.stale,
+        "stale_since": _day(result.stale_since),
+        "visits": result.visit_count,
+        "sites": result.site_count,
+        "observations": result.observation_count,
+        "indicators": [
+            {"level": part.level.value, **_indicator(found, least)}
+            for part in sheet.objectives
+            for found in part.results
+        ],
     }
 
 
-def _indicator(result: IndicatorResult) -> dict[str, object]:
+def _tally(tally: Tally) -> dict[str, int]:
+    return {
+        "reached": tally.reached,
+        "progress": tally.progress,
+        "unchanged": tally.unchanged,
+        "decline": tally.decline,
+        "no_data": tally.no_data,
+        "masked": tally.masked,
+        "total": tally.total,
+    }
+
+
+def _indicator(result: IndicatorResult, least: int) -> dict[str, object]:
+    """What is measured, what is said of it, what it rests on, the T0s, and what to know.
+
+    ``reading``: the figure as people read it; ``actual``: the number, null when only words may say
+    it (« 8 sur 9 », yes/no sites, « masqué »), as ``baseline`` (the T0 that counts) and
+    ``baseline_measured`` are. ``attainment``: (actual - T0) / (target - T0), unclamped, null
+    when it has no meaning; under each T0 when they are apart. ``expected``: the share of the way
+    expected at the last measure. ``reserves``: code to sentence. ``masked``: it says nothing.
+    """
+    told = result.actual is not None and not result.masked
+    return {
+        **_definition(result),
+        "actual": result.actual if told and not result.few else None,
+        "reading": words.actual_text(result),
+        "actual_date": _day(result.actual_date),
+        "n": result.n if told else None,
+        "interval": _interval(result) if told else None,
+        "no_interval": words.interval_reason(result.indicator) if told else "",
+        "attainment": result.attainment if told else None,
+        "expected": result.expected if told else None,
+        "state": result.state.value,
+        "state_text": words.state_text(result),
+        "movement": result.movement.value,
+        "masked": result.masked,
+        "stale_since": None if result.masked else _day(result.stale_since),
+        "sites": result.sites,
+        "known_sites": result.known_sites,
+        "yes_sites": result.yes_sites if told else None,
+        "measures": result.measures,
+        "waves": list(result.waves),
+        "series": result.series,
+        "calculation_text": words.calculation_text(result) if told else "",
+        "same_sites": words.same_sites_text(result),
+        "reserves": _reserves(result),
+        **_baselines(result, least),
+        "answers": [
+            {
+                "date": _day(answer.date),
+                "site": answer.site_name,
+                "category": answer.category,
+                "visit": answer.visit_reference,
+                "initial": answer.initial,
+                "text": answer.text,
+            }
+            for answer in result.answers
+        ],
+        "history": [change_text(result.indicator, change) for change in result.history],
+    }
+
+
+def _definition(result: IndicatorResult) -> dict[str, object]:
     row = result.indicator
     return {
         "code": row.code,
         "label": row.label,
         "unit": row.unit,
         "value_type": row.value_type.value,
-        "baseline": row.baseline_value,
-        "actual": result.actual if result.shown else None,
-        "actual_date": result.actual_date.isoformat() if result.actual_date else None,
+        "calculation": row.calculation.value,
+        "direction": row.direction.value,
+        "n_counts": None if row.n_counts is None else row.n_counts.value,
+        "exhaustive": row.exhaustive,
         "target": row.target_value,
-        "n": result.n,
-        "interval": [result.interval.low, result.interval.high]
-        if result.interval and result.shown
-        else None,
-        "attainment": result.attainment,
-        "state": result.state.value,
-        "hidden_reason": result.hidden_reason,
+        "target_date": _day(row.target_date),
     }
 
 
-def _text(data: dict[str, object]) -> str:
-    lines = [
-        str(data["title"]),
-        f"Schéma {data['schema_version']} · {data['path']}",
-    ]
-    counts = data["counts"]
-    assert isinstance(counts, dict)  # noqa: S101
-    lines.append(" · ".join(counted(code, count) for code, count in counts.items()))
-    experiments = data["experiments"]
-    assert isinstance(experiments, list)  # noqa: S101
-    for experiment in experiments:
-        lines += ["", *_experiment_lines(experiment)]
-    return "\n".join(lines) + "\n"
+def _baselines(result: IndicatorResult, least: int) -> dict[str, object]:
+    """Both T0, « agreed » and « measured »; a measured percentage of few people is in words."""
+    baseline, row = result.baseline, result.indicator
+    few = (
+        row.value_type is ValueType.PERCENTAGE
+        and baseline.measured_n is not None
+        and 0 < baseline.measured_n < least
+    )
+    counts_measured = baseline.used == baseline.measured and baseline.used != baseline.agreed
+    apart = baseline.differs and result.attainment is not None and not result.masked
+    return {
+        "baseline": None if few and counts_measured else baseline.used,
+        "baseline_agreed": baseline.agreed,
+        "baseline_measured": None if few else baseline.measured,
+        "baseline_measured_n": baseline.measured_n,
+        "baseline_measured_on": _day(baseline.measured_on),
+        "baseline_to_measure": baseline.to_measure,
+        "baseline_differs": baseline.differs,
+        "attainment_agreed": baseline.agreed_rate if apart else None,
+        "attainment_measured": baseline.measured_rate if apart else None,
+    }
 
 
-def _experiment_lines(experiment: dict[str, object]) -> list[str]:
-    from desktop_app.services.result_rows import ResultState
+def _interval(result: IndicatorResult) -> list[float] | None:
+    """95 %, in percent; none beside « 8 sur 9 »."""
+    found = result.interval
+    return None if found is None or result.few else [found.low, found.high]
 
-    rate = experiment["attainment"]
-    share = french.percent(rate * 100) if isinstance(rate, float) else french.MISSING
-    state = label(ResultState(str(experiment["state"])))
-    lines = [f"{experiment['code']} {experiment['title']}\u00a0: {state} ({share} de la cible)"]
-    indicators = experiment["indicators"]
-    assert isinstance(indicators, list)  # noqa: S101
-    for row in indicators:
-        percentage = row["value_type"] == ValueType.PERCENTAGE
-        yes_no = row["value_type"] == ValueType.YES_NO
-        values = (
-            french.measured(row[key], percentage=percentage, yes_no=yes_no)
-            for key in ("baseline", "actual", "target")
-        )
-        reference, actual, target = values
-        lines.append(
-            f"  {row['code']} {row['label']}\u00a0: T0 {reference}, actuel {actual}, "
-            f"cible {target} — {label(ResultState(row['state']))}"
-        )
-    return lines
+
+def _reserves(result: IndicatorResult) -> dict[str, str]:
+    said = words.reserves_text(result)
+    if result.masked:
+        return {"masked": " ".join(said)}
+    return dict(zip((reserve.value for reserve in result.reserves), said, strict=True))
+
+
+def _day(day: dt.date | None) -> str | None:
+    return None if day is None else day.isoformat()

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, PatternFill
@@ -65,12 +65,16 @@ class Column:
     help: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class As:
-    """A value of another kind than its column's, e.g. a percentage in a column of numbers."""
+class As(NamedTuple):
+    """A value shown otherwise than its column says: a percentage among numbers, more decimals.
+
+    ``said``: words shown in place of its digits, when none would tell the truth (« < 0,000001 »).
+    """
 
     kind: Kind
     value: object
+    decimals: int = 0
+    said: str = ""
 
 
 Convert = Callable[[Any], object]
@@ -93,13 +97,23 @@ class CellMaker:
     def converters(self, columns: Sequence[Column]) -> list[Convert]:
         """In a sheet with wrapped text, every cell stands at the top of its row."""
         self._tall = any(column.kind is Kind.LONG_TEXT for column in columns)
-        return [self._converter(column.kind) for column in columns]
+        return [
+            self._converter(column.kind, away)
+            for column, away in zip(columns, _aways(columns), strict=True)
+        ]
 
-    def heading(self, column: Column) -> object:
+    def headings(self, columns: Sequence[Column]) -> list[object]:
+        return [
+            self._heading(column, away)
+            for column, away in zip(columns, _aways(columns), strict=True)
+        ]
+
+    def _heading(self, column: Column, away: int) -> object:
         cell = WriteOnlyCell(self._sheet, value=column.title)
         cell.font = font(bold=True, color="FFFFFF")
         cell.fill = PatternFill("solid", start_color=tokens("light")["accent"].removeprefix("#"))
-        cell.alignment = _alignment(column.kind, 2, vertical="center", wrap_text=True)
+        right = 2 if column.kind in _NUMBERS else away
+        cell.alignment = _alignment(column.kind, right, vertical="center", wrap_text=True)
         return cell
 
     def label(self, text: str) -> object:
@@ -113,21 +127,22 @@ class CellMaker:
         cell.font = font(size=15, bold=True)
         return cell
 
-    def _converter(self, kind: Kind) -> Convert:
+    def _converter(self, kind: Kind, away: int = 0) -> Convert:
+        """``away``: how far text stands from the number before it."""
         match kind:
             case Kind.TEXT:
-                return self._text_converter()
+                return self._text_converter(away)
             case Kind.LONG_TEXT:
-                return self._long_text_converter()
+                return self._long_text_converter(away)
             case Kind.NUMBER:
                 return self._number_converter()
             case Kind.DATE | Kind.TIME:
                 return self._moment_converter(kind)
         return self._styled_converter(_FORMATS.get(kind, "General"), kind)
 
-    def _text_converter(self) -> Convert:
-        risky = self._string_cell(wrapped=False, risky=True)
-        calm = self._string_cell(wrapped=False, risky=False)
+    def _text_converter(self, away: int = 0) -> Convert:
+        risky = self._string_cell(wrapped=False, risky=True, away=away)
+        calm = self._string_cell(wrapped=False, risky=False, away=away)
         if self._tall:
             return _examined(risky, calm)
         plain = self._plain
@@ -147,25 +162,35 @@ class CellMaker:
 
         return convert
 
-    def _long_text_converter(self) -> Convert:
-        risky = self._string_cell(wrapped=True, risky=True)
-        return _examined(risky, self._string_cell(wrapped=True, risky=False))
+    def _long_text_converter(self, away: int) -> Convert:
+        risky = self._string_cell(wrapped=True, risky=True, away=away)
+        return _examined(risky, self._string_cell(wrapped=True, risky=False, away=away))
 
     def _number_converter(self) -> Convert:
         whole = self._styled_converter(_WHOLE, Kind.NUMBER)
         decimal = self._styled_converter(_DECIMAL, Kind.NUMBER)
-        others: dict[Kind, Convert] = {}
+        others: dict[tuple[Kind, int, str], Convert] = {}
 
         def convert(value: float | As | None) -> object:
             if isinstance(value, As):
-                if value.kind not in others:
-                    others[value.kind] = self._converter(value.kind)
-                return others[value.kind](value.value)
+                key = value.kind, value.decimals, value.said
+                if key not in others:
+                    others[key] = self._other_converter(value)
+                return others[key](value.value)
             if value is None:
                 return None
             return (whole if value == int(value) else decimal)(value)
 
         return convert
+
+    def _other_converter(self, value: As) -> Convert:
+        """Words among numbers stand where numbers do."""
+        if value.kind is Kind.TEXT:
+            return self._styled_converter("General", Kind.NUMBER)
+        if not value.decimals and not value.said:
+            return self._converter(value.kind)
+        shown = f'"{value.said}";"{value.said}"' if value.said else _digits(value)
+        return self._styled_converter(shown, value.kind)
 
     def _moment_converter(self, kind: Kind) -> Convert:
         cell: Any = WriteOnlyCell(self._sheet)
@@ -194,13 +219,29 @@ class CellMaker:
 
         return convert
 
-    def _string_cell(self, *, wrapped: bool, risky: bool) -> Any:
+    def _string_cell(self, *, wrapped: bool, risky: bool, away: int) -> Any:
         cell = WriteOnlyCell(self._sheet)
         cell.data_type = "s"
         cell.quotePrefix = risky
-        if self._tall:
-            cell.alignment = Alignment(vertical="top", wrap_text=wrapped)
+        if self._tall or away:
+            top = "top" if self._tall else None
+            cell.alignment = _alignment(Kind.TEXT, away, vertical=top, wrap_text=wrapped)
         return cell
+
+
+def _digits(value: As) -> str:
+    """At least one decimal, at most those asked: 3 → « #,##0.0## », « 0.0##% »."""
+    decimals = f"0.0{'#' * (value.decimals - 1)}"
+    return f"{decimals}%" if value.kind is Kind.PERCENT else f"#,##{decimals}"
+
+
+def _aways(columns: Sequence[Column]) -> list[int]:
+    """1 for a text that comes after numbers, which end where it starts."""
+    before = [None, *(column.kind for column in columns)]
+    return [
+        int(column.kind not in _NUMBERS and column.kind not in _CENTRED and kind in _NUMBERS)
+        for column, kind in zip(columns, before, strict=False)
+    ]
 
 
 def _alignment(kind: Kind, away: int = 1, **others: Any) -> Alignment:
@@ -209,7 +250,7 @@ def _alignment(kind: Kind, away: int = 1, **others: Any) -> Alignment:
         return Alignment(horizontal="center", **others)
     if kind in _NUMBERS:
         return Alignment(horizontal="right", indent=away, **others)
-    return Alignment(**others)
+    return Alignment(horizontal="left", indent=away, **others) if away else Alignment(**others)
 
 
 def _in_place(cells: Iterable[Any], row: int) -> Iterator[Any]:

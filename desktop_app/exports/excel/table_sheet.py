@@ -4,6 +4,7 @@ import math
 import unicodedata
 import warnings
 from collections.abc import Iterable, Iterator, Sequence
+from textwrap import wrap
 from typing import Any
 
 from openpyxl.utils import get_column_letter
@@ -21,35 +22,51 @@ TALLEST_ROW = 409.0  # points: Excel's limit
 _A4 = 9
 
 
-def prepare_page(sheet: Any, columns: Sequence[Column], *, frozen: str = "A2") -> None:
-    """Widths, frozen panes and A4 landscape: all before the first row, as the writer asks."""
-    sheet.freeze_panes = frozen
+def prepare_page(sheet: Any, columns: Sequence[Column], *, frozen: int = 0) -> None:
+    """Widths, frozen panes and A4 landscape: all before the first row, as the writer asks.
+
+    The first row and ``frozen`` columns stay in sight, and come again on each printed page.
+    """
+    sheet.freeze_panes = f"{get_column_letter(frozen + 1)}2"
     for index, column in enumerate(columns, 1):
-        longest = max(map(len, column.title.split()), default=0)
-        width = max(column.width, longest + BUTTON_WIDTH)
-        sheet.column_dimensions[get_column_letter(index)].width = width
+        sheet.column_dimensions[get_column_letter(index)].width = _width(column)
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.paperSize = _A4
-    sheet.page_setup.fitToWidth = math.ceil(sum(c.width for c in columns) / PAGE_WIDTH)
+    again = sum(column.width for column in columns[:frozen])
+    rest = sum(column.width for column in columns[frozen:])
+    sheet.page_setup.fitToWidth = math.ceil(rest / (PAGE_WIDTH - again))
     sheet.page_setup.fitToHeight = 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
     sheet.print_title_rows = "1:1"
+    if frozen:
+        sheet.print_title_cols = f"A:{get_column_letter(frozen)}"
     sheet.oddFooter.left.text = "Carnet d’impact"
     sheet.oddFooter.right.text = "&P / &N"
 
 
+def _width(column: Column) -> int:
+    """At least its heading's longest word."""
+    longest = max(map(len, column.title.split()), default=0)
+    return max(column.width, longest + BUTTON_WIDTH)
+
+
 def write_table(
-    workbook: Any, title: str, columns: Sequence[Column], rows: Iterable[Sequence[object]]
+    workbook: Any,
+    title: str,
+    columns: Sequence[Column],
+    rows: Iterable[Sequence[object]],
+    *,
+    frozen: int = 0,
 ) -> Iterator[int]:
     """Writes the sheet and yields how many rows are done, the whole count last.
 
     An Excel table needs at least one row of data: an empty one keeps its headings without table.
     """
     sheet = workbook.create_sheet(title)
-    prepare_page(sheet, columns)
+    prepare_page(sheet, columns, frozen=frozen)
     maker = CellMaker(sheet)
-    sheet.row_dimensions[1].height = 32
-    sheet.append([maker.heading(column) for column in columns])
+    sheet.row_dimensions[1].height = _heading_height(columns)
+    sheet.append(maker.headings(columns))
     converters = maker.converters(columns)
     wrapped = [place for place, c in enumerate(columns) if c.kind is Kind.LONG_TEXT]
     widths = [columns[place].width for place in wrapped]
@@ -66,6 +83,11 @@ def write_table(
         _add_table(sheet, title, columns, count)
     sheet.close()
     yield count
+
+
+def _heading_height(columns: Sequence[Column]) -> float:
+    lines = max(len(wrap(column.title, _width(column) - BUTTON_WIDTH)) for column in columns)
+    return LINE_HEIGHT * max(lines, 2) + 2
 
 
 def height_of(texts: Sequence[str], widths: Sequence[int]) -> float:

@@ -1,7 +1,7 @@
 """The whole workbook, sheet after sheet, in constant memory."""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, Protocol
@@ -10,14 +10,13 @@ from desktop_app import french
 from desktop_app.config.temporary import require_room
 from desktop_app.errors import UserError
 from desktop_app.exports.atomic import written_beside
-from desktop_app.exports.excel import crosstabs, guide, rows
+from desktop_app.exports.excel import crosstabs, guide, indicators, measurements, rows, summary
 from desktop_app.exports.excel.styles import set_default_font
 from desktop_app.exports.excel.table_sheet import write_table
 from desktop_app.exports.progress import Progress
 from desktop_app.services.document_rows import MeasurementRow, WorkbookDocument
 from desktop_app.services.scope import Scope
 from desktop_app.services.visit_rows import FindingRow, FollowUpRow, VisitListRow
-from desktop_app.services.vocabulary import label
 
 SPOOLS_FULL = (
     "Le classeur n’a pas été écrit\u00a0: le disque des fichiers temporaires est plein. "
@@ -69,15 +68,30 @@ def _sheets(
     workbook: Any, document: WorkbookDocument, streams: WorkbookStreams, total: int
 ) -> Iterator[Progress]:
     scope = document.scope
-    masked = _MaskCounter()
-    measurements = streams.iter_measurements(scope, document.thresholds.mask_below)
+    measured = measurements.Measurements(document)
+    found = streams.iter_measurements(scope, document.thresholds.mask_below)
     guide.write_read_me(workbook, document)
     steps: list[tuple[str, Iterator[int]]] = [
-        ("Synthèse", guide.write_summary(workbook, document)),
-        ("Indicateurs", write_table(workbook, "Indicateurs", rows.INDICATORS, _results(document))),
+        ("Synthèse", summary.write_summary(workbook, document)),
+        (
+            "Indicateurs",
+            write_table(
+                workbook,
+                "Indicateurs",
+                indicators.INDICATORS,
+                indicators.indicator_rows(document),
+                frozen=indicators.FROZEN,
+            ),
+        ),
         (
             "Mesures",
-            write_table(workbook, "Mesures", rows.MEASUREMENTS, masked.counting(measurements)),
+            write_table(workbook, "Mesures", measurements.MEASUREMENTS, measured.rows(found)),
+        ),
+        (
+            "Réponses",
+            write_table(
+                workbook, "Réponses", measurements.ANSWERS, measurements.answer_rows(document)
+            ),
         ),
         (
             "Visites",
@@ -102,7 +116,7 @@ def _sheets(
         ),
         ("Sites", write_table(workbook, "Sites", rows.SITES, map(rows.site, document.sites))),
         ("Croisements", crosstabs.write_crosstabs(workbook, document)),
-        ("Dictionnaire", guide.write_dictionary(workbook)),
+        ("Dictionnaire", guide.write_dictionary(workbook, document)),
         ("Listes", guide.write_lists(workbook)),
     ]
     done = 0
@@ -112,36 +126,8 @@ def _sheets(
             yield Progress(min(done + written, total), total, f"Feuille {name}")
         if name in {"Mesures", "Visites", "Constats", "Actions"}:
             done += written
-    for _ in crosstabs.write_control(workbook, document, masked.count):
+    for _ in crosstabs.write_control(workbook, document, measured):
         yield Progress(done, total, "Feuille Contrôle")
-
-
-class _MaskCounter:
-    """Turns measurements into rows and counts those whose value does not leave the app."""
-
-    def __init__(self) -> None:
-        self.count = 0
-
-    def counting(self, measurements: Iterable[MeasurementRow]) -> Iterator[rows.Row]:
-        for row in measurements:
-            self.count += row.withheld
-            yield rows.measurement(row)
-
-
-def _results(document: WorkbookDocument) -> Iterator[rows.Row]:
-    number = 1
-    for sheet in document.sheets:
-        for part in sheet.objectives:
-            objective = part.objective
-            shared = (
-                sheet.experiment.experiment.code,
-                objective.statement,
-                label(objective.level),
-                label(objective.evaluation_question),
-            )
-            for result in part.results:
-                number += 1
-                yield rows.indicator(result, shared, number)
 
 
 def _describe(workbook: Any, document: WorkbookDocument) -> None:
