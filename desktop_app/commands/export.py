@@ -24,11 +24,9 @@ def run_excel(options: argparse.Namespace) -> None:
 
 def run_pdf(options: argparse.Namespace) -> None:
     """A logo that cannot be had is told, and keeps no one from the document."""
-    from desktop_app.exports.pdf.logo import logo_problem
-
     with reading(options.notebook) as services:
         write = _write_visit if options.document == "visit" else _write_experiment
-        lacking = logo_problem(write(services, options).header.logo)
+        lacking = write(services, options).header.lacking
     sys.stdout.write(f"PDF\u00a0: {options.output}\n")
     if lacking:
         sys.stderr.write(f"carnet-impact\u00a0: {lacking}\n")

@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 from desktop_app import french
-from desktop_app.config.declared import DECLARED, Kind, Setting
+from desktop_app.config.declared import DECLARED, Holds, Kind, Setting
 from desktop_app.config.folders import folder_lack
 from desktop_app.config.settings import Settings, load_settings
 from desktop_app.errors import UserError
@@ -16,6 +16,11 @@ ORIGINS = {
     "fixed": "fixé par votre organisation",
     "chosen": "choisi ici",
     "default": "par défaut",
+}
+APPLIES = {
+    "computer": "",
+    "new_notebooks": ", pour les nouveaux carnets",
+    "every_notebook": ", pour tous les carnets",
 }
 
 
@@ -51,7 +56,11 @@ def _unusable(count: int) -> str:
 
 
 def described(settings: Settings) -> dict[str, object]:
-    """The JSON object: values as they are stored; origins « fixed », « chosen », « default »."""
+    """The JSON object: values as they are stored; origins « fixed », « chosen », « default ».
+
+    ``applies_to``: « computer »; « new_notebooks », which then keep their own; « every_notebook »,
+    a rule that the organisation fixes.
+    """
     return {
         "file": str(settings.path),
         "settings": [
@@ -60,6 +69,7 @@ def described(settings: Settings) -> dict[str, object]:
                 "label": setting.label,
                 "value": settings.value(setting.key),
                 "origin": origin(settings, setting.key),
+                "applies_to": applies_to(settings, setting),
                 "problem": problem(settings, setting),
             }
             for setting in _shown()
@@ -76,7 +86,7 @@ def lines(settings: Settings) -> list[str]:
     said = []
     for setting in _shown():
         value = words(setting, settings.value(setting.key))
-        who = ORIGINS[origin(settings, setting.key)]
+        who = ORIGINS[origin(settings, setting.key)] + APPLIES[applies_to(settings, setting)]
         said.append(f"{setting.key} · {setting.label}{NBSP}: {value} ({who})")
         wrong = problem(settings, setting)
         said += [f"  Problème{NBSP}: {wrong}"] if wrong else []
@@ -90,6 +100,14 @@ def origin(settings: Settings, key: str) -> str:
     if settings.fixed(key):
         return "fixed"
     return "chosen" if settings.chosen(key) else "default"
+
+
+def applies_to(settings: Settings, setting: Setting) -> str:
+    """What the value in force is that of: this computer, or notebooks to come, or all of them."""
+    if setting.holds is Holds.COMPUTER:
+        return "computer"
+    everywhere = setting.holds is Holds.RULE and settings.fixed(setting.key)
+    return "every_notebook" if everywhere else "new_notebooks"
 
 
 def problem(settings: Settings, setting: Setting) -> str:

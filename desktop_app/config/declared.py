@@ -15,6 +15,14 @@ class Kind(StrEnum):
     STATE = "state"  # remembered by the program, never shown
 
 
+class Holds(StrEnum):
+    """What a setting is of. Fixed by the organisation, a RULE holds in every notebook."""
+
+    COMPUTER = "computer"
+    RULE = "rule"  # each notebook keeps its own: this is what a new one starts with
+    START = "start"  # what a new notebook starts with, no rule of it
+
+
 @dataclass(frozen=True, slots=True)
 class Setting:
     """``default`` gives the type; numbers carry bounds and a unit, choices their (value, label).
@@ -37,12 +45,13 @@ class Setting:
     unit: str = ""
     above: str = ""
     required: bool = False
+    holds: Holds = Holds.COMPUTER
 
 
 APPEARANCE = "Apparence"
 IDENTITY = "Poste et auteur"
 DOCUMENTS = "Documents"
-NOTEBOOKS = "Nouveaux carnets"
+NOTEBOOKS = "Programme"
 RESULTS = "Lecture des résultats"
 FOLDERS = "Dossiers"
 
@@ -91,17 +100,19 @@ DECLARED: tuple[Setting, ...] = (
         Kind.TEXT,
         "Département du Val d’Oise",
         "En-tête des documents",
-        "Écrit en haut de chaque PDF et dans le classeur.",
+        "En haut des PDF et dans le classeur, à la place du territoire du programme.",
         DOCUMENTS,
         required=True,
+        holds=Holds.RULE,
     ),
     Setting(
         "logo",
         Kind.FILE,
         "",
         "Logo",
-        "Image PNG ou JPEG placée en tête des PDF. Facultatif.",
+        "Image PNG ou JPEG en tête des PDF, dont le carnet garde une copie. Facultatif.",
         DOCUMENTS,
+        holds=Holds.RULE,
     ),
     Setting(
         "mask_below",
@@ -112,6 +123,7 @@ DECLARED: tuple[Setting, ...] = (
         DOCUMENTS,
         maximum=50,
         unit="personnes",
+        holds=Holds.RULE,
     ),
     Setting(
         "directorates",
@@ -128,28 +140,31 @@ DECLARED: tuple[Setting, ...] = (
         "Celles d’un nouveau carnet, une par ligne\u00a0: «\u00a0CODE — Nom\u00a0». Un carnet déjà "
         "créé garde les siennes et propose d’ajouter celles qui lui manquent.",
         NOTEBOOKS,
+        holds=Holds.START,
     ),
     Setting(
         "min_n_percentage",
         Kind.NUMBER,
         10,
         "Pas de pourcentage sous",
-        "Un pourcentage calculé sur trop peu de personnes n’est pas affiché.",
+        "En dessous, un pourcentage se lit «\u00a08 sur 9\u00a0».",
         RESULTS,
         maximum=100,
         unit="personnes",
+        holds=Holds.RULE,
     ),
     Setting(
         "on_track",
         Kind.NUMBER,
         80,
         "«\u00a0En bonne voie\u00a0» à partir de",
-        "Part du progrès attendu à la date, selon le temps écoulé entre T0 et l’échéance.",
+        "Part du progrès attendu à la date de la dernière mesure.",
         RESULTS,
         minimum=1,
         maximum=100,
         unit="% du progrès attendu",
         above="watch",
+        holds=Holds.RULE,
     ),
     Setting(
         "watch",
@@ -161,6 +176,7 @@ DECLARED: tuple[Setting, ...] = (
         minimum=0,
         maximum=99,
         unit="% du progrès attendu",
+        holds=Holds.RULE,
     ),
     Setting(
         "notebook_folder",

@@ -1,6 +1,6 @@
 """How a setting is told to a DSI, in French: what to write, between which bounds, for what."""
 
-from desktop_app.config.declared import BY_KEY, Kind, Setting
+from desktop_app.config.declared import BY_KEY, Holds, Kind, Setting
 from desktop_app.french import NBSP, quoted
 
 HOLDS = (
@@ -9,8 +9,11 @@ HOLDS = (
 )
 UNSET = "Non configuré, chacun le choisit, à moins que le .msi ne le fixe."
 UNSET_TOO = "Non configuré ou désactivé, chacun le choisit, à moins que le .msi ne le fixe."
-
-
+RULE = (
+    "Activé, ce réglage est fixé dans tous les carnets ouverts sur l’ordinateur, quoi qu’ils "
+    "disent. Non configuré, chaque carnet garde sa règle, et chacun choisit celle des nouveaux, à "
+    "moins que le .msi ne la fixe."
+)
 _FILLED = "Texte d’une ligne, jamais vide."
 _EXPECTED = {
     Kind.TEXT: "Texte d’une ligne.",
@@ -55,6 +58,6 @@ def explained(setting: Setting) -> str:
         f"{expected(setting)} {default_words(setting)}",
         crossing,
         f"Activé{NBSP}: oui. Désactivé{NBSP}: non." if flag else "",
-        f"{HOLDS} {UNSET if flag else UNSET_TOO}",
+        RULE if setting.holds is Holds.RULE else f"{HOLDS} {UNSET if flag else UNSET_TOO}",
     )
     return "\n\n".join(filter(None, parts))

@@ -1,6 +1,8 @@
 """``settings``: what is in force, who decided it, and what of the policy was refused."""
 
 import json
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -11,6 +13,7 @@ from desktop_app.config import policy
 from desktop_app.config.declared import DECLARED, Kind
 from desktop_app.config.policy import judged, log_refusals
 from desktop_app.config.settings import Settings
+from desktop_app.services.rule_reader import NUMBERS
 
 SHOWN = [setting.key for setting in DECLARED if setting.kind is not Kind.STATE]
 
@@ -30,8 +33,10 @@ def test_one_line_a_setting_and_no_policy(run: Run, nowhere: Path) -> None:
     found = said.out.splitlines()
     assert [line.partition(" ")[0] for line in found[: len(SHOWN)]] == SHOWN
     assert (
-        "mask_below · Masquer les effectifs inférieurs à\u00a0: 5 personnes (par défaut)" in found
+        "mask_below · Masquer les effectifs inférieurs à\u00a0: 5 personnes (par défaut, pour les "
+        "nouveaux carnets)" in found
     )
+    assert "theme · Thème\u00a0: Système (par défaut)" in found
     assert found[-1] == "Politique\u00a0: aucune sur ce poste"
 
 
@@ -41,6 +46,10 @@ def test_json_holds_the_same(run: Run, nowhere: Path) -> None:
     data = json.loads(said.out)
     assert [row["key"] for row in data["settings"]] == SHOWN
     assert {row["origin"] for row in data["settings"]} == {"default"}
+    applied = {row["key"]: row["applies_to"] for row in data["settings"]}
+    rules = {*NUMBERS, "organisation", "logo", "directorates"}
+    assert {key for key, what in applied.items() if what == "new_notebooks"} == rules
+    assert {what for key, what in applied.items() if key not in rules} == {"computer"}
     assert data["policy"] == {"source": "", "refusals": []}
 
 
@@ -62,16 +71,20 @@ def test_each_value_says_who_decided_it(tmp_path: Path) -> None:
     settings.set("agent", "Référente")
     found = lines(settings)
     assert (
-        "organisation · En-tête des documents\u00a0: Département (fixé par votre organisation)"
-        in (found)
+        "organisation · En-tête des documents\u00a0: Département (fixé par votre organisation, "
+        "pour tous les carnets)" in found
     )
     assert "agent · Auteur\u00a0: Référente (choisi ici)" in found
     assert "theme · Thème\u00a0: Système (par défaut)" in found
-    assert any("A — B\u202f; C — D (fixé" in line for line in found)
-    assert "logo · Logo\u00a0: — (par défaut)" in found
+    (directorates,) = (line for line in found if "A — B\u202f; C — D" in line)
+    assert directorates.endswith("(fixé par votre organisation, pour les nouveaux carnets)")
+    assert "logo · Logo\u00a0: — (par défaut, pour les nouveaux carnets)" in found
     rows = described(settings)["settings"]
     assert isinstance(rows, list)
-    assert {row["key"]: row["origin"] for row in rows}["organisation"] == "fixed"
+    told = {row["key"]: (row["origin"], row["applies_to"]) for row in rows}
+    assert told["organisation"] == ("fixed", "every_notebook")
+    assert told["directorates"] == ("fixed", "new_notebooks")
+    assert told["agent"] == ("chosen", "computer")
 
 
 def test_refusals_are_kept_in_the_log(tmp_path: Path) -> None:
@@ -87,6 +100,8 @@ def test_a_lost_logo_is_told_and_the_pdf_is_made(run: Run, demo: Path, tmp_path:
     folder.mkdir(parents=True)
     written = json.dumps({"logo": str(tmp_path / "perdu.png")})
     (folder / "settings.json").write_text(written, encoding="utf-8")
+    with closing(sqlite3.connect(demo)) as connection, connection:
+        connection.execute("UPDATE notebook SET logo_sha256 = NULL")  # as a notebook of 0.2
     target = tmp_path / "s.pdf"
     said = run(
         "export", "pdf", demo, "-o", target, "--document", "experiment", "--experiment", "DUO"
