@@ -88,18 +88,22 @@ def told(entries: Iterable[tuple[str, str, str, str]]) -> Definitions:
 
 def _read(telling: _Telling, clock: str, author: str, changes: Mapping[str, list[Any]]) -> None:
     first = not telling.values
+    before = int(telling.values.get("version") or _FIRST)
     telling.values.update({name: new for name, (_, new) in changes.items()})
     version = int(telling.values.get("version") or _FIRST)
     if "baseline_value" in changes:
         telling.baseline_at = version
     if first:
         return
+    if version < before:
+        _take_back(telling, version, changes)
+        return
     starts = "version" in changes and any(name in changes for name in SERIES)
     if starts:
         telling.starts.append(version)
     kept = tuple(
         (name, old, new)
-        for name, (old, new) in changes.items()
+        for name, (old, new) in _agreed(changes).items()
         if (name in AGREED and old not in (None, "")) or (starts and name in SERIES)
     )
     if kept:
@@ -109,6 +113,26 @@ def _read(telling: _Telling, clock: str, author: str, changes: Mapping[str, list
         telling.changes.append(
             DefinitionChange(on, version, kept, reason, author, new_series=starts)
         )
+
+
+def _agreed(changes: Mapping[str, list[Any]]) -> Mapping[str, list[Any]]:
+    """« T0 à relever » was never said in an older notebook: that is no."""
+    name = "baseline_to_measure"
+    if name not in changes:
+        return changes
+    old, new = (bool(value) for value in changes[name])
+    left = {key: values for key, values in changes.items() if key != name}
+    return left if old == new else {**left, name: [old, new]}
+
+
+def _take_back(telling: _Telling, version: int, changes: Mapping[str, list[Any]]) -> None:
+    """An undone change of definition never was: its series and what it told go with it."""
+    telling.starts = [start for start in telling.starts if start <= version]
+    telling.changes = [
+        change
+        for change in telling.changes
+        if change.version <= version or not all(name in changes for name, _, _ in change.changes)
+    ]
 
 
 def _by_day(changes: Sequence[DefinitionChange]) -> Iterable[DefinitionChange]:

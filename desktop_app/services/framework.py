@@ -4,28 +4,51 @@ Changing what an indicator means (not how it is worded) makes a new version of i
 keep the version they were taken under.
 """
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import TypeVar
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from desktop_app.errors import UserError
 from desktop_app.models.experiment import Experiment
 from desktop_app.models.framework import Indicator, Objective
-from desktop_app.models.visit import Measurement
-from desktop_app.services.base import Service, clean_line, get, outcome
+from desktop_app.services.base import Service, get, outcome
+from desktop_app.services.categories import Categories, planned
 from desktop_app.services.changes import Outcome
+from desktop_app.services.definitions import definitions
 from desktop_app.services.experiment_reader import frameworks, indicator_row
 from desktop_app.services.experiment_rows import IndicatorRow, ObjectiveRow, SaveRecord
-from desktop_app.services.indicator_checks import DEFINING, INDICATOR_FIELDS, check_indicator
+from desktop_app.services.indicator_changes import (
+    Definition,
+    change_between,
+    definition_of,
+    explain,
+)
+from desktop_app.services.indicator_checks import INDICATOR_FIELDS, check_indicator
 from desktop_app.services.saving import edited, keep, lines, require_text
 from desktop_app.store.glance import lent
+from desktop_app.store.queries import measures as queries
 from desktop_app.store.unit_of_work import UnitOfWork
 
 OBJECTIVE_FIELDS = frozenset({"experiment_id", "statement", "level", "evaluation_question"})
 _LINES = ("code", "label", "unit", "owner", "disaggregation", "source", "method")
 
 P = TypeVar("P", Objective, Indicator)
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorFacts:
+    """``parts``: measures by category's identity, those that left the definition too.
+
+    ``names``: what an identity is called today, or was last, when it is not itself.
+    ``comparable``: T0 was given under the present series, or said to serve it.
+    """
+
+    parts: Mapping[str, int]
+    names: Mapping[str, str]
+    measured: bool
+    comparable: bool
 
 
 class FrameworkService(Service):
@@ -69,27 +92,63 @@ class FrameworkService(Service):
     def save_indicator(self, command: SaveRecord) -> Outcome[IndicatorRow]:
         """A new one needs ``objective_id`` and comes last; its code is minted when left empty.
 
-        A change of definition adds one to the version once something was measured.
+        ``values`` also take ``categories`` (labels, or (identity, label) pairs: categories.py),
+        ``change_reason`` (UserError when a change needs one that is not there), and
+        ``baseline_comparable``: T0 still serves the series that starts, or started.
         """
         values = lines(command.values, *_LINES)
-        if "categories" in values:
-            values["categories"] = _categories(values["categories"])
+        reason = str(values.pop("change_reason", "") or "")
+        comparable = bool(values.pop("baseline_comparable", False))
         with self.notebook.write() as uow, uow.session.no_autoflush:
             session = uow.session
+            known = None
+            if command.record_id is not None:
+                known = get(session, Indicator, command.record_id)
+            if "categories" in values:
+                values |= _categories(session, known, values["categories"])
             blank = Indicator(objective_id="", code="", label="", version=1, **_DEFAULTS)
-            before = {} if command.record_id is None else _definition(session, command.record_id)
+            before = None if known is None else definition_of(known)
             indicator = edited(uow, blank, command, values, INDICATOR_FIELDS)
             objective = get(session, Objective, indicator.objective_id)
-            if command.record_id is None:
+            if known is None:
                 indicator.position = len(_siblings(session, indicator))
             if not indicator.code:
                 indicator.code = _free_code(session, objective)
             check_indicator(session, indicator, objective)
-            changed = any(getattr(indicator, name) != old for name, old in before.items())
-            if changed and _measured(session, indicator.id):
-                indicator.version += 1
+            if before is not None:
+                self._explain(session, indicator, before, reason, comparable=comparable)
             keep(uow, indicator)
             return outcome(uow, _indicator_row(session, indicator))
+
+    def _explain(
+        self,
+        session: Session,
+        indicator: Indicator,
+        before: Definition,
+        reason: str,
+        *,
+        comparable: bool,
+    ) -> None:
+        """The version, the reason and its day of a change just made."""
+        measured = queries.last_version(session, indicator.id)
+        change = change_between(
+            before, definition_of(indicator), measured=measured is not None, comparable=comparable
+        )
+        if change.declared and definitions(lent(session), [indicator.id])[indicator.id].comparable:
+            change = change.undeclared()
+        explain(indicator, change, reason, today=self.notebook.today(), measured=measured or 0)
+
+    def facts(self, indicator_id: str) -> IndicatorFacts:
+        """What the form must know of an indicator to say what a change would do."""
+        with self.notebook.read() as session:
+            indicator = get(session, Indicator, indicator_id)
+            found = definitions(lent(session), [indicator_id])[indicator_id]
+            return IndicatorFacts(
+                parts=queries.parts_measured(session, indicator_id),
+                names=dict(indicator.category_labels or {}),
+                measured=queries.last_version(session, indicator_id) is not None,
+                comparable=found.comparable,
+            )
 
     def delete_indicator(self, indicator_id: str) -> Outcome[None]:
         """What was measured stays in the visits, marked as retired; results leave it out."""
@@ -123,6 +182,8 @@ _DEFAULTS: dict[str, object] = {
     "aggregation": "latest",
     "frequency": "monthly",
     "categories": [],
+    "n_counts": "people",
+    "exhaustive": False,
 }
 
 
@@ -144,23 +205,14 @@ def _indicator_row(session: Session, indicator: Indicator) -> IndicatorRow:
     return indicator_row(indicator, objective, experiment.code)
 
 
-def _definition(session: Session, indicator_id: str) -> dict[str, object]:
-    indicator = get(session, Indicator, indicator_id)
-    return {name: getattr(indicator, name) for name in DEFINING}
-
-
-def _measured(session: Session, indicator_id: str) -> bool:
-    found = select(Measurement.id).where(
-        Measurement.indicator_id == indicator_id, Measurement.deleted.is_(False)
-    )
-    return session.execute(found.limit(1)).first() is not None
-
-
-def _categories(value: object) -> list[str]:
-    """Cleaned, unique, without empty ones. Accepts a list or a tuple of texts."""
-    if not isinstance(value, list | tuple):
-        raise UserError("Les catégories d’une ventilation sont une liste de mots.")
-    return list(dict.fromkeys(text for item in value if (text := clean_line(str(item)))))
+def _categories(session: Session, indicator: Indicator | None, asked: object) -> dict[str, object]:
+    """The fields that hold the categories asked for."""
+    if indicator is None:
+        found = planned(asked, Categories(), {})
+        return {"categories": list(found.identities), "category_labels": dict(found.labels) or None}
+    now = Categories(tuple(indicator.categories), indicator.category_labels or {})
+    found = planned(asked, now, queries.parts_measured(session, indicator.id))
+    return {"categories": list(found.identities), "category_labels": dict(found.labels) or None}
 
 
 def _free_code(session: Session, objective: Objective) -> str:

@@ -5,10 +5,15 @@ from sqlalchemy.orm import Session
 
 from desktop_app import french
 from desktop_app.errors import UserError
-from desktop_app.models.enums import ValueType
+from desktop_app.french import NBSP
+from desktop_app.models.enums import Aggregation, ValueType
 from desktop_app.models.framework import Indicator, Objective
 from desktop_app.models.visit import Measurement
+from desktop_app.services.calculation import ALLOWED, Calculation, calculation_of, go_together
 from desktop_app.services.saving import require_order, require_text
+from desktop_app.services.vocabulary import label
+
+SUM_FROM_ZERO = french.typeset("Un cumul part de 0. Pour un stock, choisissez « dernière valeur ».")
 
 INDICATOR_FIELDS = frozenset(
     {
@@ -36,27 +41,14 @@ INDICATOR_FIELDS = frozenset(
         "disaggregation",
         "categories",
         "limits",
+        "category_labels",
+        "n_counts",
+        "exhaustive",
+        "baseline_to_measure",
     }
 )
 
-# What a value means: when one of these changes, earlier values were taken under another version.
-DEFINING = (
-    "definition",
-    "formula",
-    "numerator",
-    "denominator",
-    "unit",
-    "value_type",
-    "direction",
-    "aggregation",
-    "scale_min",
-    "scale_max",
-    "method",
-    "disaggregation",
-    "categories",
-    "baseline_value",
-    "target_value",
-)
+_ANSWERS = (0.0, 1.0)
 
 
 def check_indicator(session: Session, indicator: Indicator, objective: Objective) -> None:
@@ -64,8 +56,11 @@ def check_indicator(session: Session, indicator: Indicator, objective: Objective
     require_text(indicator.label, "Donnez un intitulé à l’indicateur.")
     _check_code(session, indicator, objective)
     require_order(indicator.baseline_date, indicator.target_date)
+    kind, aggregation = ValueType(indicator.value_type), Aggregation(indicator.aggregation)
+    if not go_together(kind, aggregation):
+        raise UserError(pair_refusal(kind, aggregation))
     bounds = _bounds(indicator)
-    if indicator.value_type == ValueType.QUALITATIVE and (
+    if kind is ValueType.QUALITATIVE and (
         indicator.baseline_value is not None or indicator.target_value is not None
     ):
         raise UserError(
@@ -82,10 +77,34 @@ def check_indicator(session: Session, indicator: Indicator, objective: Objective
                 f"{french.number(bounds[0])} à {french.number(bounds[1])}. Corrigez l’une ou "
                 "l’autre."
             )
+        if kind is ValueType.YES_NO and value is not None and value not in _ANSWERS:
+            raise UserError(f"{name} se dit par oui ou par non. Corrigez-la.")
+    if calculation_of(kind, aggregation) is Calculation.SUM and indicator.baseline_value:
+        raise UserError(SUM_FROM_ZERO)
     if indicator.categories and not indicator.disaggregation:
         raise UserError("Nommez la ventilation (par exemple « genre ») de ces catégories.")
     if indicator.id and bounds is not None:
         _check_measured(session, indicator, bounds)
+        if kind is ValueType.YES_NO:
+            _check_answers(session, indicator)
+
+
+def pair_refusal(kind: ValueType, aggregation: Aggregation) -> str:
+    """Why a calculation is refused for this type of value, and which go with it."""
+    ways = [french.quoted(label(way).lower()) for way in ALLOWED[kind]]
+    what = french.quoted(label(kind).lower())
+    if len(ways) == 1:
+        how = (
+            "se calcule par site, le moins avancé décide"
+            if kind is ValueType.YES_NO
+            else "se lit en toutes lettres"
+        )
+        return f"Le type {what} {how}{NBSP}: il n’a pas d’autre calcul. Laissez {ways[0]}."
+    listed = f"{', '.join(ways[:-1])} ou {ways[-1]}"
+    return (
+        f"Le calcul {french.quoted(label(aggregation).lower())} ne va pas avec le type {what}"
+        f"{NBSP}: choisissez {listed}."
+    )
 
 
 def _check_code(session: Session, indicator: Indicator, objective: Objective) -> None:
@@ -135,4 +154,21 @@ def _check_measured(session: Session, indicator: Indicator, bounds: tuple[float,
             f"{french.plural(outside, 'mesure déjà enregistrée', 'mesures déjà enregistrées')} "
             f"sortirai{'en' if outside > 1 else ''}t de l’échelle de {french.number(bounds[0])} à "
             f"{french.number(bounds[1])}. Gardez l’échelle, ou créez un nouvel indicateur."
+        )
+
+
+def _check_answers(session: Session, indicator: Indicator) -> None:
+    """Raises UserError when values already recorded are neither yes nor no."""
+    other = session.scalar(
+        select(func.count()).where(
+            Measurement.indicator_id == indicator.id,
+            Measurement.deleted.is_(False),
+            Measurement.value.not_in(_ANSWERS),
+        )
+    )
+    if other:
+        measures = french.plural(other, "mesure déjà enregistrée", "mesures déjà enregistrées")
+        raise UserError(
+            f"{measures} ne se li{'sent' if other > 1 else 't'} pas par oui ou par non. Gardez le "
+            "type de valeur, ou créez un nouvel indicateur."
         )

@@ -4,7 +4,7 @@ import pytest
 from programme_seed import Seed
 
 from desktop_app.errors import UserError
-from desktop_app.models.enums import ObjectiveLevel, ValueType
+from desktop_app.models.enums import Counted, ObjectiveLevel, ValueType
 from desktop_app.services.experiment_rows import SaveRecord
 from desktop_app.services.framework import FrameworkService
 from desktop_app.store.notebook import Notebook
@@ -79,13 +79,25 @@ def test_a_change_of_definition_after_a_measure_makes_a_version(
     assert edit(unit="duos actifs") == 1  # nothing was measured yet
     seed.measure(indicator, seed.new_visit(JUNE), 12)
     assert edit(label="Duos formés et actifs", owner="Mission innovation") == 1
+    assert edit(definition="Rencontrés au moins une fois", change_reason="précisée") == 2
     assert edit(definition="Rencontrés au moins une fois") == 2
-    assert edit(definition="Rencontrés au moins une fois") == 2
-    assert edit(target_value=60.0, baseline_value=0.0) == 3
+    assert edit(target_value=60.0, baseline_value=0.0) == 3  # never set before: no reason
+
+
+def test_a_new_indicator_says_what_n_counts(seed: Seed, framework: FrameworkService) -> None:
+    plain = framework.indicator(seed.new_indicator())
+    assert (plain.n_counts, plain.exhaustive, plain.baseline_to_measure) == (
+        Counted.PEOPLE,
+        False,
+        False,
+    )
+    values = {"n_counts": Counted.SESSIONS, "exhaustive": True, "baseline_to_measure": True}
+    said = framework.indicator(seed.new_indicator(**values))
+    assert (said.n_counts, said.exhaustive, said.baseline_to_measure) == tuple(values.values())
 
 
 def test_categories_are_cleaned(seed: Seed, framework: FrameworkService) -> None:
-    values = {"disaggregation": "genre", "categories": ("Femmes", " Hommes ", "", "Femmes")}
+    values = {"disaggregation": "genre", "categories": ("Femmes", " Hommes ", "")}
     indicator = seed.new_indicator(**values)
     assert framework.indicator(indicator).categories == ("Femmes", "Hommes")
 
@@ -110,8 +122,18 @@ def test_categories_are_cleaned(seed: Seed, framework: FrameworkService) -> None
             },
             r"La cible \(6\) sort de l’échelle",
         ),
+        (
+            {
+                "value_type": ValueType.SCALE,
+                "scale_min": 1.0,
+                "scale_max": 5.0,
+                "baseline_value": 0.5,
+            },
+            r"La référence T0 \(0,5\) sort de l’échelle",
+        ),
         ({"value_type": ValueType.PERCENTAGE, "baseline_value": 101.0}, "référence T0"),
         ({"value_type": ValueType.YES_NO, "target_value": 2.0}, "La cible"),
+        ({"value_type": ValueType.YES_NO, "target_value": 0.5}, "La cible se dit par oui ou"),
         ({"value_type": ValueType.QUALITATIVE, "target_value": 2.0}, "qualitatif"),
         ({"categories": ("Femmes",)}, "Nommez la ventilation"),
         ({"objective_id": "nowhere"}, "Cet objectif n’existe plus"),
@@ -132,7 +154,18 @@ def test_a_scale_keeps_room_for_what_was_measured(seed: Seed, framework: Framewo
     indicator = seed.new_indicator(value_type=ValueType.SCALE, scale_min=1.0, scale_max=10.0)
     seed.measure(indicator, seed.new_visit(JUNE), 8)
     with pytest.raises(UserError, match="1 mesure déjà enregistrée sortirait de l’échelle"):
-        framework.save_indicator(SaveRecord(indicator, {"scale_max": 5.0}))
+        framework.save_indicator(SaveRecord(indicator, {"scale_max": 7.9}))
+    with pytest.raises(UserError, match="1 mesure déjà enregistrée sortirait de l’échelle"):
+        framework.save_indicator(SaveRecord(indicator, {"scale_min": 8.1}))
+    shrunk = {"scale_min": 8.0, "scale_max": 8.5, "change_reason": "échelle relue"}
+    assert framework.save_indicator(SaveRecord(indicator, shrunk)).value.version == 2
+
+
+def test_a_yes_or_no_has_no_room_for_other_values(seed: Seed, framework: FrameworkService) -> None:
+    indicator = seed.new_indicator(value_type=ValueType.PERCENTAGE)
+    seed.measure(indicator, seed.new_visit(JUNE), 0.5)
+    with pytest.raises(UserError, match="ne se lit pas par oui ou par non"):
+        framework.save_indicator(SaveRecord(indicator, {"value_type": ValueType.YES_NO}))
 
 
 def test_an_indicator_s_code_is_not_given_twice_even_after_it_is_gone(

@@ -57,6 +57,23 @@ def cell(
     return live, erased
 
 
+def last_version(session: Session, indicator_id: str) -> int | None:
+    """The latest version of the definition that something was measured under; None if nothing."""
+    found = select(func.max(Measurement.indicator_version)).where(
+        Measurement.indicator_id == indicator_id, alive(Measurement)
+    )
+    return session.scalar(found)
+
+
+def parts_measured(session: Session, indicator_id: str) -> dict[str, int]:
+    """How many measures each category has, by identity, those no longer defined too."""
+    query = select(Measurement.category, func.count()).where(
+        Measurement.indicator_id == indicator_id, Measurement.category != "", alive(Measurement)
+    )
+    found = session.execute(query.group_by(Measurement.category).order_by(Measurement.category))
+    return dict(iter(found))
+
+
 def last_seen(
     session: Session, visit: Visit, indicators: Sequence[Indicator]
 ) -> dict[tuple[str, str], LastSeen]:
