@@ -434,26 +434,41 @@ def experiment_result(
     as_of: dt.date,
 ) -> ExperimentResult:
     """An experiment as a whole: its indicators counted level by level, never averaged."""
-    leveled = list(results)
-    counted = [(level, r) for level, r in leveled if not _wordy(r)]
-    stale = [r.stale_since for _, r in counted if r.stale_since is not None]
     ended = experiment.phase in {Phase.IMPLANTED, Phase.STOPPED} or (
         experiment.end_date is not None and as_of > experiment.end_date
     )
+    blank = ExperimentResult(
+        experiment=experiment,
+        levels=(),
+        indicator_count=0,
+        qualitative=0,
+        stale=0,
+        stale_since=None,
+        ended=ended,
+        visit_count=activity.visits,
+        site_count=activity.sites,
+        observation_count=activity.observations,
+    )
+    return tallied(blank, results)
+
+
+def tallied(
+    experiment: ExperimentResult, results: Iterable[tuple[Level, IndicatorResult]]
+) -> ExperimentResult:
+    """The experiment with its indicators counted again."""
+    leveled = list(results)
+    counted = [(level, r) for level, r in leveled if not _wordy(r)]
+    stale = [r.stale_since for _, r in counted if r.stale_since is not None]
     levels = (
         LevelTally(level, tally_of([r for at, r in counted if at is level])) for level in Level
     )
-    return ExperimentResult(
-        experiment=experiment,
+    return replace(
+        experiment,
         levels=tuple(level for level in levels if level.tally.total),
         indicator_count=len(leveled),
         qualitative=len(leveled) - len(counted),
         stale=len(stale),
         stale_since=min(stale, default=None),
-        ended=ended,
-        visit_count=activity.visits,
-        site_count=activity.sites,
-        observation_count=activity.observations,
     )
 
 
