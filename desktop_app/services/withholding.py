@@ -184,9 +184,10 @@ class Printed:
             key = ("point", step.date.isoformat())
             parts = [*map(_used, step.occasions), before]
             whole = whole if step.added else set()
-            whole.update(part for used in map(_used, step.occasions) for part in used)
+            used = (part for occasion in step.occasions for part in _used(occasion))
+            whole.update(part for part in used if self.cells[part].people != 0)
             self._sum(key, parts, _POINT, self._made_of.get(frozenset(whole)))
-            before = (self.names[key],) if step.added else ()
+            before = (self.names[key],) if step.added and key in self.names else ()
 
     def _sum(
         self,
@@ -195,8 +196,12 @@ class Printed:
         order: int,
         same: Key | None = None,
     ) -> None:
-        """A figure and the values that make it; ``same``: what already rests on these values."""
-        parts = tuple(part for used in occasions_ for part in used)
+        """A figure and the values that make it; ``same``: what already rests on these values.
+
+        Nobody adds nothing: values of 0 people are in no sum.
+        """
+        everything = (part for used in occasions_ for part in used)
+        parts = tuple(part for part in everything if self.cells[part].people != 0)
         if not parts:
             return
         made_of = frozenset(parts)

@@ -1,0 +1,243 @@
+"""Nothing that leaves tells of few people: an attacker adds and subtracts all that is printed."""
+
+import datetime as dt
+import random
+from fractions import Fraction
+
+import pytest
+from occasion_samples import day, of, visit
+from result_samples import EXPERIMENT, an_indicator
+
+from desktop_app.models.enums import Aggregation, Counted, Frequency, ValueType, Wave
+from desktop_app.services.experiment_rows import IndicatorRow
+from desktop_app.services.gathering import Reckoned
+from desktop_app.services.occasions import Cell, Occasion
+from desktop_app.services.reckoning import judged, shares
+from desktop_app.services.result_rows import Movement, ResultState, Thresholds
+from desktop_app.services.results import Circumstances, Evidence, indicator_result, rule_of
+from desktop_app.services.trajectories import steps
+from desktop_app.services.withholding import (
+    NOTHING,
+    Hidden,
+    concerned,
+    hidden_in,
+    people_of,
+    withheld,
+)
+
+THRESHOLD = 5
+SUM = an_indicator(aggregation=Aggregation.ADDITIVE, n_counts=Counted.PEOPLE)
+RATE = an_indicator(
+    value_type=ValueType.PERCENTAGE, aggregation=Aggregation.RATIO, n_counts=Counted.PEOPLE
+)
+LATEST = an_indicator(
+    value_type=ValueType.PERCENTAGE, frequency=Frequency.WAVE, n_counts=Counted.PEOPLE
+)
+
+
+def reckoned(indicator: IndicatorRow, *visits: list[Cell]) -> Reckoned:
+    return Reckoned(tuple(of(*visits)), rule_of(indicator), 1, current=True)
+
+
+def hidden(indicator: IndicatorRow, *visits: list[Cell]) -> Hidden:
+    return hidden_in(indicator, reckoned(indicator, *visits), THRESHOLD)
+
+
+@pytest.mark.parametrize(
+    ("changes", "value", "n", "people"),
+    [
+        ({"aggregation": Aggregation.ADDITIVE}, 3, None, 3),  # Femmes : 3
+        ({"aggregation": Aggregation.ADDITIVE}, 3, 40, 3),
+        ({"aggregation": Aggregation.ADDITIVE}, 40, 3, 3),
+        ({"aggregation": Aggregation.ADDITIVE, "n_counts": Counted.SESSIONS}, 3, None, None),
+        ({"aggregation": Aggregation.LATEST}, 3, None, 3),  # a stock of people
+        ({"aggregation": Aggregation.LATEST}, 3, 40, 40),
+        ({"aggregation": Aggregation.LATEST}, 3.5, None, None),
+        ({"aggregation": Aggregation.MEAN}, 3, None, None),
+        ({"value_type": ValueType.PERCENTAGE}, 3, 40, 40),
+        ({"value_type": ValueType.PERCENTAGE}, 3, None, None),
+    ],
+)
+def test_how_many_people_a_value_tells_of(changes, value, n, people) -> None:
+    assert people_of(an_indicator(**changes), value, n) == people
+
+
+def test_what_is_no_matter_of_people_is_never_withheld() -> None:
+    assert concerned(an_indicator())
+    assert not concerned(an_indicator(n_counts=Counted.OBJECTS))
+    assert not concerned(an_indicator(value_type=ValueType.YES_NO))
+    assert not concerned(an_indicator(value_type=ValueType.QUALITATIVE))
+
+
+def test_a_small_part_takes_another_with_it() -> None:
+    rows = visit("a", day(5), 20, parts={"Femmes": 1, "Hommes": 7, "Autres": 12})
+    found = hidden(SUM, rows)
+    assert found.categories == {"Femmes", "Hommes"}
+    assert not found.actual
+    assert len(found.cells) == 2
+
+
+def test_a_percentage_without_n_is_treated_as_small() -> None:
+    assert hidden(RATE, visit("a", day(5), 50)).actual
+    assert hidden(RATE, visit("a", day(5), 50, 40)) == NOTHING
+
+
+def test_a_site_is_not_told_by_the_total_minus_the_others() -> None:
+    found = hidden(
+        LATEST,
+        visit("a", day(5), 50, 3, wave=Wave.T1),
+        visit("b", day(5), 50, 30, wave=Wave.T1),
+        visit("c", day(5), 50, 60, wave=Wave.T1),
+    )
+    assert not found.actual
+    assert len(found.cells) == 2  # the small one and the next
+
+
+def test_nought_is_nobody() -> None:
+    rows = [visit("a", day(5), 12), visit("b", day(5), 0)]
+    assert hidden(SUM, *rows) == NOTHING
+
+
+def test_the_threshold_of_nought_hides_nothing() -> None:
+    assert hidden_in(SUM, reckoned(SUM, visit("a", day(5), 1)), 0) == NOTHING
+
+
+def test_all_that_tells_a_figure_goes_with_it() -> None:
+    made = reckoned(RATE, visit("a", day(3), 30, 3, wave=Wave.T0), visit("a", day(5), 50, 3))
+    evidence = Evidence(
+        sites=shares(judged(made.occasions, made.rule), made.rule.calculation),
+        initial=shares(judged(made.occasions, made.rule, initial=True), made.rule.calculation),
+    )
+    seen = Circumstances(dt.date(2021, 6, 1), Thresholds())
+    result = withheld(
+        indicator_result(RATE, EXPERIMENT, evidence, seen), hidden_in(RATE, made, THRESHOLD)
+    )
+    assert result.masked
+    told = (result.actual, result.n, result.interval, result.attainment, result.same_sites)
+    assert told == (None, None, None, None, None)
+    assert (result.state, result.movement) == (ResultState.UNJUDGED, Movement.NO_DATA)
+    assert (result.baseline.measured, result.baseline.measured_rate) == (None, None)
+
+
+# The attacker: knows everything printed of one indicator, and each identity that holds between
+# the figures; solves for what is hidden.
+
+
+COURTESY = {"now", "then"}  # a sentence of two figures goes when one of them does
+Equation = dict[str, Fraction]
+
+
+def sums(indicator: IndicatorRow, made: Reckoned, gone: Hidden):
+    """(name, whether it is printed, cells with their sign) of every identity."""
+    seen, rule = made.occasions, made.rule
+    now = [v.occasion for v in judged(seen, rule) if v.counted]
+    yield "actual", not gone.actual, used(now)
+    if indicator is not SUM:
+        before = [v.occasion for v in judged(seen, rule, initial=True) if v.counted]
+        yield "t0", not gone.baseline, used(before)
+        both = {o.site_id for o in now} & {o.site_id for o in before}
+        for name, some in (("now", now), ("then", before)):
+            yield name, not gone.same_sites, used([o for o in some if o.site_id in both])
+    for name in {cell.category for o in seen for cell in o.parts}:
+        parts = [one for o in seen if (one := o.of_category(name)) is not None]
+        counted = [v.occasion for v in judged(parts, rule) if v.counted]
+        yield f"category {name}", name not in gone.categories, used(counted)
+    for occasion in seen:
+        if occasion.total is not None and occasion.parts:
+            yield "", True, [*((1, cell) for cell in occasion.parts), (-1, occasion.total)]
+    running: list[Occasion] = []
+    for step in steps(seen, rule):
+        running = [*running, *step.occasions] if step.added else [*step.occasions]
+        yield f"point {step.date}", step.date not in gone.points, used(running)
+
+
+def used(occasions: list[Occasion]) -> list[tuple[int, Cell]]:
+    return [(1, cell) for occasion in occasions for cell in occasion.used]
+
+
+def equations(indicator: IndicatorRow, made: Reckoned, gone: Hidden) -> list[Equation]:
+    """In hidden measures and hidden figures; all that is printed is known."""
+    rows: list[Equation] = []
+    for name, printed, cells in sums(indicator, made, gone):
+        row: Equation = {}
+        for sign, cell in cells:
+            if cell.id in gone.cells:
+                row[cell.id] = row.get(cell.id, Fraction(0)) + sign
+        if not printed:
+            row[name] = Fraction(-1)
+        rows.append({key: value for key, value in row.items() if value})
+    return [row for row in rows if row]
+
+
+def without(row: Equation, pivot: str, known: Equation) -> Equation:
+    times = row.get(pivot, Fraction(0))
+    keys = row.keys() | known.keys()
+    found = {k: row.get(k, Fraction(0)) - times * known.get(k, Fraction(0)) for k in keys}
+    return {key: value for key, value in found.items() if value}
+
+
+def reduced(rows: list[Equation]) -> list[Equation]:
+    """Row echelon form, fully reduced."""
+    done: list[tuple[str, Equation]] = []
+    for row in rows:
+        left = row
+        for pivot, known in done:
+            left = without(left, pivot, known)
+        if left:
+            pivot = min(left)
+            left = {key: value / left[pivot] for key, value in left.items()}
+            done = [(other, without(known, pivot, left)) for other, known in done]
+            done.append((pivot, left))
+    return [row for _, row in done]
+
+
+def assert_nothing_is_told(indicator: IndicatorRow, made: Reckoned, gone: Hidden) -> None:
+    people = {
+        cell.id: people_of(indicator, cell.value, cell.n)
+        for occasion in made.occasions
+        for cell in occasion.cells
+    }
+    for cell, count in people.items():
+        small = count is not None and 0 < count < THRESHOLD
+        assert not small or cell in gone.cells
+    for row in reduced(equations(indicator, made, gone)):
+        assert len(row) > 1 or row.keys() <= COURTESY, row
+        positive = all(value > 0 for value in row.values())
+        cells = [key for key in row if key in people]
+        if positive and len(cells) == len(row):
+            assert sum(people[key] or 0 for key in cells) >= THRESHOLD, row
+
+
+def anyone(rng: random.Random, indicator: IndicatorRow) -> list[list[Cell]]:
+    visits: list[list[Cell]] = []
+    for _ in range(rng.randint(1, 9)):
+        sizes = [rng.choice([0, 1, 2, 3, 4, 6, 9, 15]) for _ in range(rng.choice([2, 2, 3]))]
+        names = ["Femmes", "Hommes", "Autres"][: len(sizes)]
+        added = indicator is SUM
+        parts = {
+            name: (float(size), None) if added else (float(rng.randint(0, 100)), size or 1)
+            for name, size in zip(names, sizes, strict=True)
+        }
+        whole = sum(size if added else size or 1 for size in sizes)
+        shape = rng.choice(["total", "parts", "both"])
+        total = (float(whole), None) if added else (float(rng.randint(0, 100)), whole)
+        visits.append(
+            visit(
+                rng.choice("abc"),
+                day(rng.randint(3, 6), rng.randint(1, 3)),
+                *(total if shape != "parts" else ()),
+                parts=parts if shape != "total" else None,
+                wave=rng.choice([None, Wave.T0, Wave.T1]),
+            )
+        )
+    return visits
+
+
+@pytest.mark.parametrize("indicator", [SUM, RATE, LATEST], ids=["sum", "rate", "latest"])
+@pytest.mark.parametrize("start", range(0, 120, 20))
+def test_no_sum_nor_difference_of_what_is_printed_tells_what_is_hidden(
+    indicator: IndicatorRow, start: int
+) -> None:
+    for number in range(start, start + 20):
+        made = reckoned(indicator, *anyone(random.Random(number), indicator))  # noqa: S311
+        assert_nothing_is_told(indicator, made, hidden_in(indicator, made, THRESHOLD))
