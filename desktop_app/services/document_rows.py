@@ -82,7 +82,10 @@ class MeasurementRow:
 
 @dataclass(frozen=True, slots=True)
 class VisitDocument:
-    """The compte rendu de visite. ``photos`` pairs an attachment with its JPEG bytes."""
+    """The compte rendu de visite. ``photos`` pairs an attachment with its JPEG bytes.
+
+    ``hidden``: (indicator, category) of the measures whose value does not leave.
+    """
 
     header: DocumentHeader
     visit: VisitRow
@@ -92,6 +95,7 @@ class VisitDocument:
     attachments: tuple[AttachmentRow, ...]
     photos: tuple[tuple[AttachmentRow, bytes], ...]
     thresholds: Thresholds
+    hidden: frozenset[tuple[str, str]] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +122,7 @@ class ExperimentDocument:
 class WorkbookCounts:
     """Row counts and sums read straight from the tables, for the sheet « Contrôle ».
 
-    Sums leave out what is masked (see masking.py): the difference would tell it. Percentages (0 to
+    Sums leave out what is hidden (withholding.py): the difference would tell it. Percentages (0 to
     100) are summed apart; yes/no values are in neither sum.
     """
 
@@ -134,7 +138,10 @@ class WorkbookCounts:
 
 @dataclass(frozen=True, slots=True)
 class WorkbookDocument:
-    """The workbook's frozen part; its long sheets are streamed beside it (WorkbookStreams)."""
+    """The workbook's frozen part; its long sheets are streamed beside it (WorkbookStreams).
+
+    ``hidden``: the measurements whose value does not leave (services/withholding.py).
+    """
 
     header: DocumentHeader
     scope: Scope
@@ -145,6 +152,7 @@ class WorkbookDocument:
     sites: tuple[SiteRow, ...]
     counts: WorkbookCounts
     thresholds: Thresholds
+    hidden: frozenset[str] = frozenset()
 
     @property
     def results(self) -> tuple[IndicatorResult, ...]:

@@ -1,6 +1,6 @@
 """The workbook's long sheets, row by row: constant memory, one unchanging state of the notebook."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from desktop_app.models.enums import EvaluationQuestion, FindingKind, Polarity, SourceType
 from desktop_app.services import measurement_reader
@@ -21,11 +21,11 @@ class DocumentStreams(Service):
     """Each stream is one read transaction, held until its last row or its ``close()``."""
 
     def iter_measurements(
-        self, scope: Scope = EVERYTHING, mask_below: int = 0
+        self, scope: Scope = EVERYTHING, hidden: Collection[str] = frozenset()
     ) -> Iterator[MeasurementRow]:
-        """By experiment, objective, indicator, then date; masked as ``mask_below`` asks."""
+        """By experiment, objective, indicator, then date; those ``hidden`` say nothing."""
         with self.notebook.read() as session:
-            yield from measurement_reader.of_scope(session, scope, mask_below)
+            yield from measurement_reader.of_scope(session, scope, hidden)
 
     def iter_visits(self, scope: Scope = EVERYTHING) -> Iterator[VisitListRow]:
         """By date. Planned visits are not yet visits."""

@@ -1,7 +1,7 @@
 """What documents are made of, gathered once and frozen: exports never query."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -26,7 +26,7 @@ from desktop_app.services.document_rows import (
 )
 from desktop_app.services.document_streams import DocumentStreams
 from desktop_app.services.experiment_reader import cohort_rows, experiment_rows
-from desktop_app.services.experiment_rows import SiteRow
+from desktop_app.services.experiment_rows import IndicatorRow, SiteRow
 from desktop_app.services.findings import FindingService
 from desktop_app.services.follow_ups import FollowUpService
 from desktop_app.services.measures import MeasureService
@@ -40,9 +40,17 @@ from desktop_app.services.scope_words import PERIOD, period_text, scope_sentence
 from desktop_app.services.sites import site_rows
 from desktop_app.services.visit_rows import AttachmentRow
 from desktop_app.services.visits import VisitService
+from desktop_app.services.withholding import (
+    NOTHING,
+    Hidden,
+    hidden_measures,
+    hidden_of,
+    shown_points,
+    withheld_sheet,
+)
 from desktop_app.store.glance import Reader, lent
 from desktop_app.store.queries import documents as queries
-from desktop_app.store.queries.results import Perimeter
+from desktop_app.store.queries.results import Perimeter, counted_measurements
 
 if TYPE_CHECKING:
     from desktop_app.services.rules import RulesService
@@ -81,18 +89,22 @@ class DocumentService(DocumentStreams):
         sources = self._sources
         visit = sources.visits.get(visit_id)
         attachments = sources.attachments.of_visit(visit_id)
+        measures = sources.measures.lines(visit_id)
         with self.notebook.read() as session:
-            thresholds = self._thresholds(lent(session), mask=mask)
+            reader = lent(session)
+            thresholds = self._thresholds(reader, mask=mask)
             header = self._header(session, visit_sentence(visit.state, thresholds))
+            hidden = hidden_measures(reader, visit, thresholds.mask_below)
         return VisitDocument(
             header=header,
             visit=visit,
-            measures=sources.measures.lines(visit_id),
+            measures=measures,
             findings=sources.findings.of_visit(visit_id),
             follow_ups=sources.follow_ups.list(visit_id=visit_id),
             attachments=attachments,
             photos=self._photos(attachments) if with_photos else (),
             thresholds=thresholds,
+            hidden=hidden,
         )
 
     def experiment_document(
@@ -114,8 +126,12 @@ class DocumentService(DocumentStreams):
             header = self._header(session, said)
             found = sheet(reader, experiment_id, scope, judgement)
             indicators = [i for o in found.objectives for i in o.objective.indicators]
-            series = [(i.id, trajectory_of(reader, i, scope)) for i in indicators]
             limits = perimeter(reader, scope)
+            hidden = _hidden(reader, limits, indicators, judgement)
+            series = [
+                (i.id, shown_points(trajectory_of(reader, i, scope), hidden.get(i.id, NOTHING)))
+                for i in indicators
+            ]
             sites = _sites(session, scope, limits)
             taken = queries.photo_visits(session, limits, EXPERIMENT_PHOTOS)
         photos = [
@@ -127,7 +143,7 @@ class DocumentService(DocumentStreams):
         return ExperimentDocument(
             header=header,
             scope=scope,
-            sheet=found,
+            sheet=withheld_sheet(found, hidden),
             trajectories=tuple((key, points) for key, points in series if points),
             findings=sources.findings.of_experiment(experiment_id, scope),
             follow_ups=tuple(self.iter_follow_ups(scope)),
@@ -147,13 +163,15 @@ class DocumentService(DocumentStreams):
             limits = perimeter(reader, scope)
             experiments = experiment_rows(reader, limits)
             judgement = self._judgement(reader, scope, mask=mask)
-            sheets = tuple(sheet(reader, row.id, scope, judgement) for row in experiments)
+            found = [sheet(reader, row.id, scope, judgement) for row in experiments]
+            asked = [i for s in found for o in s.objectives for i in o.objective.indicators]
+            hidden = _hidden(reader, limits, asked, judgement)
+            sheets = tuple(withheld_sheet(one, hidden) for one in found)
+            gone = frozenset(cell for one in hidden.values() for cell in one.cells)
             sites = _sites(session, scope, limits)
             thresholds = judgement.thresholds
             labels = _scope_labels(session, scope)
-            measurements, numbers, percentages = measurement_reader.totals(
-                session, scope, thresholds.mask_below
-            )
+            measurements, numbers, percentages = measurement_reader.totals(session, scope, gone)
             return WorkbookDocument(
                 header=self._header(session, scope_sentence(scope, labels, thresholds)),
                 scope=scope,
@@ -173,6 +191,7 @@ class DocumentService(DocumentStreams):
                     indicators=sum(len(o.results) for s in sheets for o in s.objectives),
                 ),
                 thresholds=thresholds,
+                hidden=gone,
             )
 
     def _thresholds(self, reader: Reader, *, mask: bool) -> Thresholds:
@@ -219,6 +238,13 @@ class DocumentService(DocumentStreams):
             return self._sources.attachments.content(row.id)
         except UserError:
             return b""
+
+
+def _hidden(
+    reader: Reader, limits: Perimeter, indicators: Sequence[IndicatorRow], judgement: Judgement
+) -> dict[str, Hidden]:
+    counted = counted_measurements(reader, limits)
+    return hidden_of(reader, counted, indicators, judgement.thresholds.mask_below)
 
 
 def _sites(session: Session, scope: Scope, limits: Perimeter) -> tuple[SiteRow, ...]:

@@ -1,9 +1,7 @@
 """Measurements in long form, read one indicator at a time inside a caller's session."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from itertools import groupby
-from operator import attrgetter, itemgetter
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -13,15 +11,12 @@ from desktop_app.models.site import Site
 from desktop_app.services.document_rows import MeasurementRow
 from desktop_app.services.experiment_reader import experiment_rows, frameworks
 from desktop_app.services.experiment_rows import ExperimentRow, IndicatorRow, ObjectiveRow
-from desktop_app.services.masking import masked, withheld
 from desktop_app.services.perimeter import perimeter
 from desktop_app.services.scope import Scope
 from desktop_app.store.glance import lent
 from desktop_app.store.queries import documents as queries
 from desktop_app.store.queries.live import AnyRow
 from desktop_app.store.queries.results import Perimeter, counted_measurements
-
-_BREAKDOWN = attrgetter("site_id", "date", "reference", "wave")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,65 +26,32 @@ class _Source:
     indicator: IndicatorRow
 
 
-def of_indicator(session: Session, indicator_id: str, scope: Scope) -> Iterator[MeasurementRow]:
-    """The latest first."""
-    limits = perimeter(lent(session), scope)
-    sites = _sites(session)
-    conditions = counted_measurements(lent(session), limits)
-    for source in _sources(session, Perimeter()):
-        if source.indicator.id == indicator_id:
-            found = queries.measurements(session, conditions, indicator_id, latest_first=True)
-            yield from (_row(row, source, sites) for row in found)
-
-
-def of_scope(session: Session, scope: Scope, mask_below: int = 0) -> Iterator[MeasurementRow]:
+def of_scope(
+    session: Session, scope: Scope, hidden: Collection[str] = frozenset()
+) -> Iterator[MeasurementRow]:
     """By experiment, objective, indicator, then date: constant memory whatever their number.
 
-    What rests on fewer than ``mask_below`` people, or would tell it, comes without value or n.
+    Those of these ids (``hidden``) come without value, n or comment.
     """
     limits = perimeter(lent(session), scope)
     sites = _sites(session)
     conditions = counted_measurements(lent(session), limits)
     for source in _sources(session, limits):
-        found = queries.measurements(session, conditions, source.indicator.id)
-        for _, breakdown in groupby(found, _BREAKDOWN):
-            rows = list(breakdown)
-            hidden = _hidden(rows, mask_below)
-            for place, row in enumerate(rows):
-                yield _row(row, source, sites, hidden=place in hidden)
+        for row in queries.measurements(session, conditions, source.indicator.id):
+            yield _row(row, source, sites, hidden=row.id in hidden)
 
 
-def _hidden(rows: list[AnyRow], mask_below: int) -> frozenset[int]:
-    """Places of the values to mask in one breakdown."""
-    if not any(row.n is not None and row.n < mask_below for row in rows):
-        return frozenset()
-    valued = [place for place, row in enumerate(rows) if row.value is not None]
-    hidden = withheld([(rows[place].category, rows[place].n) for place in valued], mask_below)
-    return frozenset(valued[place] for place in hidden)
+def totals(
+    session: Session, scope: Scope, hidden: Collection[str] = frozenset()
+) -> tuple[int, float, float]:
+    """How many rows ``of_scope`` gives, and the sums of numbers and percentages not hidden.
 
-
-def totals(session: Session, scope: Scope, mask_below: int) -> tuple[int, float, float]:
-    """How many rows ``of_scope`` gives, and the sums of numbers and percentages not masked.
-
-    Summed by the database, apart from the rows themselves; what is masked beside a small count is
-    taken away.
+    Summed by the database, apart from the rows themselves.
     """
     limits = perimeter(lent(session), scope)
     ids = [source.indicator.id for source in _sources(session, limits)]
     counted = counted_measurements(lent(session), limits)
-    count, numbers, percentages = queries.measurement_totals(session, counted, ids, mask_below)
-    found = queries.breakdowns(session, counted, ids, mask_below) if mask_below else iter(())
-    for _, breakdown in groupby(found, itemgetter(slice(5))):
-        rows = list(breakdown)
-        for place in masked([row.n for row in rows], mask_below):
-            row = rows[place]
-            if row.n is not None and row.n < mask_below:
-                continue
-            if row.value_type == ValueType.PERCENTAGE:
-                percentages -= row.value
-            else:
-                numbers -= row.value
-    return count, numbers, percentages
+    return queries.measurement_totals(session, counted, ids, sorted(hidden))
 
 
 def _sources(session: Session, limits: Perimeter) -> list[_Source]:
@@ -135,7 +97,7 @@ def _row(
         value=None if hidden else row.value,
         n=None if hidden else row.n,
         reliability=None if row.reliability is None else Reliability(row.reliability),
-        comment=row.comment,
+        comment="" if hidden else row.comment,
         is_percentage=indicator.value_type is ValueType.PERCENTAGE,
         is_yes_no=indicator.value_type is ValueType.YES_NO,
         withheld=hidden,

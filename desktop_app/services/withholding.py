@@ -11,14 +11,16 @@ import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from desktop_app.models.enums import Counted, ValueType
+from desktop_app.models.enums import Counted, ValueType, VisitState
 from desktop_app.services import occasions
 from desktop_app.services.calculation import Calculation
 from desktop_app.services.definitions import ONLY, definitions
 from desktop_app.services.disclosure import Cell, Key, Relation, hide, is_small
+from desktop_app.services.experiment_reader import frameworks
 from desktop_app.services.experiment_rows import IndicatorRow
 from desktop_app.services.gathering import Reckoned, read_occasions, reckoned
 from desktop_app.services.occasions import Occasion
+from desktop_app.services.perimeter import perimeter
 from desktop_app.services.reckoning import Verdict, judged
 from desktop_app.services.result_rows import (
     Baseline,
@@ -31,9 +33,12 @@ from desktop_app.services.result_rows import (
     TrajectoryPoint,
 )
 from desktop_app.services.results import tallied
+from desktop_app.services.scope import Scope
 from desktop_app.services.trajectories import steps
+from desktop_app.services.visit_rows import VisitRow
 from desktop_app.store.glance import Reader, Where
 from desktop_app.store.queries import disclosure as queries
+from desktop_app.store.queries.results import counted_measurements
 
 _ACTUAL, _T0, _THEN, _NOW = ("actual",), ("t0",), ("same sites", "t0"), ("same sites", "now")
 # What is given up first to protect others: a point of a chart before a measure, the figure last.
@@ -99,6 +104,21 @@ def hidden_of(
         if hidden != NOTHING:
             found[indicator.id] = hidden
     return found
+
+
+def hidden_measures(reader: Reader, visit: VisitRow, threshold: int) -> frozenset[tuple[str, str]]:
+    """(indicator, category) of a visit's measures that its report may not tell.
+
+    Beside all the documents that count it: drafts are there when the visit is one.
+    """
+    drafts = visit.state is not VisitState.VALIDATED
+    scope = Scope(experiment_id=visit.experiment_id, include_drafts=drafts)
+    counted = counted_measurements(reader, perimeter(reader, scope))
+    known = frameworks(reader, [(visit.experiment_id, "")])
+    asked = [i for part in known[visit.experiment_id] for i in part.indicators]
+    hidden = hidden_of(reader, counted, asked, threshold)
+    gone = [cell for one in hidden.values() for cell in one.cells]
+    return queries.places_in_visit(reader, gone, visit.id)
 
 
 def hidden_in(indicator: IndicatorRow, made: Reckoned, threshold: int) -> Hidden:

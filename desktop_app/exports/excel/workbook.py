@@ -1,7 +1,7 @@
 """The whole workbook, sheet after sheet, in constant memory."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, Protocol
@@ -27,7 +27,9 @@ SPOOLS_FULL = (
 class WorkbookStreams(Protocol):
     """The long sheets' rows, read as they are written."""
 
-    def iter_measurements(self, scope: Scope, mask_below: int) -> Iterator[MeasurementRow]: ...
+    def iter_measurements(
+        self, scope: Scope, hidden: Collection[str]
+    ) -> Iterator[MeasurementRow]: ...
 
     def iter_visits(self, scope: Scope) -> Iterator[VisitListRow]: ...
 
@@ -69,7 +71,7 @@ def _sheets(
 ) -> Iterator[Progress]:
     scope = document.scope
     measured = measurements.Measurements(document)
-    found = streams.iter_measurements(scope, document.thresholds.mask_below)
+    found = streams.iter_measurements(scope, document.hidden)
     guide.write_read_me(workbook, document)
     steps: list[tuple[str, Iterator[int]]] = [
         ("Synthèse", summary.write_summary(workbook, document)),

@@ -28,3 +28,17 @@ def with_few(
         where.parameters,
     )
     return {indicator for (indicator,) in found}
+
+
+def places_in_visit(
+    reader: Reader, ids: Sequence[str], visit_id: str
+) -> frozenset[tuple[str, str]]:
+    """(indicator, category) of those of these measurements that were taken on a visit."""
+    found = reader.rows(
+        """
+        SELECT indicator_id, category FROM measurement
+        WHERE visit_id = :visit AND NOT deleted AND id IN (SELECT value FROM json_each(:ids))
+        """,
+        {"visit": visit_id, "ids": list(ids)},
+    )
+    return frozenset((indicator, category) for indicator, category in found)

@@ -1,6 +1,7 @@
 """Long reads of the documents: streamed row by row, and counted apart for their control sheet."""
 
 import datetime as dt
+import json
 from collections.abc import Iterator, Sequence
 
 from sqlalchemy import ColumnElement, Date, String, func, literal, or_, select, true, tuple_
@@ -61,17 +62,14 @@ def measurements(
 
 
 def measurement_totals(
-    session: Session,
-    counted: Where,
-    indicator_ids: Sequence[str],
-    mask_below: int,
+    session: Session, counted: Where, indicator_ids: Sequence[str], hidden: Sequence[str]
 ) -> tuple[int, float, float]:
     """How many measurements, then the sums of the numbers and of the percentages.
 
-    Sums leave out yes/no values, and those on fewer than ``mask_below`` people; breakdowns tells
-    what else is masked.
+    Sums leave out yes/no values, and the values of these ids (``hidden``).
     """
-    told = or_(Measurement.n.is_(None), Measurement.n >= mask_below)
+    gone = select(func.json_each(json.dumps(list(hidden))).table_valued("value").c.value)
+    told = Measurement.id.not_in(gone)
     percentage = Indicator.value_type == ValueType.PERCENTAGE
     number = Indicator.value_type.not_in((ValueType.PERCENTAGE, ValueType.YES_NO))
     query = (
@@ -86,44 +84,6 @@ def measurement_totals(
     )
     count, numbers, percentages = session.execute(query).one()
     return count, numbers or 0.0, percentages or 0.0
-
-
-def breakdowns(
-    session: Session, counted: Where, indicator_ids: Sequence[str], mask_below: int
-) -> Iterator[AnyRow]:
-    """The values by category of the breakdowns where one rests on too few people.
-
-    Those of one breakdown (indicator, site, day, visit, wave) follow each other, in the order of
-    their categories. Yes/no values apart, as in the sums.
-    """
-    place = (Measurement.indicator_id, Measurement.site_id, Measurement.date)
-    of_parts = (
-        Measurement.category != "",
-        Measurement.value.is_not(None),
-        Measurement.indicator_id.in_(indicator_ids),
-        clause(counted),
-    )
-    few = select(*place).where(*of_parts, Measurement.n < mask_below)
-    query = (
-        select(
-            *place,
-            Measurement.visit_id,
-            Measurement.wave,
-            Measurement.value,
-            Measurement.n,
-            Indicator.value_type,
-        )
-        .join(Indicator, Indicator.id == Measurement.indicator_id)
-        .where(*of_parts, tuple_(*place).in_(few), Indicator.value_type != ValueType.YES_NO)
-        .order_by(
-            *place,
-            Measurement.visit_id,
-            Measurement.wave,
-            Measurement.category,
-            Measurement.id,
-        )
-    )
-    yield from session.execute(query.execution_options(yield_per=BATCH))
 
 
 def visit_references(session: Session, perimeter: Perimeter) -> Iterator[list[str]]:
