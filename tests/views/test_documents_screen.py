@@ -12,8 +12,12 @@ from screen_sample import DAY, Sample, dated_services, fill, mount, rest, type_i
 
 from desktop_app.config.settings import Settings
 from desktop_app.errors import UserError
+from desktop_app.models.visit import Visit
 from desktop_app.services.catalogue import NotebookServices
+from desktop_app.services.experiment_rows import SaveRecord
+from desktop_app.services.rules import ChangeRules
 from desktop_app.services.scope import Scope
+from desktop_app.services.vocabulary import VisitState
 from desktop_app.views.navigation import Place
 from desktop_app.views.proposed_folders import document_folder
 from desktop_app.views.screens import documents_build
@@ -35,9 +39,9 @@ def sample(services: NotebookServices) -> Sample:
 
 @pytest.fixture
 def screen(context: ScreenContext, window: QWidget, sample: Sample) -> Iterator[DocumentsScreen]:
-    context.settings.set("document_choices", {"drafts": True})
     made = DocumentsScreen(context)
     mount(window, made)
+    made.perimeter.drafts.setChecked(True)
     yield made
     made.dispose()
 
@@ -66,13 +70,27 @@ def test_a_synthesis_is_seen_page_by_page(screen: DocumentsScreen, sample: Sampl
     assert not list(screen._folder.path().iterdir())
 
 
-def test_the_choices_change_the_document(screen: DocumentsScreen, sample: Sample) -> None:
+def reopen(services: NotebookServices, sample: Sample) -> None:
+    """Every visit is a draft again."""
+    with services.notebook.write() as uow:
+        for visit_id in sample.visits.values():
+            uow.session.get_one(Visit, visit_id).state = VisitState.DRAFT.value
+
+
+def test_the_choices_change_the_document(
+    screen: DocumentsScreen, services: NotebookServices, sample: Sample
+) -> None:
+    reopen(services, sample)
     show(screen, sample.experiments["duo"], Kind.EXPERIMENT)
     screen.perimeter.drafts.setFocus()
     QTest.keyClick(screen.perimeter.drafts, Qt.Key.Key_Space)
     previewed(screen)
     assert "0 observation" in screen.summary.text()
     assert "cochez" in screen.summary.text()
+    assert screen.scope.text() == (
+        "Périmètre\u00a0: toute la période\u202f; visites validées seulement\u202f; effectifs de "
+        "moins de 5 personnes masqués"
+    )
     type_in(screen.perimeter.until, "1/3/21")
     screen.perimeter.until.commit()
     type_in(screen.perimeter.since, "1/6/21")
@@ -202,6 +220,7 @@ def test_choices_are_found_again(
 ) -> None:
     show(screen, sample.experiments["jexplore"], Kind.EXPERIMENT)
     screen.perimeter.photos.setChecked(False)
+    screen.perimeter.mask_box.setChecked(False)
     screen.flush()
     again = DocumentsScreen(context)
     again.setParent(window)
@@ -209,22 +228,44 @@ def test_choices_are_found_again(
     previewed(again)
     assert again.perimeter.experiment.value() == sample.experiments["jexplore"]
     assert not again.perimeter.photos.isChecked()
-    assert again.perimeter.drafts.isChecked()
+    assert not again.perimeter.drafts.isChecked(), "asked for again, each time"
+    assert again.perimeter.mask_box.isChecked(), "asked for again, each time"
     again.dispose()
+
+
+def test_drafts_are_left_out_until_asked_for_and_it_is_said(
+    context: ScreenContext, window: QWidget, sample: Sample
+) -> None:
+    context.settings.set("document_choices", {"drafts": True, "mask": False})  # kept by a 0.2
+    screen = DocumentsScreen(context)
+    mount(window, screen)
+    show(screen, sample.experiments["duo"], Kind.EXPERIMENT)
+    assert not screen.perimeter.order().scope.include_drafts
+    assert screen.perimeter.order().mask
+    assert "visites validées seulement" in screen.scope.text()
+    screen.perimeter.drafts.setFocus()
+    QTest.keyClick(screen.perimeter.drafts, Qt.Key.Key_Space)
+    previewed(screen)
+    assert "visites en brouillon comprises" in screen.scope.text()
+    assert screen._name.endswith("-brouillons-compris.pdf")
+    screen.dispose()
 
 
 def test_unmasking_is_a_choice_of_the_document(
     services: NotebookServices, settings: Settings, sample: Sample
 ) -> None:
     scope = Scope(experiment_id=sample.experiments["duo"])
-    settings.set("mask_below", 30)
+    services.rules.change(ChangeRules({"mask_below": 30}))
     masked, whole = (
         documents_build.gather(services, Order(Kind.EXPERIMENT, scope, mask=mask))
         for mask in (True, False)
     )
     assert masked.thresholds.mask_below == 30
     assert whole.thresholds.mask_below == 0
-    assert settings.number("mask_below") == 30
+    assert masked.header.scope.endswith("effectifs de moins de 30 personnes masqués")
+    assert whole.header.scope.endswith("petits effectifs non masqués")
+    assert services.rules.get().mask_below == 30
+    assert settings.number("mask_below") == 5
 
 
 def test_names_of_files_are_plain(services: NotebookServices, settings: Settings) -> None:
@@ -237,6 +278,39 @@ def test_names_of_files_are_plain(services: NotebookServices, settings: Settings
     assert documents_build.file_name(workbook) == "Classeur-2021-2021-06-09.xlsx"
 
 
+def test_the_scope_is_in_the_name(services: NotebookServices, settings: Settings) -> None:
+    sample = fill(services)
+
+    def named(kind: Kind, scope: Scope, *, mask: bool = True) -> str:
+        order = Order(kind, scope, sample.visits["first"], mask=mask)
+        return documents_build.file_name(documents_build.gather(services, order))
+
+    march = dt.date(2021, 3, 1)
+    duo = sample.experiments["duo"]
+    assert (
+        named(Kind.EXPERIMENT, Scope(duo, since=march, until=DAY, include_drafts=True))
+        == "Synthese-DUO-2021-03-01_2021-06-09-brouillons-compris.pdf"
+    )
+    assert named(Kind.EXPERIMENT, Scope(duo, since=march)).endswith("-2021-03-01_2021-06-09.pdf")
+    assert (
+        named(Kind.EXPERIMENT, Scope(duo, until=march), mask=False)
+        == "Synthese-DUO-jusqu-au-2021-03-01-effectifs-non-masques.pdf"
+    )
+    saved = services.directory.save_directorate(
+        SaveRecord(None, {"code": "ÉÉ", "name": "Direction de l’« été » " + "et du reste " * 20})
+    )
+    whole = named(
+        Kind.WORKBOOK,
+        Scope(duo, directorate_id=saved.value.id, since=march, until=DAY, include_drafts=True),
+        mask=False,
+    )
+    assert whole.isascii()
+    assert len(whole) <= documents_build.LONGEST_NAME
+    assert "Direction-de-l-ete-et-du-reste" in whole
+    assert whole.endswith("-2021-03-01_2021-06-09-brouillons-compris-effectifs-non-masques.xlsx")
+    assert named(Kind.VISIT, Scope()).startswith("Compte-rendu-V-2021-")
+
+
 def test_an_incomplete_order_is_refused(services: NotebookServices, settings: Settings) -> None:
     for order in (
         Order(Kind.EXPERIMENT, Scope()),
@@ -247,13 +321,14 @@ def test_an_incomplete_order_is_refused(services: NotebookServices, settings: Se
             documents_build.gather(services, order)
 
 
-def test_the_mask_follows_the_settings(
-    screen: DocumentsScreen, sample: Sample, settings: Settings
+def test_the_mask_follows_the_rules_of_the_notebook(
+    screen: DocumentsScreen, sample: Sample, services: NotebookServices
 ) -> None:
-    settings.set("mask_below", 11)
+    services.rules.change(ChangeRules({"mask_below": 11}))
     show(screen, sample.experiments["duo"], Kind.EXPERIMENT)
     assert screen.perimeter.mask_box.text() == "Masquer les effectifs inférieurs à 11"
-    settings.set("mask_below", 0)
-    show(screen, sample.experiments["duo"], Kind.EXPERIMENT)
+    change = ChangeRules({"mask_below": 0})
+    screen.context.operations.run(lambda: services.rules.change(change))
+    previewed(screen)
     assert not screen.perimeter.mask_box.isVisible()
     assert screen.perimeter.order().mask

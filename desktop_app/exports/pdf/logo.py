@@ -1,19 +1,12 @@
-"""The logo at the head of a document's pages, and what keeps a document from bearing it."""
+"""The logo at the head of a document's pages, and what keeps a file from being one."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from desktop_app.services.logos import UNREADABLE, LogoError, decoded, logo_of
+from desktop_app.services.logos import LogoError, decoded, logo_of
 
 if TYPE_CHECKING:
     from reportlab.lib.utils import ImageReader
-
-
-def logo_problem(logo: bytes) -> str:
-    """Why a document bears no logo although it holds one; '' when all is well."""
-    if not logo or decoded(logo) is not None:
-        return ""
-    return f"Le logo {UNREADABLE}\u00a0: le document est fait sans lui."
 
 
 def logo_lack(path: str) -> str:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, QUrl
 from PySide6.QtGui import QDesktopServices, QKeySequence, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFileDialog, QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QBoxLayout, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.errors import UserError
 from desktop_app.french import plural
@@ -43,8 +43,8 @@ VISITS_LISTED = 200
 
 class DocumentsScreen(Screen):
     kinds = (
-        "programme", "cohort", "directorate", "enterprise", "experiment", "objective", "indicator",
-        "site", "visit", "measurement", "finding", "follow_up", "attachment",
+        "notebook", "programme", "cohort", "directorate", "enterprise", "experiment", "objective",
+        "indicator", "site", "visit", "measurement", "finding", "follow_up", "attachment",
     )  # fmt: skip
 
     def __init__(self, context: ScreenContext) -> None:
@@ -72,10 +72,23 @@ class DocumentsScreen(Screen):
         self._columns.setSpacing(dp(16))
         self._side = self._choices_side()
         share(self._columns, self._side, 38)
-        self.preview = PreviewPane(context)
-        self.preview.setMinimumHeight(dp(300))
-        share(self._columns, self.preview, 62)
+        share(self._columns, self._preview_side(), 62)
         outer.addLayout(self._columns, 1)
+
+    def _preview_side(self) -> QWidget:
+        """What the document holds and leaves out, in the words that stand under its title."""
+        side = QWidget()
+        column = QVBoxLayout(side)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(dp(8))
+        self.scope = muted("")
+        self.scope.setAccessibleName("Périmètre du document")
+        self.scope.hide()
+        column.addWidget(self.scope)
+        self.preview = PreviewPane(self.context)
+        self.preview.setMinimumHeight(dp(300))
+        column.addWidget(self.preview, 1)
+        return side
 
     def _choices_side(self) -> ScrollPage:
         side = ScrollPage(margins=False)
@@ -121,18 +134,16 @@ class DocumentsScreen(Screen):
                 services.experiments.list(),
                 services.directory.cohorts(),
                 services.directory.directorates(),
+                services.rules.get(),
             )
 
         self.context.operations.query(read, self._show_choices, owner=self)
 
     def _show_choices(self, choices: Choices) -> None:
-        settings = self.context.settings
-        fixed = settings.fixed("mask_below")
-        self.perimeter.set_mask_below(settings.number("mask_below"), fixed=fixed)
         self.perimeter.show_choices(choices)
         if not self._restored:
             self._restored = True
-            kept = settings.mapping("document_choices")
+            kept = self.context.settings.mapping("document_choices")
             if kept.get("kind") in set(Kind):
                 self._set_kind(Kind(str(kept["kind"])))
             self.perimeter.restore(kept)
@@ -201,6 +212,7 @@ class DocumentsScreen(Screen):
         self.save_button.setEnabled(not sentence)
         self.summary.setText("")
         if sentence:
+            self.scope.hide()
             self.context.operations.query(lambda: None, lambda _: None, owner=self, key="preview")
             self.preview.say("Aperçu", sentence)
             return
@@ -224,10 +236,13 @@ class DocumentsScreen(Screen):
     def _refuse(self, sentence: str) -> None:
         self.save_button.setEnabled(False)
         self.summary.setText("")
+        self.scope.hide()
         self.preview.say("Aperçu impossible", sentence)
 
     def _show_preview(self, order: Order, made: Preview) -> None:
         self._name = made.name
+        self.scope.setText(made.scope)
+        self.scope.show()
         seen = plural(made.observations, "observation")
         if made.path is not None:
             pages = self.preview.show_pdf(made.path)

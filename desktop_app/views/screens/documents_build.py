@@ -3,7 +3,7 @@
 import datetime as dt
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
@@ -18,10 +18,16 @@ from desktop_app.services.document_rows import (
     WorkbookDocument,
 )
 from desktop_app.services.scope import Scope
-from desktop_app.services.vocabulary import MeasurementStatus
+from desktop_app.services.scope_words import PERIOD
+from desktop_app.services.vocabulary import MeasurementStatus, VisitState, label
 
 if TYPE_CHECKING:
     from desktop_app.services.catalogue import NotebookServices
+
+LONGEST_NAME = 120
+LONGEST_PART = 32
+DRAFTS = "brouillons-compris"
+UNMASKED = "effectifs-non-masques"
 
 
 class Kind(StrEnum):
@@ -57,7 +63,8 @@ class Order:
 class Preview:
     """``path`` is a temporary PDF, None for a workbook, which has ``counts`` instead.
 
-    ``lacking`` says what was asked of every document and could not be had: the logo.
+    ``scope`` is the sentence under the document's title; ``lacking`` says what was asked of every
+    document and could not be had: the logo.
     """
 
     observations: int
@@ -65,6 +72,7 @@ class Preview:
     path: Path | None = None
     counts: WorkbookCounts | None = None
     lacking: str = ""
+    scope: str = ""
 
 
 Document = ExperimentDocument | VisitDocument | WorkbookDocument
@@ -101,17 +109,16 @@ def write(services: "NotebookServices", order: Order, path: Path) -> Iterator[Pr
 def preview(services: "NotebookServices", order: Order, path: Path) -> Preview:
     """The document as it would be saved, in a temporary file (none for a workbook)."""
     document = gather(services, order)
-    name = file_name(document)
+    name, header = file_name(document), document.header
     if isinstance(document, WorkbookDocument):
-        return Preview(observations(document), name, counts=document.counts)
+        counts = document.counts
+        return Preview(observations(document), name, counts=counts, scope=header.scope)
     import pypdfium2  # noqa: F401  (loaded here, not on the interface's thread)
 
     for _ in _write_pdf(document, path):
         pass
-    from desktop_app.exports.pdf.logo import logo_problem
-
-    lacking = logo_problem(document.header.logo)
-    return Preview(observations(document), name, path, lacking=lacking)
+    seen = observations(document)
+    return Preview(seen, name, path, lacking=header.lacking, scope=header.scope)
 
 
 def _write_pdf(document: ExperimentDocument | VisitDocument, path: Path) -> Iterator[Progress]:
@@ -136,20 +143,45 @@ def observations(document: Document) -> int:
 
 
 def file_name(document: Document) -> str:
-    """« Synthese-DUO-2021-06-09.pdf »: plain letters, for mail servers and shared folders."""
-    day = document.header.today
+    """« Synthese-DUO-2021-03-01_2021-06-09-brouillons-compris.pdf »: what it is, and of what.
+
+    Plain letters, for mail servers and shared folders; LONGEST_NAME characters at most.
+    """
+    unmasked = "" if document.thresholds.mask_below else UNMASKED
     match document:
-        case ExperimentDocument():
-            code = document.sheet.experiment.experiment.code
-            return _plain(f"Synthese-{code}", day, "pdf")
         case VisitDocument():
-            return _plain(f"Compte-rendu-{document.visit.reference}", document.visit.date, "pdf")
+            visit = document.visit
+            draft = "" if visit.state is VisitState.VALIDATED else label(visit.state).lower()
+            stem, day = f"Compte-rendu-{visit.reference}", visit.date.isoformat()
+            return _joined(stem, (day, draft, unmasked), "pdf")
+        case ExperimentDocument():
+            stem, ending = f"Synthese-{document.sheet.experiment.experiment.code}", "pdf"
         case WorkbookDocument():
-            labels = "-".join(text for _, text in document.scope_labels[:2])
-            return _plain(f"Classeur-{labels}" if labels else "Classeur", day, "xlsx")
+            stem, ending = "Classeur", "xlsx"
+    records = (
+        _plain(text.partition(" – ")[0])[:LONGEST_PART]  # « DUO – Mentorat… »: its code is enough
+        for name, text in document.scope_labels
+        if name != PERIOD
+    )
+    scope = document.scope
+    marks = (_days(scope, document.header.today), DRAFTS if scope.include_drafts else "", unmasked)
+    return _joined("-".join((_plain(stem), *records)), marks, ending)
 
 
-def _plain(stem: str, day: dt.date, ending: str) -> str:
-    letters = unicodedata.normalize("NFKD", stem).encode("ascii", "ignore").decode()
-    words = re.sub(r"[^A-Za-z0-9]+", "-", letters).strip("-")[:80]
-    return f"{words}-{day.isoformat()}.{ending}"
+def _days(scope: Scope, today: dt.date) -> str:
+    """The period, or the day on which what it holds was known."""
+    if scope.since is not None:
+        return f"{scope.since.isoformat()}_{(scope.until or today).isoformat()}"
+    return today.isoformat() if scope.until is None else f"jusqu-au-{scope.until.isoformat()}"
+
+
+def _joined(stem: str, marks: Iterable[str], ending: str) -> str:
+    """The marks are whole: what is cut, when the name is too long, is the stem."""
+    end = "-".join(_plain(mark, keep="_") for mark in marks if mark)
+    room = LONGEST_NAME - len(end) - len(ending) - 2
+    return f"{_plain(stem)[:room].rstrip('-')}-{end}.{ending}"
+
+
+def _plain(words: str, keep: str = "") -> str:
+    letters = unicodedata.normalize("NFKD", words.replace("’", " ")).encode("ascii", "ignore")
+    return re.sub(rf"[^A-Za-z0-9{keep}]+", "-", letters.decode()).strip("-")

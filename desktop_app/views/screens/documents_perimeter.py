@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QGridLayout, QVBoxLayout, QWidget
 
 from desktop_app.french import date
 from desktop_app.services.experiment_rows import CohortRow, DirectorateRow, ExperimentRow
+from desktop_app.services.rules import NotebookRules
 from desktop_app.services.scope import Scope
 from desktop_app.services.visit_rows import VisitListRow
 from desktop_app.services.vocabulary import VisitState
@@ -34,6 +35,7 @@ class Choices:
     experiments: tuple[ExperimentRow, ...]
     cohorts: tuple[CohortRow, ...]
     directorates: tuple[DirectorateRow, ...]
+    rules: NotebookRules
 
 
 def visit_text(row: VisitListRow) -> str:
@@ -53,7 +55,6 @@ class PerimeterCard(Card):
         self._kind = Kind.EXPERIMENT
         self._experiments: tuple[ExperimentRow, ...] = ()
         self._mask_below = 0
-        self._mask_fixed = False
         self._wanted: str | None = None
         self.experiment, self.cohort, self.directorate = Choice(), Choice(), Choice()
         self.visit = Choice()
@@ -129,11 +130,11 @@ class PerimeterCard(Card):
         self._name_experiments()
 
     def set_mask_below(self, count: int, *, fixed: bool = False) -> None:
-        """As the settings are now; 0 masks nothing, whatever the document.
+        """The notebook's rule now; 0 masks nothing, whatever the document.
 
         ``fixed`` by the organisation: what is masked is no longer for the person to say.
         """
-        self._mask_below, self._mask_fixed = count, fixed
+        self._mask_below = count
         self.mask_box.setEnabled(not fixed)
         self.mask_mark.setVisible(fixed)
         self.mask_box.setAccessibleDescription(FIXED if fixed else "")
@@ -151,6 +152,8 @@ class PerimeterCard(Card):
         self._name_experiments()
 
     def show_choices(self, choices: Choices) -> None:
+        rules = choices.rules
+        self.set_mask_below(rules.mask_below, fixed=rules.fixed("mask_below"))
         self._experiments = choices.experiments
         self.cohort.set_items(
             [(None, "Toutes"), *((row.id, cohort_text(row)) for row in choices.cohorts)]
@@ -189,7 +192,7 @@ class PerimeterCard(Card):
             directorate_id=chosen("directorate", self.directorate),
             since=self.since.value() if "since" in shown else None,
             until=self.until.value() if "until" in shown else None,
-            include_drafts=self.drafts.isChecked() if "drafts" in shown else True,
+            include_drafts="drafts" in shown and self.drafts.isChecked(),
         )
         masked = self.mask_box.isChecked() or self._mask_below == 0 or "mask" not in shown
         return Order(kind, scope, chosen("visit", self.visit), masked, self.photos.isChecked())
@@ -208,13 +211,16 @@ class PerimeterCard(Card):
         return sentence
 
     def remembered(self) -> dict[str, object]:
-        """The choices worth finding again."""
+        """The choices worth finding again: never to include drafts, nor to mask nothing.
+
+        What leaves the notebook with more than it should is asked for each time.
+        """
         kept: dict[str, object] = {
             "experiment": self._wanted or "",
             "cohort": self.cohort.value() or "",
             "directorate": self.directorate.value() or "",
         }
-        return kept | {name: box.isChecked() for name, box in self._own_boxes()}
+        return {**kept, "photos": self.photos.isChecked()}
 
     def restore(self, kept: Mapping[str, object]) -> None:
         """Records that are gone since fall back on the first choice."""
@@ -225,11 +231,5 @@ class PerimeterCard(Card):
             field.set_value(kept.get(name) or None)
             if field.currentIndex() < 0:
                 field.set_value(before)
-        for name, box in self._own_boxes():
-            if isinstance(kept.get(name), bool):
-                box.setChecked(bool(kept[name]))
-
-    def _own_boxes(self) -> tuple[tuple[str, QCheckBox], ...]:
-        """Those that are for the person to check."""
-        mask = () if self._mask_fixed else (("mask", self.mask_box),)
-        return (*mask, ("photos", self.photos), ("drafts", self.drafts))
+        if isinstance(kept.get("photos"), bool):
+            self.photos.setChecked(bool(kept["photos"]))
