@@ -19,6 +19,7 @@ from desktop_app.services.result_rows import (
     IndicatorResult,
     Level,
     LevelTally,
+    Movement,
     ResultSheet,
     Tally,
 )
@@ -127,7 +128,8 @@ def _indicator(result: IndicatorResult, least: int) -> dict[str, object]:
     it (« 8 sur 9 », yes/no sites, « masqué »), as ``baseline`` (the T0 that counts) and
     ``baseline_measured`` are. ``attainment``: (actual - T0) / (target - T0), unclamped, null
     when it has no meaning; under each T0 when they are apart. ``expected``: the share of the way
-    expected at the last measure. ``reserves``: code to sentence. ``masked``: it says nothing.
+    expected at the last measure. ``reserves``: code to sentence. ``masked``: it says nothing, not
+    even its state (null); it counts as no_data.
     """
     told = result.actual is not None and not result.masked
     return {
@@ -140,9 +142,9 @@ def _indicator(result: IndicatorResult, least: int) -> dict[str, object]:
         "no_interval": words.interval_reason(result.indicator) if told else "",
         "attainment": result.attainment if told else None,
         "expected": result.expected if told else None,
-        "state": result.state.value,
+        "state": None if result.masked else result.state.value,
         "state_text": words.state_text(result),
-        "movement": result.movement.value,
+        "movement": Movement.NO_DATA.value if result.masked else result.movement.value,
         "masked": result.masked,
         "stale_since": None if result.masked else _day(result.stale_since),
         "sites": result.sites,
@@ -189,21 +191,18 @@ def _definition(result: IndicatorResult) -> dict[str, object]:
 def _baselines(result: IndicatorResult, least: int) -> dict[str, object]:
     """Both T0, « agreed » and « measured »; a measured percentage of few people is in words."""
     baseline, row = result.baseline, result.indicator
-    few = (
-        row.value_type is ValueType.PERCENTAGE
-        and baseline.measured_n is not None
-        and 0 < baseline.measured_n < least
-    )
+    few = row.value_type is ValueType.PERCENTAGE and 0 < (baseline.measured_n or least) < least
+    silent = few or result.masked
     counts_measured = baseline.used == baseline.measured and baseline.used != baseline.agreed
     apart = baseline.differs and result.attainment is not None and not result.masked
     return {
-        "baseline": None if few and counts_measured else baseline.used,
+        "baseline": None if silent and counts_measured else baseline.used,
         "baseline_agreed": baseline.agreed,
-        "baseline_measured": None if few else baseline.measured,
-        "baseline_measured_n": baseline.measured_n,
+        "baseline_measured": None if silent else baseline.measured,
+        "baseline_measured_n": None if result.masked else baseline.measured_n,
         "baseline_measured_on": _day(baseline.measured_on),
         "baseline_to_measure": baseline.to_measure,
-        "baseline_differs": baseline.differs,
+        "baseline_differs": baseline.differs and not result.masked,
         "attainment_agreed": baseline.agreed_rate if apart else None,
         "attainment_measured": baseline.measured_rate if apart else None,
     }

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from result_factory import told
 
 from desktop_app.errors import UserError
 from desktop_app.exports.excel.workbook import drop_spools, save, write_workbook
@@ -28,12 +29,17 @@ from desktop_app.services.experiment_rows import (
     SiteRow,
 )
 from desktop_app.services.result_rows import (
+    Baseline,
     ExperimentResult,
     IndicatorResult,
     Interval,
+    Level,
+    LevelTally,
+    Movement,
     ObjectiveResult,
     ResultSheet,
     ResultState,
+    Tally,
     Thresholds,
 )
 from desktop_app.services.scope import Scope
@@ -70,11 +76,10 @@ INDICATOR = IndicatorRow(
     limits="", version=1,
 )  # fmt: skip
 RESULT = IndicatorResult(
-    INDICATOR, 52.0, DAY, 46, Interval(38, 66), 0.538, 0.4, ResultState.ON_TRACK,
-    shown=True, hidden_reason="", measurement_count=2, site_count=1, not_observed_count=0,
-    by_category=(),
+    INDICATOR, 52.0, DAY, 46, Interval(38, 66), 21 / 39, 0.4, ResultState.ON_TRACK,
+    movement=Movement.PROGRESS, baseline=Baseline(agreed=31.0, used=31.0), measures=1, sites=1,
+    known_sites=1, recorded=2, decimals=1,
 )  # fmt: skip
-HIDDEN = replace(RESULT, shown=False, hidden_reason="n < 10", n=7)
 VISIT = VisitListRow(
     "v", "V-2021-0042-K7", DAY, dt.time(13, 30), VisitState.VALIDATED, "e", "DUO",
     "Mentorat de jeunes", "Duo", "s", "Mission locale", "Argenteuil", "Mission innovation",
@@ -121,17 +126,23 @@ class Streams:
 
 def document(result=RESULT, counts=None):
     header = DocumentHeader(
-        None, "Carnet d’essai", "Département du Val d’Oise", "", True, DAY,
+        None, "Carnet d’essai", "Département du Val d’Oise", b"", True, DAY,
         dt.datetime(2021, 6, 9, 14, 32, tzinfo=dt.UTC), "0.1.0", "Mission innovation",
+        scope="Périmètre\u00a0: promotion 2021\u202f; visites validées seulement",
     )  # fmt: skip
-    experiment = ExperimentResult(EXPERIMENT, 0.54, 0.4, ResultState.ON_TRACK, 1, 0, 1, 1, 3)
+    experiment = ExperimentResult(
+        EXPERIMENT, (LevelTally(Level.OUTCOME, Tally(progress=1)),), indicator_count=2,
+        qualitative=1, stale=0, stale_since=None, ended=False, visit_count=1, site_count=1,
+        observation_count=3,
+    )  # fmt: skip
     objective = ObjectiveRow(
         "o", "e", 0, "Accès à l’emploi", ObjectiveLevel.OUTCOME, EvaluationQuestion.Q1, (INDICATOR,)
     )
-    sheet = ResultSheet(experiment, (ObjectiveResult(objective, (result,)),), DAY, 1, 0, 0)
+    results = ObjectiveResult(objective, (result, told()))
+    sheet = ResultSheet(experiment, (results,), DAY, 1, 0, 0)
     return WorkbookDocument(
         header, Scope(), (("Promotion", "toutes"),), (COHORT,), EXPERIMENT.directorates, (sheet,),
-        (SITE,), counts or WorkbookCounts(1, 0.0, 1, 1, 1, 1, 1, 52.0), Thresholds(),
+        (SITE,), counts or WorkbookCounts(1, 0.0, 1, 1, 1, 1, 2, 52.0), Thresholds(),
     )  # fmt: skip
 
 
@@ -148,8 +159,8 @@ def workbook(tmp_path):
 
 def test_the_sheets_are_those_agreed(workbook):
     assert workbook.sheetnames == [
-        "Lisez-moi", "Synthèse", "Indicateurs", "Mesures", "Visites", "Constats", "Actions",
-        "Sites", "Croisements", "Dictionnaire", "Listes", "Contrôle",
+        "Lisez-moi", "Synthèse", "Indicateurs", "Mesures", "Réponses", "Visites", "Constats",
+        "Actions", "Sites", "Croisements", "Dictionnaire", "Listes", "Contrôle",
     ]  # fmt: skip
 
 
@@ -159,7 +170,7 @@ def test_each_sheet_is_one_real_table_ready_to_print(workbook):
         headings = [cell.value for cell in sheet[1]]
         assert [column.name for column in table.tableColumns] == headings
         assert table.ref.endswith(str(sheet.max_row))
-        assert sheet.freeze_panes == "A2"
+        assert sheet.freeze_panes == {"Synthèse": "C2", "Indicateurs": "D2"}.get(sheet.title, "A2")
         assert sheet.page_setup.orientation == "landscape"
         assert sheet.print_title_rows == "$1:$1"
         assert not sheet.merged_cells.ranges
@@ -194,15 +205,22 @@ def test_identifiers_stay_text(workbook):
 def test_rates_are_live_formulas_on_the_right_columns(workbook):
     sheet = workbook["Indicateurs"]
     heading = [cell.value for cell in sheet[1]]
-    assert (heading[8], heading[9], heading[10]) == ("Référence T0", "Actuel", "Cible")
-    assert sheet["L2"].value == '=IF(AND(COUNT(I2:K2)=3,K2<>I2),(J2-I2)/(K2-I2),"")'
+    assert heading[6:10] == ["T0 retenu", "Actuel", "Cible", "Taux d’atteinte"]
+    assert sheet["J2"].value == '=IF(AND(COUNT(G2,H2,I2)=3,I2<>G2),(H2-G2)/(I2-G2),"")'
+    assert sheet["J2"].number_format == "0.0%"
 
 
 def test_control_counts_point_at_the_right_columns(workbook):
-    assert workbook["Mesures"]["M1"].value == "Valeur"
+    assert workbook["Mesures"]["L1"].value == "Valeur"
     assert workbook["Mesures"]["N1"].value == "Type"
-    formulas = [row[2].value for row in workbook["Contrôle"].iter_rows(min_row=2)]
-    assert '=SUMIFS(Mesures!$M:$M,Mesures!$N:$N,"Pourcentage")*100' in formulas
+    lines = {row[0].value: row for row in workbook["Contrôle"].iter_rows(min_row=2)}
+    percentages = lines["Mesures\u00a0: somme des pourcentages (en\u202f%)"]
+    assert percentages[1].value == 52
+    assert percentages[2].value == '=SUMIFS(Mesures!$L:$L,Mesures!$N:$N,"Pourcentage")*100'
+    assert workbook["Indicateurs"]["L1"].value == "Mouvement"
+    moving = lines["Synthèse\u00a0: indicateurs «\u00a0en progrès\u00a0»"]
+    assert moving[1].value == 1
+    assert moving[2].value == '=COUNTIF(Indicateurs!$L:$L,"en progrès")'
     crossed = workbook["Croisements"]
     assert crossed["C2"].value == (
         '=COUNTIFS(Constats!$C:$C,$A2,Constats!$F:$F,$B2,Constats!$H:$H,"Effet positif")'
@@ -220,7 +238,7 @@ def test_nothing_a_cell_can_execute(tmp_path, text):
         measures=(replace(MEASURE, comment=text, category=text),),
         findings=(replace(FINDING, text=text, audience=text),),
     ))  # fmt: skip
-    for sheet, column in (("Mesures", "K"), ("Mesures", "R"), ("Constats", "K"), ("Constats", "M")):
+    for sheet, column in (("Mesures", "J"), ("Mesures", "S"), ("Constats", "K"), ("Constats", "M")):
         cell = book[sheet][f"{column}2"]
         assert cell.value == text
         assert cell.data_type == "s"
@@ -237,22 +255,16 @@ def test_control_characters_and_endless_text_do_not_break_the_file(tmp_path):
 
 
 def test_a_withheld_value_does_not_leave(tmp_path):
-    few = replace(MEASURE, n=None, value=None, withheld=True)
-    book = written(tmp_path / "x.xlsx", streams=Streams(measures=(few, replace(MEASURE, n=5))))
-    rows = [[c.value for c in row] for row in book["Mesures"].iter_rows(min_row=2)]
-    assert rows[0][11:13] == ["Masqué", None]
-    assert rows[0][15] is None
-    assert rows[1][12] == pytest.approx(0.52)
+    few = replace(MEASURE, n=None, value=None, comment="deux sur trois", withheld=True)
+    book = written(tmp_path / "x.xlsx", streams=Streams(measures=(few, MEASURE)))
+    first, second = ({h.value: c.value for h, c in zip(book["Mesures"][1], book["Mesures"][row],
+                      strict=True)} for row in (2, 3))  # fmt: skip
+    assert (first["Statut"], first["Lecture"]) == ("Masqué", "masqué")
+    assert [first[title] for title in ("Valeur", "n", "Commentaire")] == [None, None, None]
+    assert second["Valeur"] == pytest.approx(0.52)
     assert "Dont 1 valeur masquée" in [row[0].value for row in book["Contrôle"].iter_rows()]
     guide = " ".join(str(row[1].value) for row in book["Lisez-moi"].iter_rows(min_row=2))
-    assert "quand le total suffirait" in guide
-
-
-def test_a_hidden_result_leaves_its_reason_and_no_value(tmp_path):
-    sheet = written(tmp_path / "x.xlsx", result=HIDDEN)["Indicateurs"]
-    assert sheet["J2"].value is None
-    assert sheet["N2"].value is None
-    assert sheet["S2"].value == "n < 10"
+    assert "aucune somme ni différence de ce qui est imprimé ne le redonne" in guide
 
 
 def test_missing_is_not_zero(tmp_path):
@@ -261,9 +273,9 @@ def test_missing_is_not_zero(tmp_path):
         replace(MEASURE, value=None, status=MeasurementStatus.NOT_OBSERVED),
     )
     sheet = written(tmp_path / "x.xlsx", streams=Streams(measures=measures))["Mesures"]
-    assert sheet["M2"].value == 0
-    assert sheet["M3"].value is None
-    assert sheet["L3"].value == "Non observé"
+    assert sheet["L2"].value == 0
+    assert sheet["L3"].value is None
+    assert sheet["K3"].value == "Non observé"
 
 
 def test_cancelling_keeps_the_previous_file_and_leaves_no_trace(tmp_path):

@@ -28,9 +28,9 @@ def figure(value: float | None, value_type: ValueType, decimals: int | None = No
     if _would_lie(value, kept, percentage=percentage):
         digits = numbers.parts(value)
         relation, _, fraction = numbers.shortened(*digits, kept, percentage=percentage)
-        kept = max(kept, len(fraction))
         if relation:
             said = french.measured(value, percentage=percentage, decimals=kept)
+        kept = max(kept, len(fraction))
     if percentage:
         return As(Kind.PERCENT, value / 100, kept, said)
     if said or kept != usual:

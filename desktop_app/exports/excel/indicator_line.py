@@ -72,7 +72,7 @@ def reading(line: Line) -> str:
 
 
 def used_baseline(line: Line) -> object:
-    """The T0 that counts; in words where it is the measured one, of few people."""
+    """The T0 that counts, measured or agreed."""
     baseline = line.result.baseline
     if baseline.used == baseline.measured and baseline.used != baseline.agreed:
         return measured_baseline(line)
@@ -80,7 +80,10 @@ def used_baseline(line: Line) -> object:
 
 
 def measured_baseline(line: Line) -> object:
+    """In words where it is a percentage of few people; withheld with the figure."""
     baseline = line.result.baseline
+    if line.result.masked:
+        return None
     if line.indicator.value_type is ValueType.PERCENTAGE:
         few = fraction(baseline.measured, baseline.measured_n, line.least)
         if few:

@@ -133,7 +133,7 @@ _BASIS = (
     _number("T0 mesuré", cells.measured_baseline, "Mesures de la vague T0."),
     _count(
         "n du T0 mesuré",
-        lambda x: x.result.baseline.measured_n if x.counts else None,
+        lambda x: None if x.result.masked else x.result.baseline.measured_n,
         "Effectif des mesures de la vague T0.",
     ),
     _date("T0 mesuré le", lambda x: x.result.baseline.measured_on, "Dernière mesure du T0."),
