@@ -134,21 +134,24 @@ def grouped(cells: Sequence[Cell]) -> list[Occasion]:
     return occasions([*visited, *direct_entries(direct)])
 
 
+_WAVES: dict[str | None, Wave | None] = {None: None, **{wave.value: wave for wave in Wave}}
+
+
 def cell_of(columns: Sequence[Any]) -> Cell:
     """From the columns of ``queries.cells`` after the indicator's."""
     record, visit, site, day, time, entry, wave, version, category, value, n = columns
     return Cell(
-        id=record,
-        occasion=visit or "",
-        site_id=site,
-        date=dt.date.fromisoformat(day),
-        time=None if time is None else dt.time.fromisoformat(time),
-        entry=entry or "",
-        wave=None if wave is None else Wave(wave),
-        version=version,
-        category=category,
-        value=value,
-        n=n,
+        record,
+        visit or "",
+        site,
+        dt.date.fromisoformat(day),
+        None if time is None else dt.time.fromisoformat(time),
+        entry or "",
+        _WAVES[wave],
+        version,
+        category,
+        value,
+        n,
     )
 
 

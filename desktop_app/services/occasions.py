@@ -9,7 +9,6 @@ import math
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
 
 from desktop_app.models.enums import Wave
 from desktop_app.services.calculation import Calculation
@@ -44,68 +43,66 @@ class Value:
     n: int | None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Occasion:
-    """Cells of one indicator that were taken together; never empty."""
+    """Cells of one indicator that were taken together; made by ``occasion``.
+
+    ``order``: date, start time (none comes first), then order of entry. ``version``: the latest
+    definition that one of its cells was entered under. ``initial``: taken in the initial wave,
+    which progress is measured from. ``used``: the cells that make its audience.
+    """
 
     cells: tuple[Cell, ...]
-
-    @property
-    def site_id(self) -> str:
-        return self.cells[0].site_id
-
-    @property
-    def date(self) -> dt.date:
-        return self.cells[0].date
-
-    @property
-    def key(self) -> str:
-        return self.cells[0].occasion
-
-    @property
-    def initial(self) -> bool:
-        """Taken in the initial wave: what progress is measured from."""
-        return self.wave is Wave.T0
-
-    @cached_property
-    def wave(self) -> Wave | None:
-        return max((cell.wave for cell in self.cells if cell.wave is not None), default=None)
-
-    @cached_property
-    def version(self) -> int:
-        """The latest definition that one of its cells was entered under."""
-        return max(cell.version for cell in self.cells)
-
-    @cached_property
-    def order(self) -> tuple[dt.date, dt.time, str]:
-        """Date, start time (none comes first), then order of entry."""
-        return (
-            self.date,
-            min(cell.time or dt.time.min for cell in self.cells),
-            min(cell.entry for cell in self.cells),
-        )
-
-    @cached_property
-    def total(self) -> Cell | None:
-        return next((cell for cell in self.cells if not cell.category), None)
-
-    @cached_property
-    def parts(self) -> tuple[Cell, ...]:
-        return tuple(cell for cell in self.cells if cell.category)
-
-    @cached_property
-    def used(self) -> tuple[Cell, ...]:
-        """The cells that make its audience."""
-        return self.parts if self.total is None else (self.total,)
+    key: str
+    site_id: str
+    date: dt.date
+    order: tuple[dt.date, dt.time, str]
+    wave: Wave | None
+    version: int
+    initial: bool
+    total: Cell | None
+    parts: tuple[Cell, ...]
+    used: tuple[Cell, ...]
 
     def audience(self, calculation: Calculation) -> Value:
-        values = [Value(cell.value, cell.n) for cell in self.used]
-        return values[0] if self.total is not None else joined(values, calculation)
+        if self.total is not None:
+            return Value(self.total.value, self.total.n)
+        return joined([Value(cell.value, cell.n) for cell in self.parts], calculation)
 
     def of_category(self, category: str) -> "Occasion | None":
         """The same occasion seen by one part alone, as if it were the whole."""
-        cells = tuple(cell for cell in self.parts if cell.category == category)
-        return Occasion(cells) if cells else None
+        cells = [cell for cell in self.parts if cell.category == category]
+        return occasion(cells) if cells else None
+
+
+def occasion(cells: Sequence[Cell]) -> Occasion:
+    """``cells`` are of one visit or entry, one at least."""
+    first = cells[0]
+    if len(cells) == 1:
+        whole = (first,)
+        total, parts = (None, whole) if first.category else (first, ())
+        wave, version, entry, time = first.wave, first.version, first.entry, first.time
+    else:
+        whole = tuple(sorted(cells, key=lambda cell: (cell.category, cell.entry, cell.id)))
+        total = whole[0] if not whole[0].category else None
+        parts = tuple(cell for cell in whole if cell.category)
+        wave = max((cell.wave for cell in whole if cell.wave is not None), default=None)
+        version = max(cell.version for cell in whole)
+        entry = min(cell.entry for cell in whole)
+        time = min((cell.time for cell in whole if cell.time is not None), default=None)
+    return Occasion(
+        cells=whole,
+        key=first.occasion,
+        site_id=first.site_id,
+        date=first.date,
+        order=(first.date, time or dt.time.min, entry),
+        wave=wave,
+        version=version,
+        initial=wave is Wave.T0,
+        total=total,
+        parts=parts,
+        used=parts if total is None else (total,),
+    )
 
 
 def occasions(cells: Iterable[Cell]) -> list[Occasion]:
@@ -113,11 +110,8 @@ def occasions(cells: Iterable[Cell]) -> list[Occasion]:
     grouped: dict[tuple[str, bool], list[Cell]] = defaultdict(list)
     for cell in cells:
         grouped[cell.occasion, cell.wave is Wave.T0].append(cell)
-    made = (
-        Occasion(tuple(sorted(group, key=lambda cell: (cell.category, cell.entry, cell.id))))
-        for group in grouped.values()
-    )
-    return sorted(made, key=lambda occasion: (occasion.order, occasion.key))
+    made = map(occasion, grouped.values())
+    return sorted(made, key=lambda one: (one.order, one.key))
 
 
 def joined(values: Sequence[Value], calculation: Calculation) -> Value:

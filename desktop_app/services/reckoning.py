@@ -16,6 +16,9 @@ from desktop_app.services.calculation import Calculation
 from desktop_app.services.occasions import Occasion, Value, mean
 from desktop_app.services.rounding import denoised
 
+_LATEST = (Calculation.LATEST, Calculation.SITES)
+_POOLED = (Calculation.MEAN, Calculation.RATIO)
+
 
 @dataclass(frozen=True, slots=True)
 class Rule:
@@ -39,11 +42,11 @@ class Rule:
     @property
     def latest(self) -> bool:
         """Whether each site's last occasion stands for it."""
-        return self.calculation in {Calculation.LATEST, Calculation.SITES}
+        return self.calculation in _LATEST
 
     @property
     def pooled(self) -> bool:
-        return self.calculation in {Calculation.MEAN, Calculation.RATIO}
+        return self.calculation in _POOLED
 
 
 class Why(StrEnum):
