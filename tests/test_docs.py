@@ -19,7 +19,7 @@ from installer.windows import places, sign, wxs
 
 GUIDES = {
     name: (ROOT / "docs" / name).read_text(encoding="utf-8")
-    for name in ("deploiement.md", "guide.md")
+    for name in ("deploiement.md", "figures.md", "guide.md")
 }
 TEXT = GUIDES["deploiement.md"]
 CHECKS = ROOT / "installer" / "windows" / "setup" / "checks.nsh"
