@@ -7,18 +7,18 @@ from typing import Any
 
 import openpyxl
 import pytest
-from pdf_reading import Node, structure
+from pdf_reading import Node, bare, structure
 
 from desktop_app import french
 from desktop_app.config.settings import Settings
-from desktop_app.exports.charts import value_text
 from desktop_app.exports.excel.workbook import write_workbook
 from desktop_app.exports.pdf import write_experiment
 from desktop_app.services.catalogue import NotebookServices, build_services
 from desktop_app.services.demo import write_demo
-from desktop_app.services.result_rows import IndicatorResult
+from desktop_app.services.result_rows import ExperimentResult, IndicatorResult, Tally
+from desktop_app.services.result_words import actual_text, basis_text, state_text
 from desktop_app.services.scope import Scope
-from desktop_app.services.vocabulary import ValueType
+from desktop_app.services.vocabulary import Calculation, Level, ValueType
 from desktop_app.store.device import DeviceIdentity
 from desktop_app.store.notebook import Notebook
 
@@ -66,22 +66,22 @@ def test_one_scope_one_set_of_figures(
 ) -> None:
     experiment = services.experiments.by_code(code)
     scope = Scope(experiment_id=experiment.id, include_drafts=drafts)
-    sheet = services.results.sheet(experiment.id, scope)
-    whole = sheet.experiment
+    document = services.documents.experiment_document(experiment.id, scope)
+    seen = services.results.sheet(experiment.id, scope)
+    sheet, whole = document.sheet, document.sheet.experiment
     here = {
         name: [line for line in lines if line.get("Expérimentation") == code]
         for name, lines in sheets.items()
     }
     pdf = tmp_path / "synthese.pdf"
-    for _ in write_experiment(services.documents.experiment_document(experiment.id, scope), pdf):
+    for _ in write_experiment(document, pdf):
         pass
     tree = structure(pdf)
 
     (line,) = here["Synthèse"]
     assert (line["Visites"], line["Sites"]) == (whole.visit_count, whole.site_count)
     assert line["Observations"] == whole.observation_count
-    assert line["Cibles atteintes"] == whole.reached_count
-    assert line["Part de la cible"] == pytest.approx(whole.attainment)
+    assert_counts(line, whole)
     assert len(here["Visites"]) == whole.visit_count
     visited = Counter((visit["Site"], visit["Commune"]) for visit in here["Visites"])
     assert len(visited) == whole.site_count
@@ -100,31 +100,76 @@ def test_one_scope_one_set_of_figures(
     for visit in here["Visites"]:
         assert sum(visit["Visite"] in row.words for row in rows) == 1
     results = [result for objective in sheet.objectives for result in objective.results]
+    unmasked = [result for objective in seen.objectives for result in objective.results]
     assert [line["Indicateur"] for line in here["Indicateurs"]] == [
         result.indicator.code for result in results
     ]
-    for line, result in zip(here["Indicateurs"], results, strict=True):
-        assert_same(line, result, rows)
+    for line, result, screen in zip(here["Indicateurs"], results, unmasked, strict=True):
+        assert_same(line, result, screen, rows)
 
 
-def assert_same(line: Line, result: IndicatorResult, rows: list[Node]) -> None:
-    """One indicator: its line in the workbook, and its row in the PDF's table of results."""
-    assert line["Observations"] == result.measurement_count
-    name = f"{result.indicator.code} – {result.indicator.label}"
-    (row,) = [row for row in rows if name in row.words]
-    if not result.shown:
-        assert line["Actuel"] is None
-        assert result.hidden_reason in row.words
+def assert_counts(line: Line, whole: ExperimentResult) -> None:
+    """The experiment's indicators counted, overall and level by level."""
+    counted = {
+        "En recul": whole.tally.decline,
+        "Inchangées": whole.tally.unchanged,
+        "En progrès": whole.tally.progress,
+        "Atteintes": whole.tally.reached,
+        "Sans donnée": whole.tally.no_data,
+        "Dont masquées": whole.tally.masked,
+        "Qualitatifs": whole.qualitative,
+        "Indicateurs": whole.indicator_count,
+        "Non mesurés": whole.stale,
+    }
+    assert {title: line[title] for title in counted} == counted
+    for name, level in (
+        ("Réalisations", Level.OUTPUT),
+        ("Résultats", Level.OUTCOME),
+        ("Impacts", Level.IMPACT),
+        ("Viabilité", Level.VIABILITY),
+    ):
+        tally = next((row.tally for row in whole.levels if row.level is level), Tally())
+        found = [
+            line[f"{name}\u00a0: {movement}"]
+            for movement in (
+                "en recul",
+                "inchangées",
+                "en progrès",
+                "atteintes",
+                "sans donnée",
+                "ensemble",
+            )
+        ]
+        assert found == [tally.decline, tally.unchanged, tally.progress, tally.reached,
+                         tally.no_data, tally.total]  # fmt: skip
+
+
+def assert_same(
+    line: Line, result: IndicatorResult, screen: IndicatorResult, rows: list[Node]
+) -> None:
+    """One indicator: its line in the workbook, its row in the PDF's table, and the screen's."""
+    assert line["Valeurs relevées"] == screen.recorded
+    name = bare(f"{result.indicator.label}{result.indicator.code}")
+    (row,) = [said for found in rows if (said := bare(found.words)).startswith(name)]
+    if result.masked:
+        assert (line["Lecture"], line["État"], line["Actuel"], line["n"]) == (
+            "masqué", "masqué", None, None,
+        )  # fmt: skip
+        assert "masqué" in row
         return
-    assert value_text(result, result.actual) in row.words
-    if result.actual is None:
+    assert line["État"] == state_text(screen)
+    if result.indicator.calculation is Calculation.NONE:
+        assert line["Lecture"] == (basis_text(screen) or None)
+        return
+    told = actual_text(screen)
+    assert (line["Lecture"] or french.MISSING) == told
+    assert bare(told) in row
+    if result.actual is None or result.few or result.indicator.calculation is Calculation.SITES:
         assert line["Actuel"] is None
-    elif result.indicator.value_type is ValueType.YES_NO:
-        assert line["Actuel"] == value_text(result, result.actual)
     elif result.indicator.value_type is ValueType.PERCENTAGE:
-        assert line["Actuel"] * 100 == pytest.approx(result.actual)
+        assert line["Actuel"] * 100 == pytest.approx(screen.actual)
     else:
-        assert line["Actuel"] == pytest.approx(result.actual)
-    if result.n is not None and result.indicator.value_type is not ValueType.YES_NO:
-        assert line["n"] == result.n
-        assert f"n\u00a0=\u00a0{french.number(result.n)}" in row.words
+        assert line["Actuel"] == pytest.approx(screen.actual)
+    if result.n is not None:
+        assert line["n"] == screen.n
+        assert bare(f"n = {french.number(screen.n, 0)}") in row
