@@ -68,6 +68,11 @@ def _segment(movement: Movement, x: float, y: float, width: float, height: float
     return Rect(x, y, width, height, COLORS[movement], radius, outline)
 
 
+def legend_square(movement: Movement, side: float) -> Scene:
+    """The square of one colour, for a legend whose words are set by the device itself."""
+    return Scene(side, side, (_segment(movement, 0.0, 0.0, side, side),), label(movement))
+
+
 def tally_legend(
     *,
     width: float,

@@ -295,6 +295,8 @@ def _visits(
                 made["last"], words, kind=FindingKind.REPORTED, polarity=polarity, audience="Jeunes"
             )
         )
+    for visit in made.values():
+        services.visits.validate(visit)
     return made
 
 

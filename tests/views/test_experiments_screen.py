@@ -1,6 +1,7 @@
 """The list of experiments, the forms that make them, and the programme behind them."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,8 @@ from screen_sample import Sample, dated_services, dialog_of, fill, mount, rest, 
 
 from desktop_app.config.settings import Settings
 from desktop_app.services.catalogue import NotebookServices
-from desktop_app.services.vocabulary import Phase, ResultState
+from desktop_app.services.result_rows import ExperimentResult, Level, LevelTally, Tally
+from desktop_app.services.vocabulary import Movement, Phase
 from desktop_app.views.dialogs.directory_dialog import DirectoryDialog
 from desktop_app.views.dialogs.directory_form import DirectoryFormDialog, ProgrammeStartDialog
 from desktop_app.views.dialogs.experiment_form import ExperimentDialog
@@ -19,7 +21,7 @@ from desktop_app.views.dialogs.form_dialog import FormDialog
 from desktop_app.views.navigation import Place
 from desktop_app.views.screens.base import ScreenContext
 from desktop_app.views.screens.experiment_card import ExperimentCard
-from desktop_app.views.screens.experiments import ExperimentsScreen
+from desktop_app.views.screens.experiments import STALE, ExperimentsScreen
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 
@@ -73,7 +75,9 @@ def answer(button_text: str) -> None:
 def test_filters_narrow_the_list(opened: ExperimentsScreen, sample: Sample) -> None:
     assert opened.header.subtitle_label.text() == "3 expérimentations"
     for field, value, left in (
-        (opened.state, ResultState.ON_TRACK, ["DUO"]),
+        (opened.standing, Movement.PROGRESS, ["DUO"]),
+        (opened.standing, Movement.DECLINE, []),
+        (opened.standing, STALE, []),
         (opened.phase, Phase.STOPPED, []),
         (opened.directorate, opened.directorate._values[1], ["DUO"]),
         (opened.cohort, opened.cohort._values[1], ["ANDIBO"]),
@@ -85,6 +89,30 @@ def test_filters_narrow_the_list(opened: ExperimentsScreen, sample: Sample) -> N
     type_in(opened.text, "autisme")
     assert codes(opened) == ["ANDIBO"]
     assert opened.header.subtitle_label.text() == "1 sur 3 expérimentations"
+
+
+def test_the_most_fragile_come_first_in_each_promotion(
+    opened: ExperimentsScreen, services: NotebookServices
+) -> None:
+    def standing(result: ExperimentResult) -> ExperimentResult:
+        tally = {"DUO": Tally(progress=3), "JEXPLORE": Tally(decline=1, progress=1)}
+        levels = tally.get(result.experiment.code, Tally(reached=1))
+        return replace(result, levels=(LevelTally(Level.OUTCOME, levels),), stale=levels.decline)
+
+    portfolio = opened.portfolio
+    made = replace(portfolio, results=tuple(standing(result) for result in portfolio.results))
+    opened.show_portfolio(made)
+    assert codes(opened) == ["JEXPLORE", "DUO", "ANDIBO"]
+    for wanted, left in (
+        (Movement.DECLINE, ["JEXPLORE"]),
+        (STALE, ["JEXPLORE"]),
+        (Movement.PROGRESS, ["JEXPLORE", "DUO"]),
+        (Movement.REACHED, ["ANDIBO"]),
+        (Movement.NO_DATA, []),
+    ):
+        opened.standing.set_value(wanted)
+        opened.standing.edited.emit()
+        assert codes(opened) == left
 
 
 def test_a_card_opens_its_results(

@@ -10,19 +10,19 @@ from desktop_app.services.experiment_rows import ExperimentRow, SiteRow
 from desktop_app.services.result_rows import ResultSheet
 from desktop_app.services.scope import Scope
 from desktop_app.services.visit_rows import FindingRow, VisitFilter, VisitPage
-from desktop_app.services.vocabulary import label
+from desktop_app.services.vocabulary import Movement
 from desktop_app.views.dialogs.experiment_form import open_experiment_dialog
 from desktop_app.views.dialogs.undo import run_with_undo
 from desktop_app.views.screens.base import Place, Screen, ScreenContext
 from desktop_app.views.screens.experiment_framework import FrameworkPanel
 from desktop_app.views.screens.experiment_presentation import PresentationPanel
 from desktop_app.views.screens.experiment_results import ResultsPanel
+from desktop_app.views.screens.experiment_tally import TallyStrip
 from desktop_app.views.screens.experiment_visits import VisitsPanel
 from desktop_app.views.screens.visit_counts import made_text
 from desktop_app.views.theme import dp
 from desktop_app.views.widgets.buttons import primary, secondary
 from desktop_app.views.widgets.page_header import PageHeader
-from desktop_app.views.widgets.pill import STATE_TONES
 from desktop_app.views.widgets.scroll import ScrollPage
 from desktop_app.views.widgets.tabs import PageTabs
 
@@ -104,6 +104,9 @@ class ExperimentScreen(Screen):
     def _header(self) -> PageHeader:
         self.header = PageHeader(" ")
         self.header.followed.connect(self.context.go)
+        self.tally = TallyStrip()
+        self.tally.asked.connect(self.show_movement)
+        self.header.set_beside(self.tally)
         self._edit = secondary("Modifier")
         self._edit.setShortcut(QKeySequence("Ctrl+E"))
         self._edit.setToolTip("Modifier l’expérimentation (Ctrl+E)")
@@ -151,8 +154,8 @@ class ExperimentScreen(Screen):
         self.header.set_breadcrumb(
             [("Expérimentations", Place("experiments")), (cohort_step(experiment), None)]
         )
+        self.tally.show_result(result)
         self.header.set_title(title_text(experiment))
-        self.header.set_pill(label(result.state), STATE_TONES[result.state])
         made = made_text(experiment.visit_count, experiment.planned_count)
         self.tabs.set_text(VISITS, f"Visites{NBSP}({made})")
         self._unfilled = set(self._panels)
@@ -167,7 +170,7 @@ class ExperimentScreen(Screen):
         experiment = dossier.sheet.experiment.experiment
         match key:
             case "presentation":
-                self.presentation.show_experiment(experiment, dossier.sites)
+                self.presentation.show_experiment(dossier.sheet.experiment, dossier.sites)
             case "framework":
                 objectives = tuple(row.objective for row in dossier.sheet.objectives)
                 self.framework.show_objectives(experiment.id, objectives)
@@ -185,6 +188,13 @@ class ExperimentScreen(Screen):
         for name, panel in self._panels.items():
             panel.setVisible(name == key)
         self._fill(key)
+
+    def show_movement(self, movement: Movement) -> None:
+        """The results, on the first indicator that stands so."""
+        self.tabs.set_current(RESULTS)
+        select = getattr(self.results, "select_movement", None)
+        if select is not None:
+            select(movement)
 
     def edit(self) -> None:
         if self.place.record_id is not None:

@@ -1,82 +1,141 @@
-"""The card of an experiment: its state, how far it is towards its targets, its sites and visits."""
+"""The card of an experiment: its phase, where its indicators stand, its sites and visits."""
 
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+import datetime as dt
 
-from desktop_app.exports.charts_bullet import bullet_bar
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QWidget
+
 from desktop_app.exports.charts_scene import Scene
-from desktop_app.french import NNBSP, percent, plural
-from desktop_app.services.result_rows import ExperimentResult
-from desktop_app.services.vocabulary import label
+from desktop_app.exports.charts_tally import tally_bar
+from desktop_app.french import NNBSP, plural
+from desktop_app.models.enums import Phase
+from desktop_app.services.experiment_words import (
+    counts_text,
+    drafts_left_out,
+    drafts_text,
+    ended_on_text,
+    levels_text,
+    phase_text,
+    stale_text,
+    standing_text,
+)
+from desktop_app.services.result_rows import ExperimentResult, Movement
+from desktop_app.services.tally_words import tally_parts
 from desktop_app.views.charts.scene_view import SceneView
 from desktop_app.views.screens.visit_counts import visits_text
+from desktop_app.views.theme import dp
 from desktop_app.views.widgets.card import Card
-from desktop_app.views.widgets.elided import ElidedLabel
-from desktop_app.views.widgets.pill import STATE_TONES, Pill
-from desktop_app.views.widgets.text import small
+from desktop_app.views.widgets.chevron import Chevron
+from desktop_app.views.widgets.pill import Pill
+from desktop_app.views.widgets.text import text, tip
+from desktop_app.views.widgets.tone_line import Part, ToneLine
 
-
-def attainment_text(result: ExperimentResult) -> str:
-    """« 72 % de la cible »: the mean of the indicators' rates."""
-    if result.attainment is None:
-        return "Pas encore de mesure" if result.indicator_count else "Pas encore d’indicateur"
-    return f"{percent(result.attainment * 100, 0)} de la cible"
+BAR = 10
+"""Height of the segmented bar, in pixels at a text of 100 %."""
 
 
 def reach_text(result: ExperimentResult) -> str:
-    """« 4 sites · 7 visites · 2 prévues »: sites visited, visits made, then those to come."""
+    """« 4 sites · 7 visites · 2 prévues »: sites visited, visits that count, those to come."""
     visits = visits_text(result.visit_count, result.experiment.planned_count)
     return f"{plural(result.site_count, 'site')} · {visits}"
 
 
-def attainment_scene(result: ExperimentResult, width: float, height: float) -> Scene:
-    """From T0 (nothing of the way) to the target (all of it)."""
-    return bullet_bar(
-        result.attainment, 0.0, 1.0, width=width, height=height, alt=attainment_text(result)
-    )
+def count_parts(result: ExperimentResult) -> list[Part]:
+    """The words of the bar, what declines in red."""
+    parts = [
+        Part(words, "bad", bold=True) if movement is Movement.DECLINE else Part(words)
+        for movement, words in tally_parts(result.tally)
+    ]
+    if result.qualitative:
+        parts.append(Part(plural(result.qualitative, "qualitatif")))
+    return parts or [Part(counts_text(result), "muted")]
+
+
+def phase_tone(result: ExperimentResult) -> str:
+    return {Phase.IMPLANTED: "good", Phase.STOPPED: "neutral"}.get(result.experiment.phase, "info")
+
+
+def details(result: ExperimentResult) -> str:
+    """A line a level, and what is left out: what the card has no room for."""
+    return "\n".join([*levels_text(result), drafts_text(drafts_left_out(result))]).rstrip()
 
 
 class ExperimentCard(Card):
-    """Signal ``clicked()``: open the experiment."""
+    """Signal ``clicked()``: open the experiment. ``today`` dates what it says."""
 
-    def __init__(self, result: ExperimentResult, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, result: ExperimentResult, today: dt.date, parent: QWidget | None = None
+    ) -> None:
         super().__init__(clickable=True, parent=parent)
         self.result = result
-        experiment = result.experiment
-        self._name = ElidedLabel(experiment.enterprise.name, "h2")
-        self._pill = Pill(label(result.state), STATE_TONES[result.state])
+        self.today = today
+        self._name = text("", "h2")
+        self._pill = Pill()
+        self._head = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._head.setSpacing(dp(4))
+        self._head.addWidget(self._name, 1)
+        self._head.addWidget(self._pill, 0, Qt.AlignmentFlag.AlignLeft)
         head = QHBoxLayout()
-        head.addWidget(self._name, 1)
-        head.addWidget(self._pill)
-        self._title = ElidedLabel(experiment.title, "muted")
-        self._bar = SceneView(lambda w, h: attainment_scene(self.result, w, h), height=14)
-        self._rate = small(attainment_text(result))
-        self._reach = small(reach_text(result))
-        foot = QHBoxLayout()
-        for words in (self._rate, self._reach):
-            words.setWordWrap(False)
-        foot.addWidget(self._rate, 1)
-        foot.addWidget(self._reach)
-        self.body.setSpacing(5)
+        head.setSpacing(dp(8))
+        head.addLayout(self._head, 1)
+        head.addWidget(Chevron(), 0, Qt.AlignmentFlag.AlignVCenter)
+        self._title = text("", "muted")
+        self._bar = SceneView(self._scene, height=BAR)
+        self._words = ToneLine()
+        self._foot = ToneLine()
+        outer = self.layout()
+        assert outer is not None  # noqa: S101  (a card always has one)
+        outer.setContentsMargins(dp(16), dp(11), dp(16), dp(12))
+        self.body.setSpacing(dp(3))
         self.body.addLayout(head)
         self.body.addWidget(self._title)
+        self.body.addSpacing(dp(2))
         self.body.addWidget(self._bar)
-        self.body.addLayout(foot)
-        self.setAccessibleName(self._said())
+        self.body.addWidget(self._words)
+        self.body.addWidget(self._foot)
+        self.body.addStretch(1)
+        self.show_result(result, today)
 
-    def show_result(self, result: ExperimentResult) -> None:
+    def show_result(self, result: ExperimentResult, today: dt.date) -> None:
         """Another state of the same experiment."""
-        self.result = result
+        self.result, self.today = result, today
         self._name.setText(result.experiment.enterprise.name)
         self._title.setText(result.experiment.title)
-        self._pill.set(label(result.state), STATE_TONES[result.state])
-        self._rate.setText(attainment_text(result))
-        self._reach.setText(reach_text(result))
+        self._pill.set(phase_text(result), phase_tone(result))
+        self._words.set_parts(count_parts(result))
+        late = Part(stale_text(result, today), "warn", bold=True)
+        past = Part(ended_on_text(result, today), "muted")
+        reached = reach_text(result)
+        shorter = " · ".join(reached.split(" · ")[:2])
+        self._foot.set_parts([late, past], reached, shorter)
+        self._bar.setVisible(result.tally.total > 0)
         self._bar.redraw()
+        self.setToolTip(tip(details(result)))
         self.setAccessibleName(self._said())
+        self._settle()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._settle()
+
+    def _settle(self) -> None:
+        """The phase goes under the name rather than cut it."""
+        room = self.contentsRect().width() - dp(16 + 16 + 8 + 14)
+        name = self._name.fontMetrics().horizontalAdvance(self._name.text())
+        needed = name + dp(8) + self._pill.sizeHint().width()
+        directions = QBoxLayout.Direction
+        self._head.setDirection(
+            directions.TopToBottom if needed > room > 0 else directions.LeftToRight
+        )
+
+    def _scene(self, width: float, height: float) -> Scene:
+        said = standing_text(self.result, self.today)
+        return tally_bar(self.result.tally, width=width, height=height, alt=said)
 
     def _said(self) -> str:
         experiment = self.result.experiment
-        return (
-            f"{experiment.enterprise.name}, {experiment.title}{NNBSP}; "
-            f"{label(self.result.state)}, {attainment_text(self.result)}, {reach_text(self.result)}"
-        )
+        parts = [standing_text(self.result, self.today), ended_on_text(self.result, self.today)]
+        left = drafts_text(drafts_left_out(self.result))
+        told = " ".join(part for part in (*parts, reach_text(self.result), left) if part)
+        return f"{experiment.enterprise.name}, {experiment.title}{NNBSP}; {told}"

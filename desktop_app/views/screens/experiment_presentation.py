@@ -6,11 +6,13 @@ from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.french import MISSING, date, euros, period, plural
 from desktop_app.services.experiment_rows import ExperimentRow, SiteRow
+from desktop_app.services.result_rows import ExperimentResult
 from desktop_app.services.vocabulary import label
 from desktop_app.views.dialogs.experiment_form import cohort_text
 from desktop_app.views.screens.base import Place, ScreenContext
 from desktop_app.views.screens.experiment_facts import FactsForm
 from desktop_app.views.screens.experiment_grid import share
+from desktop_app.views.screens.experiment_tally import LevelsCard
 from desktop_app.views.screens.home_rows import RowButton
 from desktop_app.views.theme import dp
 from desktop_app.views.widgets.buttons import danger
@@ -35,6 +37,8 @@ class PresentationPanel(QWidget):
         left, right = QVBoxLayout(), QVBoxLayout()
         for column in (left, right):
             column.setSpacing(dp(14))
+        self.levels = LevelsCard()
+        left.addWidget(self.levels)
         self._texts = {
             name: self._card(left, title)
             for name, title in (
@@ -67,7 +71,10 @@ class PresentationPanel(QWidget):
         column.addWidget(card)
         return card, words
 
-    def show_experiment(self, experiment: ExperimentRow, sites: tuple[SiteRow, ...]) -> None:
+    def show_experiment(self, result: ExperimentResult, sites: tuple[SiteRow, ...]) -> None:
+        experiment = result.experiment
+        self.levels.show_result(result)
+        self.levels.setVisible(result.tally.total > 0)
         for name, (card, words) in self._texts.items():
             content = str(getattr(experiment, name))
             words.setText(content or "À compléter.")  # type: ignore[attr-defined]

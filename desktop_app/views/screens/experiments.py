@@ -1,5 +1,6 @@
 """All the experiments, by promotion, with what narrows the list."""
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -12,13 +13,14 @@ from desktop_app.services.experiment_rows import (
     DirectorateRow,
     ExperimentRow,
 )
-from desktop_app.services.result_rows import ExperimentResult
-from desktop_app.services.vocabulary import LABELS, Phase, ResultState
+from desktop_app.services.result_rows import WORST_FIRST, ExperimentResult, drift
+from desktop_app.services.vocabulary import LABELS, Movement, Phase, label
 from desktop_app.views.dialogs.directory_dialog import DirectoryDialog
 from desktop_app.views.dialogs.experiment_form import cohort_text, open_experiment_dialog
 from desktop_app.views.screens.base import Place, Screen, ScreenContext
 from desktop_app.views.screens.experiment_card import ExperimentCard
 from desktop_app.views.screens.experiment_grid import CardGrid
+from desktop_app.views.screens.home_legend import LegendLine
 from desktop_app.views.theme import dp
 from desktop_app.views.widgets.buttons import primary, secondary
 from desktop_app.views.widgets.card import Card
@@ -28,12 +30,29 @@ from desktop_app.views.widgets.page_header import PageHeader
 from desktop_app.views.widgets.scroll import ScrollPage
 from desktop_app.views.widgets.text import heading, muted
 
+STALE = "stale"
+STANDINGS: tuple[tuple[object, str], ...] = (
+    (Movement.DECLINE, label(Movement.DECLINE)),
+    (Movement.UNCHANGED, label(Movement.UNCHANGED)),
+    (STALE, "non mesurée à temps"),
+    *((movement, label(movement)) for movement in WORST_FIRST[2:]),
+)
+"""What at least one indicator of an experiment is, to find those that have one."""
+
+
+def has_one(result: ExperimentResult, standing: object) -> bool:
+    """Whether one of its indicators stands so; None asks for nothing."""
+    if standing == STALE:
+        return result.stale > 0
+    return not isinstance(standing, Movement) or result.tally.of(standing) > 0
+
 
 @dataclass(frozen=True, slots=True)
 class Portfolio:
     results: tuple[ExperimentResult, ...]
     cohorts: tuple[CohortRow, ...]
     directorates: tuple[DirectorateRow, ...]
+    today: dt.date = dt.date.min
 
 
 class ExperimentsScreen(Screen):
@@ -52,6 +71,8 @@ class ExperimentsScreen(Screen):
         outer.addWidget(page)
         page.body.addWidget(self._header())
         page.body.addWidget(self._filters())
+        self._legend = LegendLine("", "Dans chaque promotion, les plus fragiles d’abord")
+        page.body.addWidget(self._legend)
         self._groups = QVBoxLayout()
         self._groups.setSpacing(dp(14))
         page.body.addLayout(self._groups)
@@ -88,7 +109,7 @@ class ExperimentsScreen(Screen):
         self.cohort = Choice()
         self.directorate = Choice()
         self.phase = Choice(_all("Toutes", [(p, LABELS[p]) for p in Phase]))
-        self.state = Choice(_all("Tous", [(s, LABELS[s]) for s in ResultState]))
+        self.standing = Choice(_all("Peu importe", STANDINGS))
         self.filters = Card()
         row = CardGrid(150, 5)
         fields = (
@@ -96,7 +117,7 @@ class ExperimentsScreen(Screen):
             ("Promotion", self.cohort),
             ("Direction métier", self.directorate),
             ("Phase", self.phase),
-            ("État", self.state),
+            ("Avec une cible…", self.standing),
         )
         row.set_widgets([labelled(name, field) for name, field in fields])
         for _, field in fields:
@@ -117,6 +138,7 @@ class ExperimentsScreen(Screen):
                 services.results.experiments(),
                 services.directory.cohorts(),
                 services.directory.directorates(),
+                services.notebook.today(),
             )
 
         self.context.operations.query(read, self.show_portfolio, owner=self)
@@ -129,8 +151,9 @@ class ExperimentsScreen(Screen):
         self._show()
 
     def shown(self) -> tuple[ExperimentResult, ...]:
-        """The experiments that pass the filters."""
-        return tuple(result for result in self.portfolio.results if self._passes(result))
+        """The experiments that pass the filters, the most fragile first in each promotion."""
+        passing = [result for result in self.portfolio.results if self._passes(result)]
+        return tuple(sorted(passing, key=lambda row: (-row.experiment.cohort.number, *drift(row))))
 
     def _passes(self, result: ExperimentResult) -> bool:
         experiment = result.experiment
@@ -141,7 +164,7 @@ class ExperimentsScreen(Screen):
             all(word in place for word in words)
             and self.cohort.value() in (None, experiment.cohort.id)
             and self.phase.value() in (None, experiment.phase)
-            and self.state.value() in (None, result.state)
+            and has_one(result, self.standing.value())
             and (self.directorate.value() is None or self.directorate.value() in directorates)
         )
 
@@ -154,6 +177,7 @@ class ExperimentsScreen(Screen):
             else f"{len(results)} sur {plural(total, 'expérimentation')}"
         )
         self.filters.setVisible(total > 0)
+        self._legend.setVisible(bool(results))
         self._empty.setVisible(total == 0)
         self._none.setVisible(total > 0 and not results)
         self._show_cards(results)
@@ -166,7 +190,7 @@ class ExperimentsScreen(Screen):
         if wanted == self._wanted:
             for card in self.findChildren(ExperimentCard):
                 if card.result.experiment.id in known:
-                    card.show_result(known[card.result.experiment.id])
+                    card.show_result(known[card.result.experiment.id], self.portfolio.today)
             return
         self._wanted = wanted
         while (item := self._groups.takeAt(0)) is not None:
@@ -184,10 +208,10 @@ class ExperimentsScreen(Screen):
         column.setSpacing(dp(10))
         when = period(cohort.start_date, cohort.end_date) if cohort.start_date else ""
         column.addWidget(heading(" · ".join(p for p in (cohort_text(cohort), when) if p)))
-        grid = CardGrid(280, 3)
+        grid = CardGrid(300, 3)
         cards = []
         for result in results:
-            card = ExperimentCard(result)
+            card = ExperimentCard(result, self.portfolio.today)
             place = Place("experiment", result.experiment.id, "results")
             card.clicked.connect(lambda place=place: self.context.go(place))
             cards.append(card)

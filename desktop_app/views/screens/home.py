@@ -1,27 +1,27 @@
 """The first screen: what to do this week, where the experiments stand, what was promised."""
 
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.exports.charts_bars import months
 from desktop_app.exports.charts_scene import Scene
 from desktop_app.french import NBSP, period, plural
+from desktop_app.services.experiment_words import drafts_left_out, drafts_text
 from desktop_app.services.overview_rows import Overview
 from desktop_app.views.charts.scene_view import SceneView
 from desktop_app.views.screens.base import Place, Screen, ScreenContext
-from desktop_app.views.screens.experiment_card import ExperimentCard
 from desktop_app.views.screens.experiment_grid import CardGrid, share
+from desktop_app.views.screens.home_board import ExperimentBoard
 from desktop_app.views.screens.home_figures import KEYS, FigureCard, figure
-from desktop_app.views.screens.home_legend import TickLegend
+from desktop_app.views.screens.home_legend import LegendLine
 from desktop_app.views.screens.home_rows import FollowUpButton, UpcomingRow
 from desktop_app.views.screens.home_start import HomeStart
 from desktop_app.views.theme import dp
-from desktop_app.views.widgets.buttons import primary, secondary
+from desktop_app.views.widgets.buttons import link, primary, secondary
 from desktop_app.views.widgets.card import Card
 from desktop_app.views.widgets.page_header import PageHeader
-from desktop_app.views.widgets.pill import Pill
 from desktop_app.views.widgets.scroll import ScrollPage
-from desktop_app.views.widgets.text import heading, muted
+from desktop_app.views.widgets.text import muted, small
 
 WIDE = 900
 """Width from which the two columns stand side by side, in pixels at a text of 100 %."""
@@ -31,11 +31,12 @@ FOLLOW_UPS = 4
 """Rows shown: the page holds in a window of 1440 by 900."""
 
 TARGETS = {
-    "visits": Place("visits"),
-    "measures": Place("visits"),
+    "visits": Place("visits", tab="week"),
+    "measures": Place("visits", tab="due"),
     "late": Place("actions", tab="late"),
-    "observations": Place("experiments"),
+    "observations": Place("visits", tab="validated"),
 }
+"""The list behind each figure: the visits it is counted on."""
 
 
 def greeting(overview: Overview) -> str:
@@ -46,16 +47,6 @@ def greeting(overview: Overview) -> str:
         return f"Semaine {week}"
     when = period(cohort.start_date, cohort.end_date)
     return f"Promotion {cohort.number} · {when} · semaine {week}"
-
-
-def cohorts_text(overview: Overview) -> str:
-    """« Promotions 1 et 2 »: those whose experiments are shown."""
-    numbers = sorted({result.experiment.cohort.number for result in overview.experiments})
-    if not numbers:
-        return ""
-    if len(numbers) == 1:
-        return f"Promotion {numbers[0]}"
-    return f"Promotions {', '.join(str(n) for n in numbers[:-1])} et {numbers[-1]}"
 
 
 class HomeScreen(Screen):
@@ -89,6 +80,10 @@ class HomeScreen(Screen):
         visit = primary("Nouvelle visite")
         visit.show_shortcut("Ctrl+N")
         visit.clicked.connect(lambda: self.command("new_visit"))
+        self.drafts = link("")
+        self.drafts.clicked.connect(lambda: self.context.go(Place("visits", tab="drafts")))
+        self.drafts.hide()
+        self.header.add_note(self.drafts)
         self.header.add_action(search)
         self.header.add_action(visit)
         return self.header
@@ -111,21 +106,18 @@ class HomeScreen(Screen):
 
     def _left(self) -> QVBoxLayout:
         left = QVBoxLayout()
-        left.setSpacing(dp(12))
-        head = QHBoxLayout()
-        head.setSpacing(dp(10))
-        self._cohorts = Pill("", "neutral", self)
-        title = heading("Expérimentations")
-        title.setWordWrap(False)
-        head.addWidget(title)
-        head.addWidget(self._cohorts)
-        head.addStretch(1)
-        head.addWidget(TickLegend())
-        left.addLayout(head)
-        self.cards = CardGrid(270, 2)
-        left.addWidget(self.cards)
-        chart = Card("Observations par mois")
-        self.chart = SceneView(self._months, height=126, unit=1.45)
+        left.setSpacing(dp(8))
+        left.addWidget(LegendLine("Expérimentations", "les plus fragiles d’abord"))
+        self.board = ExperimentBoard()
+        self.board.opened.connect(
+            lambda record_id: self.context.go(Place("experiment", record_id, "results"))
+        )
+        left.addWidget(self.board)
+        left.addSpacing(dp(4))
+        self._when = small("")
+        self._when.setWordWrap(False)
+        chart = Card("Observations par mois", trailing=self._when)
+        self.chart = SceneView(self._months, height=104, unit=1.45)
         chart.body.addWidget(self.chart)
         left.addWidget(chart)
         left.addStretch(1)
@@ -134,11 +126,15 @@ class HomeScreen(Screen):
     def _right(self) -> QVBoxLayout:
         right = QVBoxLayout()
         right.setSpacing(dp(14))
-        upcoming = Card("Prochaines visites")
+        planned = link("Toutes les prévues")
+        planned.clicked.connect(lambda: self.context.go(Place("visits", tab="planned")))
+        upcoming = Card("Prochaines visites", trailing=planned)
         self._upcoming = QVBoxLayout()
         self._upcoming.setSpacing(0)
         upcoming.body.addLayout(self._upcoming)
-        actions = Card("Actions à suivre")
+        every = link("Toutes les actions")
+        every.clicked.connect(lambda: self.context.go(Place("actions")))
+        actions = Card("Actions à suivre", trailing=every)
         self._actions = QVBoxLayout()
         self._actions.setSpacing(0)
         actions.body.addLayout(self._actions)
@@ -153,6 +149,7 @@ class HomeScreen(Screen):
 
     def show_overview(self, overview: Overview) -> None:
         self.overview = overview
+        self._show_drafts(overview)
         self.header.set_subtitle(greeting(overview))
         self._news.setVisible(bool(overview.experiments))
         if overview.observation_count:
@@ -161,29 +158,21 @@ class HomeScreen(Screen):
             self.start.refresh(overview)
         for card in self.figures:
             card.show_count(figure(overview, card.key))
-        self._cohorts.set(cohorts_text(overview), "neutral")
-        self._show_experiments(overview)
+        self.board.show_results(overview.experiments, overview.today)
+        counted = [entry.month for entry in overview.observations_by_month]
+        self._when.setText(period(counted[0], counted[-1]) if counted else "")
         self._show_rows(overview)
         self.chart.redraw()
+
+    def _show_drafts(self, overview: Overview) -> None:
+        left_out = drafts_text(sum(drafts_left_out(row) for row in overview.experiments))
+        self.drafts.setText(left_out)
+        self.drafts.setAccessibleName(left_out)
+        self.drafts.setVisible(bool(left_out))
 
     def _months(self, width: float, height: float) -> Scene:
         counts = self.overview.observations_by_month if self.overview else ()
         return months(counts, width=width, height=height)
-
-    def _show_experiments(self, overview: Overview) -> None:
-        shown = [card for card in self.cards.cells if isinstance(card, ExperimentCard)]
-        wanted = [result.experiment.id for result in overview.experiments]
-        if [card.result.experiment.id for card in shown] == wanted:
-            for card, result in zip(shown, overview.experiments, strict=True):
-                card.show_result(result)
-            return
-        cards = []
-        for result in overview.experiments:
-            card = ExperimentCard(result)
-            place = Place("experiment", result.experiment.id, "results")
-            card.clicked.connect(lambda place=place: self.context.go(place))
-            cards.append(card)
-        self.cards.set_widgets(cards)
 
     def _show_rows(self, overview: Overview) -> None:
         _clear(self._upcoming)

@@ -1,11 +1,13 @@
 """The four figures at the top of the first screen."""
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop_app.french import number, plural
 from desktop_app.services.overview_rows import Overview
-from desktop_app.views.theme import repolish
+from desktop_app.views.theme import dp, repolish
 from desktop_app.views.widgets.card import Card
+from desktop_app.views.widgets.chevron import Chevron
 from desktop_app.views.widgets.text import muted, text
 
 KEYS = ("visits", "measures", "late", "observations")
@@ -37,7 +39,14 @@ class FigureCard(Card):
         self._figure = text("…", "figure", wrap=False)
         self._words = muted(_WORDS[key][1])
         self.body.setSpacing(0)
-        self.body.addWidget(self._figure)
+        head = QHBoxLayout()
+        head.setSpacing(dp(4))
+        head.addWidget(self._figure, 1)
+        see = text("Voir", "strong", wrap=False)
+        see.setProperty("tone", "accent")
+        for hint in (see, Chevron("accent_text")):
+            head.addWidget(hint, 0, Qt.AlignmentFlag.AlignVCenter)
+        self.body.addLayout(head)
         self.body.addWidget(self._words)
         self.body.addStretch(1)
         self.setAccessibleName(_WORDS[key][1])

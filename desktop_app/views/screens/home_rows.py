@@ -14,7 +14,6 @@ from desktop_app.views.tables.action_text import (
     delay_words,
 )
 from desktop_app.views.theme import current_tokens, dp
-from desktop_app.views.widgets.elided import ElidedLabel
 from desktop_app.views.widgets.pill import Pill
 from desktop_app.views.widgets.text import small, strong
 
@@ -77,8 +76,8 @@ class UpcomingRow(RowButton):
         when.addWidget(small(hour))
         what = QVBoxLayout()
         what.setSpacing(dp(1))
-        what.addWidget(ElidedLabel(place, "strong"))
-        what.addWidget(ElidedLabel(about, "small"))
+        what.addWidget(strong(place))
+        what.addWidget(small(about))
         self.columns.addLayout(when)
         self.columns.addLayout(what, 1)
 
@@ -90,7 +89,7 @@ class FollowUpButton(RowButton):
         what = QVBoxLayout()
         what.setSpacing(dp(1))
         what.addWidget(strong(row.what))
-        what.addWidget(ElidedLabel(context_text(row), "small"))
+        what.addWidget(small(context_text(row)))
         self.columns.addLayout(what, 1)
         self.columns.addWidget(
             Pill(delay_text(row), delay_tone(row)), 0, Qt.AlignmentFlag.AlignVCenter

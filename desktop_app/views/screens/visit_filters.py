@@ -229,6 +229,23 @@ class VisitFilters(QWidget):
         self.clear_button.setEnabled(self.filter() != VisitFilter())
 
 
+def listed(tab: str | None, today: dt.date) -> VisitFilter | None:
+    """The filter that a place asks for by its tab; None when it asks for none.
+
+    « drafts », « validated », « planned » (from today), « week » (Monday to Sunday), « due »
+    (planned from today to the end of the week).
+    """
+    monday = today - dt.timedelta(today.weekday())
+    sunday = monday + dt.timedelta(6)
+    return {
+        "drafts": VisitFilter(state=VisitState.DRAFT),
+        "validated": VisitFilter(state=VisitState.VALIDATED),
+        "planned": VisitFilter(state=VisitState.PLANNED, since=today),
+        "week": VisitFilter(since=monday, until=sunday),
+        "due": VisitFilter(state=VisitState.PLANNED, since=today, until=sunday),
+    }.get(tab or "")
+
+
 def to_settings(wanted: VisitFilter) -> dict[str, object]:
     """What is remembered from one day to the next (the search text is not)."""
     values = asdict(wanted)

@@ -18,6 +18,7 @@ from desktop_app.views.screens.visit_filters import (
     FilterLists,
     VisitFilters,
     from_settings,
+    listed,
     to_settings,
 )
 from desktop_app.views.tables.row_view import RowView
@@ -44,7 +45,10 @@ _LIST, _NO_VISIT, _NO_MATCH = range(3)
 
 
 class VisitsScreen(Screen):
-    """Place("visits"); its tab « new » opens the dialog of a new visit."""
+    """Place("visits"); its tab « new » opens the dialog of a new visit.
+
+    Other tabs filter the list (visit_filters.listed) until it is arrived at without one.
+    """
 
     kinds = ("visit", "measurement", "finding", "follow_up", "experiment", "enterprise", "site")
 
@@ -52,6 +56,7 @@ class VisitsScreen(Screen):
         super().__init__(context)
         self._sort = ("date", True)
         self._restored = False
+        self._set_aside: tuple[VisitFilter, VisitFilter] | None = None
         self._generation = 0
         self._counting = QTimer(self)
         self._counting.setSingleShot(True)
@@ -78,9 +83,28 @@ class VisitsScreen(Screen):
     # Arriving and reading
 
     def show_place(self, place: Place) -> None:
+        self._follow(listed(place.tab, self.context.services.notebook.today()))
         super().show_place(place)
         if place.tab == "new":
             self.ask_new()
+
+    def _follow(self, asked: VisitFilter | None) -> None:
+        """Shows what the place asks for; without it, the person's own filter is in force again."""
+        own = self._own_filter()
+        if asked is not None and not self._restored:
+            self._restore_sort()
+            self._restored = True
+        wanted = asked or own
+        if self._restored and wanted != self.filters.filter():
+            self.filters.set_filter(wanted)
+        self._set_aside = None if asked is None else (asked, own)
+
+    def _own_filter(self) -> VisitFilter:
+        """What the person chose: not what a place asked for, unless they changed it since."""
+        shown = self._filter()
+        if self._set_aside is not None and shown == self._set_aside[0]:
+            return self._set_aside[1]
+        return shown
 
     def take_focus(self) -> None:
         if self.model.rowCount():
@@ -114,7 +138,7 @@ class VisitsScreen(Screen):
         super().flush()
         if self._restored:
             sort, descending = self._sort
-            kept = {**to_settings(self.filters.filter()), "sort": sort, "descending": descending}
+            kept = {**to_settings(self._own_filter()), "sort": sort, "descending": descending}
             if kept != self.context.settings.mapping("visit_filter"):
                 self.context.settings.remember("visit_filter", kept)
 

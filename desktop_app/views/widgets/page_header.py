@@ -14,12 +14,12 @@ from desktop_app.views.widgets.pill import Pill
 from desktop_app.views.widgets.text import text
 
 
-class _Title(QLabel):
+class _Line(QLabel):
     """Wraps only when one line does not fit."""
 
-    def __init__(self, title: str) -> None:
-        super().__init__(title)
-        self.setProperty("role", "h1")
+    def __init__(self, words: str, role: str) -> None:
+        super().__init__(words)
+        self.setProperty("role", role)
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setWordWrap(True)
 
@@ -52,17 +52,24 @@ class PageHeader(QWidget):
         self._crumbs = QHBoxLayout()
         self._crumbs.setSpacing(0)
         left.addLayout(self._crumbs)
-        line = QHBoxLayout()
-        line.setSpacing(dp(12))
-        self.title_label = _Title(title)
-        line.addWidget(self.title_label)
+        self._line = QHBoxLayout()
+        self._line.setSpacing(dp(12))
+        self.title_label = _Line(title, "h1")
+        self._line.addWidget(self.title_label)
         self.pill = Pill("", "neutral", self)
-        line.addWidget(self.pill, 0, Qt.AlignmentFlag.AlignVCenter)
-        line.addStretch(1)
-        left.addLayout(line)
-        self.subtitle_label = text("", "muted")
+        self._line.addWidget(self.pill, 0, Qt.AlignmentFlag.AlignVCenter)
+        self._line.addStretch(1)
+        left.addLayout(self._line)
+        self._beside: QWidget | None = None
+        self._under = QHBoxLayout()
+        left.addLayout(self._under)
+        self._beneath = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._beneath.setSpacing(dp(8))
+        self.subtitle_label = _Line("", "muted")
         self.subtitle_label.hide()
-        left.addWidget(self.subtitle_label)
+        self._beneath.addWidget(self.subtitle_label)
+        self._notes: list[QWidget] = []
+        left.addLayout(self._beneath)
         self._action_box = QWidget()
         self._actions = FlowLayout(self._action_box)
         self._row.addWidget(self._action_box, 0, Qt.AlignmentFlag.AlignVCenter)
@@ -74,6 +81,20 @@ class PageHeader(QWidget):
     def set_subtitle(self, subtitle: str) -> None:
         self.subtitle_label.setText(subtitle)
         self.subtitle_label.setVisible(bool(subtitle))
+        self._settle()
+
+    def add_note(self, widget: QWidget) -> None:
+        """Something more after the subtitle, or under it when the line is too short."""
+        if not self._notes:
+            self._beneath.addStretch(1)
+        self._notes.append(widget)
+        self._beneath.insertWidget(len(self._notes), widget, 0, Qt.AlignmentFlag.AlignLeft)
+
+    def set_beside(self, widget: QWidget) -> None:
+        """Something more at the right of the title, or under it when the line is too short."""
+        self._beside = widget
+        self._under.addWidget(widget, 1)
+        self._settle()
 
     def set_pill(self, word: str, tone: str = "neutral") -> None:
         """The state beside the title; an empty word hides it."""
@@ -123,3 +144,29 @@ class PageHeader(QWidget):
             if wanted == directions.TopToBottom:
                 side = Qt.AlignmentFlag(0)
             self._row.setAlignment(self._action_box, side)
+        beside = wanted == directions.LeftToRight
+        self._place_beside(actions_too=beside)
+        self._place_notes(self._actions.sizeHint().width() + dp(10) if beside else 0)
+
+    def _place_beside(self, *, actions_too: bool) -> None:
+        if self._beside is None:
+            return
+        taken = [self.title_label.sizeHint(), self.pill.sizeHint(), self._beside.sizeHint()]
+        if actions_too:
+            taken.append(self._actions.sizeHint())
+        fits = sum(size.width() for size in taken) + dp(48) <= self.width()
+        wanted, other = (self._line, self._under) if fits else (self._under, self._line)
+        if wanted.indexOf(self._beside) < 0:
+            other.removeWidget(self._beside)
+            wanted.insertWidget(2 if fits else 0, self._beside, 0 if fits else 1)
+
+    def _place_notes(self, taken: int) -> None:
+        """``taken``: the width that the actions take beside the titles."""
+        shown = [note for note in self._notes if not note.isHidden()]
+        if not shown:
+            return
+        needed = sum(note.sizeHint().width() + dp(8) for note in shown)
+        needed += self.subtitle_label.sizeHint().width()
+        directions = QBoxLayout.Direction
+        fits = needed + taken <= self.width()
+        self._beneath.setDirection(directions.LeftToRight if fits else directions.TopToBottom)
