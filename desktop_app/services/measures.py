@@ -5,6 +5,8 @@ from sqlalchemy.orm import Session
 from desktop_app.errors import UserError
 from desktop_app.french import quoted
 from desktop_app.models.enums import (
+    Aggregation,
+    Counted,
     Frequency,
     MeasurementStatus,
     Reliability,
@@ -14,16 +16,15 @@ from desktop_app.models.enums import (
 from desktop_app.models.framework import Indicator, Objective
 from desktop_app.models.visit import Measurement, Visit
 from desktop_app.services.base import Service, clean_text, get, gone, outcome
+from desktop_app.services.calculation import calculation_of
 from desktop_app.services.changes import Outcome
 from desktop_app.services.due import is_due
+from desktop_app.services.last_seen import Seen, last_seen
 from desktop_app.services.measure_checks import check_cell
 from desktop_app.services.visit_checks import check_still_holds
 from desktop_app.services.visit_rows import MeasureLine, RecordMeasure
 from desktop_app.store.queries import measures as queries
-from desktop_app.store.queries.measures import LastSeen
 from desktop_app.store.unit_of_work import UnitOfWork
-
-Seen = dict[tuple[str, str], LastSeen]
 
 
 class MeasureService(Service):
@@ -58,7 +59,7 @@ class MeasureService(Service):
             session.flush()
             if command.status is not MeasurementStatus.OBSERVED:
                 check_still_holds(session, visit)
-            seen = queries.last_seen(session, visit, [indicator])
+            seen = last_seen(session, visit, [indicator])
             line = _line(visit, indicator, command.category, measurement, seen, retired=not offered)
             return outcome(uow, line)
 
@@ -71,7 +72,7 @@ def lines_of(session: Session, visit: Visit) -> tuple[MeasureLine, ...]:
         (session.get_one(Indicator, key) for key in {k for k, _ in cells} - offered_ids),
         key=lambda indicator: (indicator.code, indicator.id),
     )
-    seen = queries.last_seen(session, visit, [*offered, *others])
+    seen = last_seen(session, visit, [*offered, *others])
     found: list[MeasureLine] = []
     for indicator in offered:
         categories = ["", *dict.fromkeys(indicator.categories)]
@@ -108,7 +109,7 @@ def _is_offered(session: Session, visit: Visit, indicator: Indicator, category: 
 def _not_offered(indicator: Indicator, category: str) -> str:
     what = f"L’indicateur {quoted(indicator.label)}"
     if category:
-        what += f" ({category})"
+        what += f" ({_part(indicator, category)})"
     return (
         f"{what} n’est plus dans le cadre d’évaluation de cette expérimentation. "
         "Gardez cette valeur dans les notes de la visite."
@@ -156,18 +157,18 @@ def _line(
     retired: bool = False,
 ) -> MeasureLine:
     last = seen.get((indicator.id, category))
-    days = [entry.date for (key, _), entry in seen.items() if key == indicator.id]
+    whole = seen.get((indicator.id, ""))
     frequency = Frequency(indicator.frequency)
+    kind = ValueType(indicator.value_type)
     gone_since = retired or indicator.deleted
-    due = not gone_since and is_due(
-        frequency, max(days, default=None), visit.date, indicator.target_date
-    )
+    day = None if whole is None else whole.date
+    due = not gone_since and is_due(frequency, day, visit.date, indicator.target_date)
     return MeasureLine(
         indicator_id=indicator.id,
         indicator_code=indicator.code,
         label=indicator.label,
         unit=indicator.unit,
-        value_type=ValueType(indicator.value_type),
+        value_type=kind,
         frequency=frequency,
         scale_min=indicator.scale_min,
         scale_max=indicator.scale_max,
@@ -188,7 +189,15 @@ def _line(
         reliability=_reliability(measurement),
         comment="" if measurement is None else measurement.comment,
         last_n=None if last is None else last.n,
+        category_label=_part(indicator, category),
+        calculation=calculation_of(kind, Aggregation(indicator.aggregation)),
+        n_counts=None if indicator.n_counts is None else Counted(indicator.n_counts),
     )
+
+
+def _part(indicator: Indicator, category: str) -> str:
+    """What a category is called today, or was last."""
+    return (indicator.category_labels or {}).get(category, category)
 
 
 def _reliability(measurement: Measurement | None) -> Reliability | None:

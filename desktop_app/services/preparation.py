@@ -1,6 +1,9 @@
 """What to know before entering: what is due, what was promised, what was seen last time."""
 
-from sqlalchemy import select, tuple_
+import datetime as dt
+from collections.abc import Sequence
+
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from desktop_app.models.enums import VisitState
@@ -11,8 +14,10 @@ from desktop_app.services.follow_up_reader import follow_up_row
 from desktop_app.services.measures import lines_of
 from desktop_app.services.visit_list import list_row
 from desktop_app.services.visit_rows import Preparation, VisitListRow
+from desktop_app.store.glance import lent
 from desktop_app.store.queries import follow_ups as follow_up_queries
 from desktop_app.store.queries import visits as visit_queries
+from desktop_app.store.queries.results import entries
 
 
 class PreparationService(Service):
@@ -41,20 +46,34 @@ class PreparationService(Service):
 
 
 def _previous(session: Session, visit: Visit) -> Visit | None:
-    query = (
-        select(Visit)
-        .where(
+    """The last one before, in the order of occasions: day, start time, order of entry."""
+    rows = session.execute(
+        select(Visit.id, Visit.date, Visit.start_time).where(
             Visit.experiment_id == visit.experiment_id,
             Visit.site_id == visit.site_id,
             Visit.deleted.is_(False),
             Visit.state != VisitState.PLANNED,
-            Visit.id != visit.id,
-            tuple_(Visit.date, Visit.reference) < (visit.date, visit.reference),
+            Visit.date <= visit.date,
         )
-        .order_by(Visit.date.desc(), Visit.reference.desc())
-        .limit(1)
     )
-    return session.scalar(query)
+    moments = {key: (day, start or dt.time.min) for key, day, start in rows}
+    now = (visit.date, visit.start_time or dt.time.min)
+    entered = _entries(session, [key for key, moment in moments.items() if moment == now], visit)
+    before = {
+        key: moment
+        for key, moment in moments.items()
+        if moment < now or (moment == now and entered[key] < entered[visit.id])
+    }
+    last = max(before.values(), default=None)
+    tied = [key for key, moment in before.items() if moment == last]
+    entered = _entries(session, tied, visit)
+    return session.get_one(Visit, max(tied, key=lambda key: entered[key])) if tied else None
+
+
+def _entries(session: Session, visit_ids: Sequence[str], visit: Visit) -> dict[str, str]:
+    """When these visits, and this one, were entered."""
+    found = entries(lent(session), [*visit_ids, visit.id])
+    return {key: entry or "" for key, entry in found.items()}
 
 
 def _listed(session: Session, visit: Visit) -> VisitListRow:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from desktop_app.models.enums import (
     Appreciation,
     AttachmentKind,
+    Counted,
     EvaluationQuestion,
     FindingKind,
     Frequency,
@@ -18,6 +19,7 @@ from desktop_app.models.enums import (
     VisitState,
     Wave,
 )
+from desktop_app.services.calculation import Calculation
 from desktop_app.services.follow_up_rows import FollowUpRow as FollowUpRow  # noqa: PLC0414
 
 
@@ -104,7 +106,9 @@ class MeasureLine:
     ``measurement_id`` is None while nothing is recorded. ``retired`` marks an indicator deleted
     since: shown if it was measured here, never offered afresh. One line a category when the
     indicator is disaggregated, after the line of the whole audience (``category == ""``).
-    ``due`` tells whether its frequency calls for a measure on the visit's day.
+    ``category`` is an identity, ``part`` what it is called today (services/categories.py).
+    ``due`` tells whether its frequency calls for a measure on the visit's day. The last value is
+    that of the site's last occasion before the visit, under the present definition.
     """
 
     indicator_id: str
@@ -132,6 +136,19 @@ class MeasureLine:
     reliability: Reliability | None
     comment: str
     last_n: int | None = None
+    category_label: str = ""
+    calculation: Calculation = Calculation.LATEST
+    n_counts: Counted | None = None
+
+    @property
+    def part(self) -> str:
+        """What its category is called today; '' for the whole audience."""
+        return self.category_label or self.category
+
+    @property
+    def of_people(self) -> bool:
+        """Whether n counts people, or answers that people gave."""
+        return self.n_counts in {None, Counted.PEOPLE, Counted.ANSWERS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +220,10 @@ class EditVisit:
 
 @dataclass(frozen=True, slots=True)
 class RecordMeasure:
-    """Writes one cell whole. ``status`` None erases it: the cell is again « not recorded »."""
+    """Writes one cell whole. ``status`` None erases it: the cell is again « not recorded ».
+
+    ``category`` is an identity. A qualitative answer is the ``comment``.
+    """
 
     visit_id: str
     indicator_id: str

@@ -1,25 +1,16 @@
-"""What a visit may measure, what it measured, and what was last seen at its site."""
+"""What a visit may measure, what it measured, and what was seen at its site before."""
 
 import datetime as dt
-from collections.abc import Sequence
-from dataclasses import dataclass
+import json
+from collections.abc import Collection, Mapping, Sequence
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from desktop_app.models.enums import MeasurementStatus, ValueType
 from desktop_app.models.framework import Indicator, Objective
-from desktop_app.models.visit import Measurement, Visit
+from desktop_app.models.visit import Measurement
+from desktop_app.store.glance import Reader
 from desktop_app.store.queries.live import alive
-
-
-@dataclass(frozen=True, slots=True)
-class LastSeen:
-    """The latest observation of one indicator and category; a qualitative one has no value."""
-
-    date: dt.date
-    value: float | None
-    n: int | None
 
 
 def framework(session: Session, experiment_id: str) -> Sequence[Indicator]:
@@ -74,28 +65,52 @@ def parts_measured(session: Session, indicator_id: str) -> dict[str, int]:
     return dict(iter(found))
 
 
-def last_seen(
-    session: Session, visit: Visit, indicators: Sequence[Indicator]
-) -> dict[tuple[str, str], LastSeen]:
-    """By indicator and category, at the visit's site, on its day or before, this visit apart.
+def last_days(
+    reader: Reader, site_id: str, before: dt.date, since: Mapping[str, int], *, worded: bool = False
+) -> list[tuple[str, str]]:
+    """(indicator, day) of the last observation of each category at a site, before a day.
 
-    SQLite gives the other columns of the row that holds ``max`` (its documented behaviour).
+    ``since``: indicator → first version of the definition that counts. ``worded``: observations
+    that have words instead of a value.
     """
-    found: dict[tuple[str, str], LastSeen] = {}
-    for indicator in indicators:
-        query = select(
-            Measurement.category, func.max(Measurement.date), Measurement.value, Measurement.n
-        ).where(
-            Measurement.indicator_id == indicator.id,
-            Measurement.site_id == visit.site_id,
-            Measurement.date <= visit.date,
-            Measurement.visit_id.is_distinct_from(visit.id),
-            alive(Measurement),
+    told = "NOT measurement.deleted AND measurement.status = 'observed'"
+    valued = "NOT measurement.deleted AND measurement.value IS NOT NULL"
+    since_t0 = "(measurement.wave IS NULL OR measurement.wave <> 't0')"  # as the index has it
+    initial = "measurement.wave = 't0'"
+    found: list[tuple[str, str]] = []
+    for kept in [told] if worded else [f"{valued} AND {wave}" for wave in (since_t0, initial)]:
+        found += reader.rows(
+            f"""
+            SELECT measurement.indicator_id, max(measurement.date)
+            FROM json_each(:since) AS wanted
+            CROSS JOIN measurement ON measurement.indicator_id = wanted.key
+            WHERE {kept} AND measurement.site_id = :site AND measurement.date < :day
+              AND (wanted.value = 1 OR measurement.indicator_version >= wanted.value)
+            GROUP BY measurement.indicator_id, measurement.category
+            """,
+            {"since": json.dumps(since), "site": site_id, "day": before},
         )
-        if indicator.value_type == ValueType.QUALITATIVE:
-            query = query.where(Measurement.status == MeasurementStatus.OBSERVED)
-        else:
-            query = query.where(Measurement.value.is_not(None))
-        for category, day, value, n in session.execute(query.group_by(Measurement.category)):
-            found[indicator.id, category] = LastSeen(day, value, n)
     return found
+
+
+def observed_on(
+    reader: Reader, site_id: str, days: Collection[str], but_visit: str
+) -> list[tuple[str, str, str]]:
+    """(measurement, indicator, day) of all that was observed at a site on these days.
+
+    Visit by visit, one apart; then what was entered outside a visit.
+    """
+    return reader.rows(
+        """
+        SELECT measurement.id, measurement.indicator_id, measurement.date
+        FROM json_each(:days) AS wanted
+        CROSS JOIN visit ON visit.site_id = :site AND visit.date = wanted.value
+        CROSS JOIN measurement ON measurement.visit_id = visit.id
+        WHERE visit.id <> :visit AND NOT measurement.deleted AND measurement.status = 'observed'
+        UNION ALL
+        SELECT id, indicator_id, date FROM measurement
+        WHERE visit_id IS NULL AND NOT deleted AND status = 'observed' AND site_id = :site
+          AND date IN (SELECT value FROM json_each(:days))
+        """,
+        {"days": sorted(days), "site": site_id, "visit": but_visit},
+    )
