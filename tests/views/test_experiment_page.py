@@ -51,7 +51,8 @@ def test_the_head_says_what_and_where(screen: ExperimentScreen, places: list[Pla
     assert screen.header.title_label.text() == (
         "Duo for a job — Mentorat de jeunes par des seniors"
     )
-    assert screen.header.pill.text() == "En bonne voie"
+    assert [word.text() for word in screen.tally.words] == ["3 en progrès"]
+    assert "en progrès" in screen.tally.accessibleName()
     assert screen.tabs.tabText(3) == "Visites\u00a0(2)"
     screen.open_document()
     assert places == [Place("documents", screen.place.record_id, "experiment")]
