@@ -51,14 +51,15 @@ def measurement_rows(
         whole = {
             "id": chronicle.new_id(),
             "indicator_id": setting.indicators[measure["code"]]["id"],
+            "indicator_version": setting.version_of(measure["code"], visit["date"]),
             "site_id": setting.sites[visit["site"]],
             "visit_id": visit_id,
             "date": visit["date"],
-            "wave": visit.get("wave"),
+            "wave": measure.get("wave", visit.get("wave")),
             "status": status,
             "value": measure.get("value"),
             "n": measure.get("n"),
-            "category": "",
+            "category": measure.get("category", ""),
             "reliability": measure.get("reliability", usual.value) if observed else None,
             "comment": measure.get("comment", ""),
         }

@@ -25,7 +25,8 @@ from desktop_app.store.unit_of_work import UnitOfWork
 
 _LABEL = "Programme et expérimentations"
 _DECISION_DELAY = dt.timedelta(days=15)
-_REFERENCES = ("baseline", "target", "baseline_date", "target_date")
+_REFERENCES = ("baseline", "target", "baseline_date", "target_date", "former")
+_CHANGED_AT = dt.time(15, 30)
 
 
 @dataclass(slots=True)
@@ -40,6 +41,11 @@ class Setting:
     cohorts: dict[int, str] = field(default_factory=dict)
     directorates: dict[str, str] = field(default_factory=dict)
     programme: str = ""
+    changed: dict[str, dt.date] = field(default_factory=dict)
+
+    def version_of(self, code: str, day: dt.date) -> int:
+        """Which version of an indicator's definition was in force on ``day``."""
+        return 2 if code in self.changed and day >= self.changed[code] else 1
 
 
 class SettingWriter:
@@ -80,6 +86,11 @@ class SettingWriter:
                 dt.datetime.combine(agreed, dt.time(14, 40)), partial(self._framework, content)
             ),
         ]
+        for indicator in _indicators(content):
+            if former := indicator.get("former"):
+                self.setting.changed[indicator["code"]] = former["on"]
+                moment = dt.datetime.combine(former["on"], _CHANGED_AT)
+                events.append(self._event(moment, partial(self._change, indicator, content)))
         if described["final_decision"]:
             decided = working_day(described["end_date"] + _DECISION_DELAY)
             moment = dt.datetime.combine(decided, dt.time(16, 5 + 7 * place))
@@ -117,7 +128,15 @@ class SettingWriter:
 
     def _experiment(self, content: ExperimentContent, uow: UnitOfWork) -> None:
         described = content.framework["experiment"]
-        own = without(described, "cohort", "directorates", "sites", "baseline_date", "target_date")
+        own = without(
+            described,
+            "cohort",
+            "directorates",
+            "sites",
+            "baseline_date",
+            "target_date",
+            "shared_from",
+        )
         [enterprise] = uow.bulk_insert(
             Enterprise, [{"id": self._new_id(), **content.framework["enterprise"]}]
         )
@@ -175,6 +194,7 @@ class SettingWriter:
                     "objective_id": objective_id,
                     "position": place,
                     **self._indicator(indicator, content),
+                    **without(indicator.get("former", {}), "on", "reason"),
                 }
                 for place, indicator in enumerate(objective["indicator"])
             ]
@@ -184,7 +204,8 @@ class SettingWriter:
 
     def _shared_objective(self, content: ExperimentContent) -> Data:
         """The viability objective; its codes follow the experiment's own."""
-        own = sum(len(objective["indicator"]) for objective in content.framework["objective"])
+        own = len(_indicators(content))
+        first = content.framework["experiment"].get("shared_from", own + 1)
         references = content.framework["common"]
         shared = [
             {
@@ -193,7 +214,7 @@ class SettingWriter:
                 "baseline": references[indicator["key"]][0],
                 "target": references[indicator["key"]][1],
             }
-            for number, indicator in enumerate(self._content.common["indicator"], own + 1)
+            for number, indicator in enumerate(self._content.common["indicator"], first)
         ]
         return {**self._content.common["objective"], "indicator": shared}
 
@@ -211,8 +232,22 @@ class SettingWriter:
             ),
         }
 
+    def _change(self, indicator: Data, content: ExperimentContent, uow: UnitOfWork) -> None:
+        """A definition amended in mid-course: what it became, and why."""
+        record = uow.session.get_one(Indicator, self.setting.indicators[indicator["code"]]["id"])
+        former, today = indicator["former"], self._indicator(indicator, content)
+        for name in without(former, "on", "reason"):
+            setattr(record, name, today[name])
+        record.change_reason, record.changed_on = former["reason"], former["on"]
+        record.version = 2
+
     def _decision(self, content: ExperimentContent, uow: UnitOfWork) -> None:
         described = content.framework["experiment"]
         experiment = uow.session.get_one(Experiment, self.setting.experiments[content.code])
         experiment.phase = described["phase"]
         experiment.final_decision = described["final_decision"]
+
+
+def _indicators(content: ExperimentContent) -> list[Data]:
+    """An experiment's own, without the shared ones."""
+    return [i for objective in content.framework["objective"] for i in objective["indicator"]]

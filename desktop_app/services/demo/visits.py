@@ -17,7 +17,7 @@ from desktop_app.models.visit import (
 )
 from desktop_app.services.demo import records
 from desktop_app.services.demo.chronicle import Chronicle, Event, utc, working_day
-from desktop_app.services.demo.content import Content, Data
+from desktop_app.services.demo.content import Content, Data, without
 from desktop_app.services.demo.photos import draw
 from desktop_app.services.demo.setting import Setting
 from desktop_app.store.unit_of_work import UnitOfWork
@@ -75,6 +75,8 @@ class VisitWriter:
         if story.state is VisitState.VALIDATED:
             next_day = working_day(told["date"] + dt.timedelta(days=1))
             yield self._event(story, self._morning(next_day), partial(self._validate, story))
+        if amended := told.get("amended"):
+            yield self._event(story, self._morning(amended["on"]), partial(self._amend, story))
 
     def _promise_events(self, story: Story, written: dt.datetime, action: Data) -> Iterator[Event]:
         """An action is written at the end of the visit and, often, kept later."""
@@ -139,6 +141,13 @@ class VisitWriter:
     @staticmethod
     def _keep(action: Data, action_id: str, uow: UnitOfWork) -> None:
         uow.session.get_one(FollowUp, action_id).done_date = action["done"]
+
+    @staticmethod
+    def _amend(story: Story, uow: UnitOfWork) -> None:
+        """What was learned after the visit was validated."""
+        visit = uow.session.get_one(Visit, story.visit_id)
+        for name, text in without(story.told["amended"], "on").items():
+            setattr(visit, name, text)
 
     @staticmethod
     def _validate(story: Story, uow: UnitOfWork) -> None:
