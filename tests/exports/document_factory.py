@@ -30,6 +30,8 @@ from desktop_app.services.visit_rows import (
 from desktop_app.services.vocabulary import (
     Appreciation,
     AttachmentKind,
+    Calculation,
+    Counted,
     EvaluationQuestion,
     FindingKind,
     Frequency,
@@ -320,6 +322,9 @@ def measure(code: str, label: str, value: float | None, **changes: object) -> Me
         wave=Wave.T1,
         reliability=Reliability.HIGH,
         comment="",
+        last_n=44,
+        calculation=Calculation.RATIO,
+        n_counts=Counted.PEOPLE,
     )
     return replace(base, **changes)
 
@@ -384,6 +389,7 @@ def visit_document(**changes: object) -> VisitDocument:
         attachments=(photo, lost, paper),
         photos=((photo, jpeg()), (lost, b"")),
         thresholds=Thresholds(),
+        hidden=frozenset({("i-D1", "Femmes"), ("i-D1", "Non précisé")}),
     )
     return replace(base, **changes)
 

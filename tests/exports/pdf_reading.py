@@ -1,11 +1,28 @@
 """Reads a PDF back as a screen reader would: its structure tree, in order, with its text."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pikepdf
+
+from desktop_app.exports.progress import Progress
+
+Writer = Callable[..., Iterator[Progress]]
+
+
+def written(writer: Writer, document: object, folder: Path, name: str = "document.pdf") -> Path:
+    path = folder / name
+    for step in writer(document, path, invariant=True):
+        assert 0 <= step.done <= step.total
+        assert step.label
+    return path
+
+
+def bare(text: str) -> str:
+    """Without spaces: where lines were broken does not matter."""
+    return re.sub(r"[\s\u202f\u00a0]+", "", text)
 
 
 @dataclass
@@ -23,6 +40,16 @@ class Node:
             yield self
         for kid in self.kids:
             yield from kid.all(tag)
+
+    @property
+    def said(self) -> str:
+        """All that can be read or heard of it: its words and its text alternatives."""
+        return " ".join([self.words, *(node.alt for node in self.everything())])
+
+    def everything(self) -> Iterator["Node"]:
+        yield self
+        for kid in self.kids:
+            yield from kid.everything()
 
     @property
     def words(self) -> str:

@@ -1,22 +1,37 @@
 from dataclasses import replace
 
 import pytest
-from document_factory import experiment_document, follow_ups, measures, objectives
+from document_factory import (
+    experiment,
+    experiment_document,
+    follow_ups,
+    measures,
+    objectives,
+    sheet,
+)
 from hypothesis import given
 from hypothesis import strategies as st
 from reportlab.pdfbase import pdfmetrics
 
 from desktop_app.exports.pdf.canvas import artifacts
 from desktop_app.exports.pdf.common import follow_up_state, polarity_counts, unquoted
-from desktop_app.exports.pdf.experiment_brief import in_brief
+from desktop_app.exports.pdf.experiment_brief import in_brief, telling
 from desktop_app.exports.pdf.experiment_questions import striking
+from desktop_app.exports.pdf.experiment_table import in_lines
 from desktop_app.exports.pdf.fonts import BOLD, ITALIC, REGULAR, SEMIBOLD, STAND_INS, characters
 from desktop_app.exports.pdf.text import fitting, lowered, markup, paragraphs, plain
-from desktop_app.exports.pdf.visit import recorded_value, withheld_under
+from desktop_app.exports.pdf.visit_measures import previous_value, recorded_value
+from desktop_app.exports.pdf.wording import glossary
 from desktop_app.french import typeset
-from desktop_app.services.document_rows import ExperimentDocument
 from desktop_app.services.result_rows import Thresholds
-from desktop_app.services.vocabulary import MeasurementStatus, Polarity, ValueType
+from desktop_app.services.vocabulary import (
+    Calculation,
+    Counted,
+    MeasurementStatus,
+    Phase,
+    Polarity,
+    ValueType,
+)
 
 
 @pytest.mark.parametrize(
@@ -87,40 +102,41 @@ def test_what_is_painted_outside_elements_becomes_an_artifact():
     ]  # fmt: skip
 
 
-def test_a_recorded_value_is_withheld_under_its_thresholds():
+def test_a_recorded_value_says_nothing_when_masked_and_counts_people_when_few():
     by_n = {line.n: line for line in measures() if line.status is MeasurementStatus.OBSERVED}
     assert recorded_value(by_n[46], Thresholds())[0] == "47\u202f%"
-    assert recorded_value(by_n[8], Thresholds())[0] == "non affiché"
-    assert recorded_value(by_n[3], Thresholds(min_n_percentage=0))[0] == "non affiché"
+    assert recorded_value(by_n[8], Thresholds())[0] == "6 sur 8"
     assert recorded_value(by_n[8], Thresholds(min_n_percentage=8))[0] == "75\u202f%"
+    commented = replace(by_n[3], comment="deux jeunes sur trois")
+    assert recorded_value(commented, Thresholds(), masked=True) == ("masqué", "")
     unseen = next(line for line in measures() if line.status is MeasurementStatus.NOT_OBSERVED)
-    assert recorded_value(unseen, Thresholds()) == ("Non observé", [])
+    assert recorded_value(unseen, Thresholds()) == ("Non observé", "")
 
 
-def with_reached(count: int) -> ExperimentDocument:
+def test_the_brief_counts_where_indicators_stand():
+    text = in_brief(experiment_document()).replace("\u00a0", " ")
+    assert text.startswith(
+        "Au 9 juin 2021 : 1 en recul, 6 en progrès, 1 atteinte, 1 sans donnée (dont 1 masquée), "
+        "1 qualitatif, sur 10 indicateurs."
+    )
+
+
+def test_the_brief_of_an_ended_experiment_says_what_was_not_reached():
+    parts = (replace(objectives()[3], results=(objectives()[3].results[0],)),)
+    ended = sheet(parts, row=replace(experiment(), phase=Phase.IMPLANTED))
+    text = in_brief(experiment_document(sheet=ended))
+    assert "expérimentation terminée\u00a0: 1 en progrès, sur 1 indicateur" in text
+    assert "(1\u00a0non\u00a0atteinte)" in text
+
+
+def test_the_brief_quotes_a_figure_of_each_objective_and_no_masked_one():
     document = experiment_document()
-    overall = replace(document.sheet.experiment, reached_count=count)
-    return replace(document, sheet=replace(document.sheet, experiment=overall))
-
-
-@pytest.mark.parametrize(
-    ("count", "said"),
-    [
-        (0, "aucune des 7 cibles n’est atteinte"),
-        (1, "1 des 7 cibles est atteinte"),
-        (3, "3 des 7 cibles sont atteintes"),
-    ],
-)
-def test_the_brief_counts_targets_in_french(count, said):
-    assert said in in_brief(with_reached(count))
-
-
-def test_the_brief_quotes_no_withheld_figure():
-    document = experiment_document()
+    assert [r.indicator.code for r in telling(document)] == ["D1", "D4", "D5"]
     last = objectives()[1]
-    only = replace(last, results=last.results[1:])
-    text = in_brief(replace(document, sheet=replace(document.sheet, objectives=(only,))))
-    assert "75" not in text
+    only = replace(last, results=last.results[2:])
+    part = replace(document, sheet=sheet((only,), row=experiment()))
+    assert telling(part) == []
+    assert "33" not in in_brief(part)
 
 
 def test_striking_findings_are_of_every_polarity():
@@ -136,10 +152,31 @@ def test_the_state_of_an_action_is_in_words():
     assert states == ["En retard", "À faire", "Faite le 27/05/2021", "À faire"]
 
 
-def test_the_previous_value_is_withheld_like_todays():
+def test_the_previous_value_is_masked_like_todays():
     line = measures()[0]
-    assert withheld_under(line, 3, Thresholds()) == 5
-    assert withheld_under(line, None, Thresholds()) is None
-    percentage = replace(line, value_type=ValueType.PERCENTAGE)
-    assert withheld_under(percentage, 8, Thresholds()) == 10
-    assert withheld_under(replace(line, value_type=ValueType.NUMBER), 8, Thresholds()) is None
+    assert previous_value(replace(line, last_n=3), Thresholds()) == "masqué"
+    assert previous_value(replace(line, last_value=50.0, last_n=8), Thresholds()) == "4 sur 8"
+    assert previous_value(replace(line, last_n=46), Thresholds()) == "43\u202f%"
+    assert previous_value(replace(line, last_n=None), Thresholds()) == "masqué"
+    assert previous_value(replace(line, last_n=None), Thresholds(mask_below=0)) == "43\u202f%"
+    pairs = replace(line, value_type=ValueType.NUMBER, calculation=Calculation.SUM)
+    assert previous_value(replace(pairs, last_value=3.0, last_n=None), Thresholds()) == "masqué"
+    assert previous_value(replace(pairs, last_value=0.0, last_n=None), Thresholds()) == "0"
+    objects = replace(pairs, last_value=3.0, last_n=3, n_counts=Counted.OBJECTS)
+    assert previous_value(objects, Thresholds()) == "3"
+
+
+def test_a_basis_is_cut_between_its_parts():
+    assert in_lines("n = 46 · 3 sites · IC 95 % : 38–66 %").replace("\u00a0", " ") == (
+        "n = 46 · 3 sites\nIC 95 % : 38–66 %"
+    )
+    long = "pas encore mesuré depuis T0"
+    assert in_lines(long) == long
+
+
+@pytest.mark.parametrize("mask", [0, 5])
+def test_the_glossary_says_what_is_masked_as_it_is(mask):
+    entries = dict(glossary("calculations", Thresholds(mask_below=mask)))
+    assert ("moins de 5 personnes" in entries["Effectifs masqués"]) is bool(mask)
+    assert not any("{" in text for text in entries.values())
+    assert "8 sur 9" not in dict(glossary("calculations", Thresholds(min_n_percentage=0)))

@@ -116,7 +116,7 @@ def quoted_result(result: IndicatorResult) -> str:
     if indicator.target_value is not None:
         target = value_text(indicator, indicator.target_value, result.decimals)
         details.append(f"cible {target}")
-    details.append(basis_text(result))
+    details += [part for part in basis_text(result).split(" · ") if not part.startswith("IC ")]
     tail = f" ({', '.join(part for part in details if part)})"
     value = f"{actual_text(result)}{unit_suffix(indicator)}"
     return f"{lowered(shortened(indicator.label))}{NBSP}: {value}{tail}"
@@ -157,12 +157,12 @@ def _levels(story: Story, document: ExperimentDocument) -> None:
     if not overall.levels:
         return
     story.h2("Où en sont les indicateurs")
-    grid = Grid(story, (86, 186, WIDTH - 272), plain=True)
+    grid = Grid(story, (82, 168, WIDTH - 250), plain=True)
     for level in overall.levels:
         words = tally_text(level.tally)
         name = label(level.level)
         row = grid.row().text(name, look="head")
-        row.scene(tally_bar(level.tally, width=176, height=10, alt=f"{name}{NBSP}: {words}."))
+        row.scene(tally_bar(level.tally, width=158, height=10, alt=f"{name}{NBSP}: {words}."))
         row.text(words, _missed(level.tally) if overall.ended else "")
     grid.close(after=1)
     story.text(sentence("levels_reading"), "note")

@@ -20,7 +20,6 @@ from desktop_app.services.result_rows import (
     IndicatorResult,
     ObjectiveResult,
     Thresholds,
-    TrajectoryPoint,
 )
 from desktop_app.services.visit_rows import FindingRow
 from desktop_app.services.vocabulary import (
@@ -68,17 +67,6 @@ def question_sections(story: Story, document: ExperimentDocument) -> set[str]:
     return told
 
 
-def publishable(
-    result: IndicatorResult, points: Sequence[TrajectoryPoint], thresholds: Thresholds
-) -> list[TrajectoryPoint]:
-    """The points that rest on enough people to be drawn; a percentage without n may be of few."""
-    if result.masked:
-        return []
-    indicator, least = result.indicator, thresholds.mask_below
-    small = indicator.value_type is ValueType.PERCENTAGE and indicator.of_people and least > 0
-    return [p for p in points if (not small if p.n is None else p.n >= least)]
-
-
 def _charts(
     story: Story, objectives: Sequence[ObjectiveResult], document: ExperimentDocument
 ) -> None:
@@ -87,7 +75,7 @@ def _charts(
     bars: list[Chart] = []
     for result in (r for o in objectives for r in o.results if not r.masked):
         indicator = result.indicator
-        points = publishable(result, series.get(indicator.id, ()), document.thresholds)
+        points = series.get(indicator.id, ())
         if len(points) > 1 and indicator.value_type is not ValueType.YES_NO:
             title = f"Évolution{NBSP}: {indicator.label}"
             least = document.thresholds.min_n_percentage

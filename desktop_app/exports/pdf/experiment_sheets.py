@@ -37,7 +37,8 @@ def indicator_sheets(story: Story, document: ExperimentDocument) -> None:
         start = len(story.flowables) - 1
         described = _described(result)
         story.text(described, "definition")
-        story.text(f"{joined([bounds(result), _collected(result)])}. {made(result)}", "definition")
+        known = joined([bounds(result), both_rates(result), _collected(result)])
+        story.text(f"{known}. {made(result)}", "definition")
         for change in result.history:
             story.text(change_text(result.indicator, change), "definition")
         story.text(joined(_traits(result)), "traits")
@@ -76,7 +77,7 @@ def bounds(result: IndicatorResult) -> str:
     agreed = _dated(result, baseline.agreed, indicator.baseline_date)
     start = f"T0 convenu {agreed}" if agreed else ""
     if not result.masked and baseline.differs:
-        start = both_baselines_text(result) + _both_rates(result)
+        start = both_baselines_text(result)
     elif not result.masked and baseline.measured is not None:
         measured = _dated(result, baseline.measured, baseline.measured_on)
         start = f"T0 convenu et mesuré {agreed}" if agreed else f"T0 mesuré {measured}"
@@ -85,12 +86,14 @@ def bounds(result: IndicatorResult) -> str:
     return said[:1].upper() + said[1:]
 
 
-def _both_rates(result: IndicatorResult) -> str:
-    """The attainment under each T0."""
-    agreed, measured = result.baseline.agreed_rate, result.baseline.measured_rate
-    if agreed is None or measured is None:
+def both_rates(result: IndicatorResult) -> str:
+    """The attainment under each T0, when they are apart."""
+    baseline = result.baseline
+    agreed, measured = baseline.agreed_rate, baseline.measured_rate
+    if result.masked or not baseline.differs or agreed is None or measured is None:
         return ""
-    return f" (chemin parcouru{NBSP}: {share_text(agreed)} et {share_text(measured)})"
+    first, second = share_text(agreed), share_text(measured)
+    return f"chemin parcouru{NBSP}: {first} depuis le T0 convenu, {second} depuis le T0 mesuré"
 
 
 def _dated(result: IndicatorResult, value: float | None, day: dt.date | None) -> str:

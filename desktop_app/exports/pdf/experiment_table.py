@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-from desktop_app import french
 from desktop_app.exports.charts_bullet import indicator_bullet
 from desktop_app.exports.pdf.common import STATE_TONES, joined
 from desktop_app.exports.pdf.grid import Grid, Row
@@ -11,7 +10,13 @@ from desktop_app.exports.pdf.styles import WIDTH
 from desktop_app.exports.pdf.text import lowered
 from desktop_app.french import NBSP
 from desktop_app.services.calculation import Calculation
-from desktop_app.services.result_rows import IndicatorResult, ObjectiveResult, ResultState
+from desktop_app.services.definition_words import change_text
+from desktop_app.services.result_rows import (
+    DefinitionChange,
+    IndicatorResult,
+    ObjectiveResult,
+    ResultState,
+)
 from desktop_app.services.result_words import (
     actual_text,
     baseline_detail,
@@ -28,7 +33,8 @@ from desktop_app.services.vocabulary import Direction, label
 
 BAR = 62.0
 COLUMNS = (WIDTH - 386, 68, 84, 40, BAR + 10, 38, 84)
-SHORT = 20  # characters that hold on a line of the column « Actuel »
+LINE = 21  # characters that hold on a line of the column « Actuel »
+SEPARATOR = " · "
 SENSES = {Direction.DOWN: "à faire baisser", Direction.KEEP: "à maintenir"}
 
 
@@ -54,8 +60,9 @@ def _result_row(grid: Grid, result: IndicatorResult) -> None:
     under = joined([indicator.code, indicator.unit, "" if wordy else sense])
     row = grid.row().text(indicator.label, under)
     row.text(*baseline_cell(result))
-    row.text(actual_text(result), unbroken(basis_text(result)), strong=True)
-    row.text(value_text(indicator, indicator.target_value, result.decimals), _amended(result))
+    row.text(actual_text(result), in_lines(basis_text(result)), strong=True)
+    target = value_text(indicator, indicator.target_value, result.decimals)
+    row.text(target, "amendée" if _target_changes(result) else "")
     if wordy:
         row.text("").text("")
     else:
@@ -72,14 +79,13 @@ def baseline_cell(result: IndicatorResult) -> tuple[str, str]:
     return baseline_text(result), baseline_detail(result)
 
 
-def _amended(result: IndicatorResult) -> str:
-    """Under a target that was changed: since when; the fiche says what it was, and why."""
-    days = [
-        change.on
+def _target_changes(result: IndicatorResult) -> list[DefinitionChange]:
+    """A target that was changed is told beside the state it gives."""
+    return [
+        change
         for change in result.history
         if any(name == "target_value" for name, _, _ in change.changes)
     ]
-    return f"amendée le {french.date(max(days))}" if days else ""
 
 
 def _state(row: Row, result: IndicatorResult) -> None:
@@ -95,11 +101,18 @@ def _state(row: Row, result: IndicatorResult) -> None:
 
 def remark(result: IndicatorResult) -> str:
     """What the figure is to be read with, and the change on the same sites; often nothing."""
-    said = dict.fromkeys([*reserves_text(result), same_sites_text(result)])
+    amended = [change_text(result.indicator, change) for change in _target_changes(result)]
+    said = dict.fromkeys([*amended, *reserves_text(result), same_sites_text(result)])
     return " ".join(part for part in said if part)
 
 
-def unbroken(said: str) -> str:
-    """« n = 96 · IC 95 % : 38–66 % », cut between its short parts alone."""
-    parts = said.split(" · ")
-    return " · ".join(p.replace(" ", NBSP) if len(p) <= SHORT else p for p in parts)
+def in_lines(said: str) -> str:
+    """« n = 46 · 3 sites », then « IC 95 % : 38–66 % »: cut between its parts alone."""
+    lines: list[str] = []
+    for part in said.split(SEPARATOR):
+        longer = SEPARATOR.join([lines[-1], part]) if lines else part
+        if lines and len(longer) <= LINE:
+            lines[-1] = longer
+        else:
+            lines.append(part)
+    return "\n".join(line.replace(" ", NBSP) if len(line) <= LINE else line for line in lines)

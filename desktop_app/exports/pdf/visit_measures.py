@@ -12,11 +12,16 @@ from desktop_app.exports.pdf.styles import WIDTH
 from desktop_app.exports.pdf.text import lowered, shortened
 from desktop_app.french import NBSP, NNBSP
 from desktop_app.services.document_rows import VisitDocument
-from desktop_app.services.masking import withheld
 from desktop_app.services.result_rows import Thresholds
 from desktop_app.services.result_words import MASKED, fraction_text
 from desktop_app.services.visit_rows import MeasureLine
-from desktop_app.services.vocabulary import MeasurementStatus, ValueType, label
+from desktop_app.services.vocabulary import (
+    Calculation,
+    Counted,
+    MeasurementStatus,
+    ValueType,
+    label,
+)
 
 NEXT = f"{NNBSP}; "
 
@@ -29,7 +34,7 @@ def measures(story: Story, document: VisitDocument) -> None:
     if not recorded:
         story.text("Aucune mesure n’a été relevée lors de cette visite.", "note")
     if figures:
-        _table(story, figures, document.thresholds)
+        _table(story, figures, document)
     missing = [
         _name(line)
         for line in document.measures
@@ -50,7 +55,7 @@ def reading(thresholds: Thresholds) -> str:
         said.append(f"Un pourcentage dont n est inférieur à {floor} se lit en effectifs.")
     if thresholds.mask_below > 0:
         least = french.number(thresholds.mask_below, 0)
-        said.append(f"Masqué{NBSP}: trop peu de personnes (moins de {least}), ou les dirait.")
+        said.append(f"Masqué{NBSP}: repose sur moins de {least} personnes, ou les trahirait.")
     return " ".join(said)
 
 
@@ -58,24 +63,13 @@ def _name(line: MeasureLine) -> str:
     return f"{line.indicator_code} {line.label}".strip()
 
 
-def _table(story: Story, lines: Sequence[MeasureLine], thresholds: Thresholds) -> None:
+def _table(story: Story, lines: Sequence[MeasureLine], document: VisitDocument) -> None:
     grid = Grid(story, (WIDTH - 306, 46, 84, 128, 48), rights=(1, 2, 3, 4))
     grid.head("Indicateur", "T0", "Valeur précédente", "Relevé de la visite", "Cible")
-    hidden = masked_cells(lines, thresholds)
     for line in lines:
-        _row(grid, line, thresholds, masked=(line.indicator_id, line.category) in hidden)
+        masked = (line.indicator_id, line.category) in document.hidden
+        _row(grid, line, document.thresholds, masked=masked)
     grid.close(after=3)
-
-
-def masked_cells(lines: Sequence[MeasureLine], thresholds: Thresholds) -> set[tuple[str, str]]:
-    """(indicator, category) of the values on few people, or that would tell them."""
-    found: set[tuple[str, str]] = set()
-    valued = [line for line in lines if line.value is not None]
-    for indicator_id in dict.fromkeys(line.indicator_id for line in valued):
-        some = [line for line in valued if line.indicator_id == indicator_id]
-        hidden = withheld([(line.category, line.n) for line in some], thresholds.mask_below)
-        found.update((indicator_id, some[place].category) for place in hidden)
-    return found
 
 
 def _row(grid: Grid, line: MeasureLine, thresholds: Thresholds, *, masked: bool) -> None:
@@ -83,7 +77,7 @@ def _row(grid: Grid, line: MeasureLine, thresholds: Thresholds, *, masked: bool)
     under = line.unit
     if line.category:
         under = joined([line.indicator_code or line.label, f"par {lowered(line.disaggregation)}"])
-        name = line.category
+        name = line.part
     value, note = recorded_value(line, thresholds, masked=masked)
     whole = not line.category  # T0, target and last value are those of the whole audience
     before = f"le {french.date(line.last_date)}" if line.last_date and whole else ""
@@ -95,8 +89,25 @@ def _row(grid: Grid, line: MeasureLine, thresholds: Thresholds, *, masked: bool)
 
 
 def previous_value(line: MeasureLine, thresholds: Thresholds) -> str:
-    few = line.last_n is not None and line.last_n < thresholds.mask_below
-    return MASKED if few else _read(line, line.last_value, line.last_n, thresholds)
+    """The site's last value before; masked when it rests on few people, or may do."""
+    if line.last_value is None:
+        return french.MISSING
+    if _few(line, line.last_value, line.last_n, thresholds.mask_below):
+        return MASKED
+    return _read(line, line.last_value, line.last_n, thresholds)
+
+
+def _few(line: MeasureLine, value: float, n: int | None, threshold: int) -> bool:
+    """By its n, or by itself where it counts people; a percentage without n may be of few."""
+    if not line.of_people:
+        return False
+    counts = line.value_type is ValueType.NUMBER and line.n_counts is not Counted.ANSWERS
+    added = line.calculation is Calculation.SUM
+    if counts and (added or (n is None and line.calculation is Calculation.LATEST)):
+        return 0 < value < threshold or (n is not None and 0 < n < threshold)
+    if n is None:
+        return threshold > 0 and line.value_type is ValueType.PERCENTAGE
+    return 0 < n < threshold
 
 
 def recorded_value(
@@ -139,7 +150,7 @@ def _answers(story: Story, lines: Sequence[MeasureLine]) -> None:
     """What was answered in words, whole; else that nothing was observed."""
     for line in lines:
         answer = line.comment.strip()
-        story.h3(shortened(joined([_name(line), line.category])))
+        story.h3(shortened(joined([_name(line), line.part])))
         if line.status is MeasurementStatus.OBSERVED and answer:
             wave = "" if line.wave is None else label(line.wave)
             story.items([(quoted_answer(answer), wave, "accent", "quote")])
