@@ -3,7 +3,6 @@
 import datetime as dt
 import io
 import sqlite3
-from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -17,7 +16,8 @@ from desktop_app.models.enums import Phase
 from desktop_app.models.experiment import Experiment
 from desktop_app.models.visit import Visit
 from desktop_app.services.demo import demo_steps, write_demo
-from desktop_app.services.result_rows import ResultState, Thresholds
+from desktop_app.services.history import HistoryService
+from desktop_app.services.result_rows import Reserve, ResultState, Tally, Thresholds
 from desktop_app.services.result_service import ResultService
 from desktop_app.services.visit_checks import missing
 from desktop_app.store.clock import hlc_time
@@ -95,7 +95,7 @@ def test_says_that_it_is_fictitious(demo: Notebook, rows: sqlite3.Connection) ->
     assert demo.title == "Démonstration — données fictives"
     assert demo.today() == TODAY
     assert rows.execute("SELECT illustrative FROM notebook").fetchall() == [(1,)]
-    assert rows.execute("SELECT count(*) FROM indicator").fetchall() == [(55,)]
+    assert rows.execute("SELECT count(*) FROM indicator").fetchall() == [(56,)]
 
 
 def test_scale_multiplies_visits_and_keeps_totals_plausible(
@@ -177,24 +177,44 @@ def test_the_week_of_the_demonstration(rows: sqlite3.Connection) -> None:
 
 
 def test_results_tell_the_story(demo: Notebook) -> None:
+    """A state of each kind, and each of the rules of the figures that can be shown."""
     results = ResultService(demo, lambda _reader: Thresholds())
     found = results.experiments()
-    assert {each.experiment.code: each.state for each in found} == {
-        "AND": ResultState.ON_TRACK,
-        "SOL": ResultState.REACHED,
-        "ARB": ResultState.WATCH,
-        "JEX": ResultState.ON_TRACK,
-        "ETR": ResultState.LATE,
-        "DUO": ResultState.WATCH,
+    assert {each.experiment.code: each.tally for each in found} == {
+        "AND": Tally(reached=4, progress=5),
+        "ARB": Tally(reached=1, progress=8),
+        "SOL": Tally(reached=9),
+        "DUO": Tally(reached=1, progress=5, no_data=3),
+        "ETR": Tally(progress=5, unchanged=1, no_data=3),
+        "JEX": Tally(reached=1, progress=6, decline=1, no_data=1),
     }
-    states = Counter(
-        result.state
+    shown = {
+        result.indicator.code: result
         for each in found
         for objective in results.sheet(each.experiment.id).objectives
         for result in objective.results
-    )
-    assert set(states) == set(ResultState)
-    assert min(states.values()) >= 4
+    }
+    assert {result.state for result in shown.values()} == set(ResultState)
+    assert shown["JEX5"].state is ResultState.DECLINE
+    assert shown["JEX5"].baseline.differs
+    assert (shown["ARB5"].baseline.agreed, shown["ARB5"].baseline.measured_n) == (0, 78)
+    assert shown["ETR1"].actual == 7  # the initial wave counts in a sum
+    assert Reserve.OTHER_PERIMETER in shown["ETR7"].reserves
+    assert shown["ETR2"].stale_since == dt.date(2021, 6, 2)
+    assert len(shown["JEX10"].answers) == 3
+    (target,) = shown["AND5"].history
+    assert (target.changes, target.new_series) == ((("target_value", 30.0, 40.0),), False)
+    (series,) = shown["SOL2"].history
+    assert series.new_series
+    assert shown["SOL2"].attainment == pytest.approx(42 / 40)  # T0 was given again
+    assert shown["JEX3"].interval is not None
+    assert shown["ETR2"].interval is None  # 182 half-days of 7 young people
+
+
+def test_a_visit_was_amended(demo: Notebook) -> None:
+    with demo.read() as session:
+        visit = session.scalars(select(Visit).where(Visit.date == dt.date(2021, 3, 9))).one()
+    assert any(entry.amendment for entry in HistoryService(demo).of_visit(visit.id))
 
 
 def test_first_cohort_is_decided_and_the_second_under_way(demo: Notebook) -> None:
@@ -203,7 +223,7 @@ def test_first_cohort_is_decided_and_the_second_under_way(demo: Notebook) -> Non
     phases = {code: each.phase for code, each in found.items()}
     assert phases["AND"] == Phase.IMPLANTED
     assert phases["SOL"] == Phase.EVALUATION
-    assert phases["ARB"] == Phase.STOPPED
+    assert phases["ARB"] == Phase.EVALUATION
     for code in ("AND", "SOL", "ARB"):
         assert "décision fictive" in found[code].final_decision
     for code in ("JEX", "ETR", "DUO"):
