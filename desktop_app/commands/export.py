@@ -17,8 +17,9 @@ def run_excel(options: argparse.Namespace) -> None:
 
     with reading(options.notebook) as services:
         scope = _scope(services, options)
-        document = services.documents.workbook_document(scope)
-        _finish(write_workbook(document, services.documents, options.output))
+        with services.documents.unchanging() as documents:
+            document = documents.workbook_document(scope)
+            _finish(write_workbook(document, documents, options.output))
     sys.stdout.write(f"Classeur\u00a0: {options.output}\n")
 
 

@@ -158,7 +158,7 @@ class DocumentService(DocumentStreams):
         self, scope: Scope = EVERYTHING, *, mask: bool = True
     ) -> WorkbookDocument:
         """The workbook's frozen part; its long sheets come from the ``iter_…`` streams."""
-        with self.notebook.read() as session:
+        with self.reading() as session:
             reader = lent(session)
             limits = perimeter(reader, scope)
             experiments = experiment_rows(reader, limits)

@@ -8,11 +8,13 @@ from typing import Any
 import openpyxl
 import pytest
 from pdf_reading import Node, bare, structure
+from sqlalchemy import select
 
 from desktop_app import french
 from desktop_app.config.settings import Settings
 from desktop_app.exports.excel.workbook import write_workbook
 from desktop_app.exports.pdf import write_experiment
+from desktop_app.models.visit import Finding, FollowUp, Measurement
 from desktop_app.services.catalogue import NotebookServices, build_services
 from desktop_app.services.demo import write_demo
 from desktop_app.services.result_rows import ExperimentResult, IndicatorResult, Tally
@@ -173,3 +175,35 @@ def assert_same(
     if result.n is not None:
         assert line["n"] == screen.n
         assert bare(f"n = {french.number(screen.n, 0)}") in row
+
+
+def test_what_is_written_meanwhile_is_in_no_sheet(tmp_path: Path) -> None:
+    """Counts, sums and rows are those of one state of the notebook."""
+    path, target = tmp_path / "demo.carnet", tmp_path / "classeur.xlsx"
+    write_demo(path, scale=1, seed=2021)
+    device = DeviceIdentity("d", "Poste", "Mission innovation")
+    settings = Settings(tmp_path / "settings.json")
+    with (
+        Notebook.open(path, device) as window,
+        Notebook.open(path, device, read_only=True) as command,
+        build_services(command, settings).documents.unchanging() as documents,
+    ):
+        document = documents.workbook_document(Scope(include_drafts=True))
+        steps = write_workbook(document, documents, target)
+        next(steps)
+        with window.write() as uow:
+            for table in (Measurement, Finding, FollowUp):
+                for record in uow.session.scalars(select(table)):
+                    record.deleted = True
+        for _ in steps:
+            pass
+    counts = document.counts
+    book = openpyxl.load_workbook(target, read_only=True)
+    for title, count in (
+        ("Mesures", counts.measurements),
+        ("Constats", counts.findings),
+        ("Actions", counts.follow_ups),
+    ):
+        assert count > 10
+        assert sum(1 for _ in book[title].iter_rows()) == count + 1
+    book.close()

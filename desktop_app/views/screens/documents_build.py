@@ -96,14 +96,16 @@ def gather(services: "NotebookServices", order: Order) -> Document:
 def write(services: "NotebookServices", order: Order, path: Path) -> Iterator[Progress]:
     """Gathers, then writes; closing the iterator leaves the previous file as it was."""
     yield Progress(0, 1, "Lecture du carnet")
-    document = gather(services, order)
-    match document:
-        case WorkbookDocument():
-            from desktop_app.exports.excel.workbook import write_workbook
+    if order.kind is Kind.WORKBOOK and not order.missing:
+        from desktop_app.exports.excel.workbook import write_workbook
 
-            yield from write_workbook(document, services.documents, path)
-        case _:
-            yield from _write_pdf(document, path)
+        with services.documents.unchanging() as documents:
+            document = documents.workbook_document(order.scope, mask=order.mask)
+            yield from write_workbook(document, documents, path)
+        return
+    found = gather(services, order)
+    if not isinstance(found, WorkbookDocument):
+        yield from _write_pdf(found, path)
 
 
 def preview(services: "NotebookServices", order: Order, path: Path) -> Preview:
