@@ -123,6 +123,20 @@ def test_what_is_under_way_faces_what_has_ended(screen: HomeScreen, sample: Samp
     assert screen.board.cards[0].y() == screen.board.cards[2].y()
 
 
+def test_tab_goes_as_one_reads(screen: HomeScreen, sample: Sample) -> None:
+    screen.show_place(Place("home"))
+    rest(screen)
+    screen.figures[0].setFocus()
+    seen = []
+    for _ in range(12):
+        seen.append(type(QApplication.focusWidget()).__name__)
+        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+    assert seen == [
+        *["FigureCard"] * 4, *["ExperimentCard"] * 3, "Button", "UpcomingRow", "Button",
+        *["FollowUpButton"] * 2,
+    ]  # fmt: skip
+
+
 def test_a_card_says_its_levels_to_who_hovers_and_to_who_cannot_see(
     screen: HomeScreen, sample: Sample
 ) -> None:

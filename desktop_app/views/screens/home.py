@@ -1,5 +1,7 @@
 """The first screen: what to do this week, where the experiments stand, what was promised."""
 
+from itertools import pairwise
+
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
@@ -74,16 +76,16 @@ class HomeScreen(Screen):
     def _header(self) -> PageHeader:
         self.header = PageHeader("Bonjour")
         self.header.set_subtitle(" ")
+        self.drafts = link("")
+        self.drafts.clicked.connect(lambda: self.context.go(Place("visits", tab="drafts")))
+        self.drafts.hide()
+        self.header.add_note(self.drafts)
         search = secondary("Rechercher…")
         search.show_shortcut("Ctrl+K")
         search.clicked.connect(lambda: self.command("search"))
         visit = primary("Nouvelle visite")
         visit.show_shortcut("Ctrl+N")
         visit.clicked.connect(lambda: self.command("new_visit"))
-        self.drafts = link("")
-        self.drafts.clicked.connect(lambda: self.context.go(Place("visits", tab="drafts")))
-        self.drafts.hide()
-        self.header.add_note(self.drafts)
         self.header.add_action(search)
         self.header.add_action(visit)
         return self.header
@@ -126,15 +128,15 @@ class HomeScreen(Screen):
     def _right(self) -> QVBoxLayout:
         right = QVBoxLayout()
         right.setSpacing(dp(14))
-        planned = link("Toutes les prévues")
-        planned.clicked.connect(lambda: self.context.go(Place("visits", tab="planned")))
-        upcoming = Card("Prochaines visites", trailing=planned)
+        self._planned = link("Toutes les prévues")
+        self._planned.clicked.connect(lambda: self.context.go(Place("visits", tab="planned")))
+        upcoming = Card("Prochaines visites", trailing=self._planned)
         self._upcoming = QVBoxLayout()
         self._upcoming.setSpacing(0)
         upcoming.body.addLayout(self._upcoming)
-        every = link("Toutes les actions")
-        every.clicked.connect(lambda: self.context.go(Place("actions")))
-        actions = Card("Actions à suivre", trailing=every)
+        self._every = link("Toutes les actions")
+        self._every.clicked.connect(lambda: self.context.go(Place("actions")))
+        actions = Card("Actions à suivre", trailing=self._every)
         self._actions = QVBoxLayout()
         self._actions.setSpacing(0)
         actions.body.addLayout(self._actions)
@@ -161,8 +163,11 @@ class HomeScreen(Screen):
         self.board.show_results(overview.experiments, overview.today)
         counted = [entry.month for entry in overview.observations_by_month]
         self._when.setText(period(counted[0], counted[-1]) if counted else "")
-        self._show_rows(overview)
+        visits, actions = self._show_rows(overview)
         self.chart.redraw()
+        order = (*self.figures, *self.board.cards, self._planned, *visits, self._every, *actions)
+        for before, after in pairwise(order):
+            QWidget.setTabOrder(before, after)
 
     def _show_drafts(self, overview: Overview) -> None:
         left_out = drafts_text(sum(drafts_left_out(row) for row in overview.experiments))
@@ -174,13 +179,15 @@ class HomeScreen(Screen):
         counts = self.overview.observations_by_month if self.overview else ()
         return months(counts, width=width, height=height)
 
-    def _show_rows(self, overview: Overview) -> None:
+    def _show_rows(self, overview: Overview) -> tuple[list[UpcomingRow], list[FollowUpButton]]:
+        visits, actions = [], []
         _clear(self._upcoming)
         for visit in overview.upcoming[:UPCOMING]:
             row = UpcomingRow(visit)
             place = Place("visit", visit.visit_id, "preparation")
             row.clicked.connect(lambda _=False, place=place: self.context.go(place))
             self._upcoming.addWidget(row)
+            visits.append(row)
         if not overview.upcoming:
             self._upcoming.addWidget(muted("Aucune visite prévue."))
         _clear(self._actions)
@@ -189,8 +196,10 @@ class HomeScreen(Screen):
             place = Place("actions", action.id)
             button.clicked.connect(lambda _=False, place=place: self.context.go(place))
             self._actions.addWidget(button)
+            actions.append(button)
         if not overview.follow_ups:
             self._actions.addWidget(muted(f"Rien à suivre{NBSP}: {plural(0, 'action')} en cours."))
+        return visits, actions
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -3,7 +3,6 @@
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
@@ -147,5 +146,3 @@ class ExperimentBoard(QWidget):
                 self._grid.addWidget(next(cards), top + 1 + line, left + column)
             if not facing:
                 top += 1 + -(-size // columns)
-        for before, after in pairwise((self, *self._cards)):
-            QWidget.setTabOrder(before, after)

@@ -74,6 +74,7 @@ class UpcomingRow(RowButton):
         day_label.setMinimumWidth(dp(70))
         when.addWidget(day_label)
         when.addWidget(small(hour))
+        when.addStretch(1)
         what = QVBoxLayout()
         what.setSpacing(dp(1))
         what.addWidget(strong(place))

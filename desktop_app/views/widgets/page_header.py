@@ -134,7 +134,8 @@ class PageHeader(QWidget):
 
     def _settle(self) -> None:
         """Chooses between one line and two; a title may wrap once before the actions move."""
-        title = min(self.title_label.sizeHint().width(), dp(420))
+        notes = [note.sizeHint().width() for note in self._notes if not note.isHidden()]
+        title = min(max(self.title_label.sizeHint().width(), *notes, 0), dp(420))
         needed = title + self.pill.sizeHint().width() + self._actions.sizeHint().width() + dp(24)
         directions = QBoxLayout.Direction
         wanted = directions.TopToBottom if needed > self.width() else directions.LeftToRight

@@ -22,6 +22,7 @@ from desktop_app.french import NBSP
 from desktop_app.views.theme import current_tokens, dp
 
 SEPARATOR = " · "
+LINE = "\u2028"
 SHORT = 24
 """Characters up to which a part is not broken over two lines."""
 
@@ -111,11 +112,12 @@ class ToneLine(QLabel):
 
     def _lay_out(self, width: int) -> "_Laid":
         self.ensurePolished()
-        lines = QTextLayout(self._written(), self.font())
+        broken = self._breaks(width)
+        lines = QTextLayout(self._written(broken), self.font())
         option = QTextOption()
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         lines.setTextOption(option)
-        lines.setFormats(self._formats())
+        lines.setFormats(self._formats(broken))
         lines.beginLayout()
         top, last = 0.0, 0.0
         while self._parts and (line := lines.createLine()).isValid():
@@ -140,25 +142,48 @@ class ToneLine(QLabel):
         baseline = QPointF(0, top + metrics.ascent())
         return _Laid(lines, self._trailing, baseline, top + metrics.height())
 
-    def _written(self) -> str:
-        return SEPARATOR.join(_unbroken(part.text) for part in self._parts)
+    def _breaks(self, width: int) -> list[bool]:
+        """Whether each part begins a line: then no point is left hanging before it."""
+        plain, strong = QFontMetricsF(self.font()), QFontMetricsF(self._strong())
+        point = plain.horizontalAdvance(SEPARATOR)
+        made: list[bool] = []
+        left = 0.0
+        for part in self._parts:
+            wide = (strong if part.bold else plain).horizontalAdvance(_unbroken(part.text))
+            begins = left > 0 and left + point + wide > width
+            made.append(begins)
+            left = wide if begins or not left else left + point + wide
+        return made
 
-    def _formats(self) -> list[QTextLayout.FormatRange]:
+    def _written(self, broken: list[bool]) -> str:
+        words = ""
+        for part, begins in zip(self._parts, broken, strict=True):
+            words += _between(words, begins=begins) + _unbroken(part.text)
+        return words
+
+    def _formats(self, broken: list[bool]) -> list[QTextLayout.FormatRange]:
         colours = current_tokens()
+        rest = QTextCharFormat()
+        rest.setForeground(QColor(colours["muted"]))
         made: list[QTextLayout.FormatRange] = []
         start = 0
-        for part in self._parts:
+        for part, begins in zip(self._parts, broken, strict=True):
+            between = len(_between("x" * start, begins=begins))
+            made.append(_range(start, between, rest))
+            start += between
             look = QTextCharFormat()
             look.setForeground(QColor(colours[part.tone]))
             if part.bold:
                 look.setFontWeight(QFont.Weight.DemiBold)
             made.append(_range(start, len(part.text), look))
             start += len(part.text)
-            rest = QTextCharFormat()
-            rest.setForeground(QColor(colours["muted"]))
-            made.append(_range(start, len(SEPARATOR), rest))
-            start += len(SEPARATOR)
-        return made[:-1]
+        return made
+
+
+def _between(before: str, *, begins: bool) -> str:
+    if not before:
+        return ""
+    return LINE if begins else SEPARATOR
 
 
 def _unbroken(text: str) -> str:
