@@ -98,11 +98,10 @@ DECLARED: tuple[Setting, ...] = (
     Setting(
         "organisation",
         Kind.TEXT,
-        "Département du Val d’Oise",
+        "",
         "En-tête des documents",
-        "En haut des PDF et dans le classeur, à la place du territoire du programme.",
+        "En haut des PDF et dans le classeur. Vide\u00a0: le territoire du programme.",
         DOCUMENTS,
-        required=True,
         holds=Holds.RULE,
     ),
     Setting(

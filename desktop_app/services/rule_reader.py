@@ -33,6 +33,7 @@ class Origin(StrEnum):
     NOTEBOOK = "notebook"
     TERRITORY = "territory"
     COMPUTER = "computer"
+    TITLE = "title"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,8 @@ class NotebookRules:
     """What is in force. Thresholds are percents of the expected progress, and people.
 
     ``organisation`` is the header that the organisation or the notebook chose, '' when neither
-    did; ``heading`` is what documents bear: it, else the territory, else the computer's.
+    did; ``heading`` is what documents bear: it, else the territory, else the computer's, else the
+    notebook's title.
     ``logo_sha256``: the notebook's own, '' when it has none; ``logo_path``: the file followed in
     its place, the policy's or the computer's. ``origins``: who decides each number,
     « organisation » (the heading) and « logo ». ``programme_id`` is '' before a programme is
@@ -82,18 +84,16 @@ def read_rules(reader: Reader, settings: "Settings") -> NotebookRules:
     numbers, origins = _numbers(row, settings)
     own, territory = (row.organisation or "").strip(), (programme.territory or "").strip()
     if settings.fixed("organisation"):
-        own, origins["organisation"] = settings.text("organisation"), Origin.POLICY
-    elif own:
-        origins["organisation"] = Origin.NOTEBOOK
-    else:
-        origins["organisation"] = Origin.TERRITORY if territory else Origin.COMPUTER
+        own = ""  # even fixed to none: the notebook's own is not followed
+    heading, origin = _heading(own, territory, row.title, settings)
+    origins["organisation"] = origin
     told = row.logo_sha256 is not None and not settings.fixed("logo")
     origins["logo"] = Origin.NOTEBOOK if told else _beside("logo", settings)
     return NotebookRules(
         **numbers,
-        organisation=own,
+        organisation=settings.text("organisation") if origin is Origin.POLICY else own,
         territory=territory,
-        heading=own or territory or settings.text("organisation"),
+        heading=heading,
         logo_sha256=row.logo_sha256 if told else "",
         logo_path="" if told else settings.text("logo"),
         notebook_id=row.id,
@@ -135,10 +135,23 @@ def logo_file(path: str) -> Logo:
 def rules_row(reader: Reader) -> Found:
     """The notebook's own columns, NULL where nothing was decided."""
     (row,) = reader.found(
-        "SELECT id, on_track, watch, min_n_percentage, mask_below, organisation, logo_sha256 "
-        "FROM notebook LIMIT 1"
+        "SELECT id, title, on_track, watch, min_n_percentage, mask_below, organisation, "
+        "logo_sha256 FROM notebook LIMIT 1"
     )
     return row
+
+
+def _heading(own: str, territory: str, title: str, settings: "Settings") -> tuple[str, Origin]:
+    setting = settings.text("organisation").strip()
+    fixed = settings.fixed("organisation")
+    heading = (setting if fixed else own) or territory or setting or title
+    if fixed:
+        return heading, Origin.POLICY
+    if own:
+        return heading, Origin.NOTEBOOK
+    if territory:
+        return heading, Origin.TERRITORY
+    return heading, Origin.COMPUTER if setting else Origin.TITLE
 
 
 def _programme(reader: Reader) -> Found:

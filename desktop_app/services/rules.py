@@ -81,9 +81,8 @@ class FirstRules:
 def first_rules(settings: "Settings", organisation: str = "") -> FirstRules:
     """The computer's defaults for new notebooks, or what its organisation fixes.
 
-    ``organisation``: the header typed for this notebook; the computer's own is never written
-    unasked, so that the territory heads the documents of another département. Raises UserError
-    for a header too long.
+    ``organisation``: the header typed for this notebook, '' to leave it to the territory. Raises
+    UserError for a header too long.
     """
     header = settings.text("organisation") if settings.fixed("organisation") else organisation
     path = settings.text("logo")
@@ -164,8 +163,8 @@ class RulesService(Service):
     def adopt(self) -> "Outcome[bool]":
         """Writes down what is in force here, once, so that every computer then agrees.
 
-        It changes no figure and no document made here. The header is adopted only where somebody
-        chose it and no territory heads the documents. True when something was written.
+        It changes no figure and no document made here: the header is adopted only when no
+        territory heads the documents. True when something was written.
         """
         path = self.get().logo_path
         logo = logo_file(path) if path else Logo()
@@ -182,10 +181,9 @@ class RulesService(Service):
             return outcome(uow, value=True)
 
     def _adopt_header(self, record: "NotebookRecord", rules: NotebookRules) -> None:
-        settings = self._settings
-        decided = settings.fixed("organisation") or settings.chosen("organisation")
-        if record.organisation is None and not rules.territory and decided:
-            record.organisation = clean_line(settings.text("organisation"))
+        header = clean_line(self._settings.text("organisation"))
+        if record.organisation is None and not rules.territory and header:
+            record.organisation = header
 
     def _keep_logo(self, content: bytes) -> "Outcome[NotebookRules]":
         with self.notebook.write() as uow:

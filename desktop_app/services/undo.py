@@ -77,7 +77,9 @@ def invert(uow: UnitOfWork, hlc: str) -> None:
 def covered(session: Session, clocks: Collection[str]) -> set[str]:
     """The transactions that can no longer be undone: something stands on what they wrote."""
     large = journal_reads.larger_than(session, clocks, MOST_RECORDS)
-    changes = _changes(journal_reads.entries_at(session, set(clocks) - large))
+    entries = journal_reads.entries_at(session, set(clocks) - large)
+    begun = {entry.hlc for entry in entries if _begins(entry)}
+    changes = _changes(entries)
     models = record_classes()
     written: dict[str, set[str]] = {}
     for change in changes:
@@ -88,7 +90,7 @@ def covered(session: Session, clocks: Collection[str]) -> set[str]:
         if not _still_stands(session, change, models)
         or _carries_more(session, change, written[change.hlc])
     }
-    return stuck | (set(clocks) - written.keys())
+    return stuck | begun | (set(clocks) - written.keys())
 
 
 def record_classes() -> dict[str, type[Record]]:

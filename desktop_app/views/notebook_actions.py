@@ -203,14 +203,12 @@ class NotebookActions(QObject):
 
         settings = self.window.settings
         fixed = settings.fixed("notebook_folder") and bool(settings.text("notebook_folder"))
-        key = "organisation"
-        decided = settings.fixed(key) or settings.chosen(key)
         dialog = NewNotebookDialog(
             self.new_folder(),
             self.window,
             fixed=fixed,
-            header=settings.text(key) if decided else "",
-            header_fixed=settings.fixed(key),
+            header=settings.text("organisation"),
+            header_fixed=settings.fixed("organisation"),
         )
         dialog.asked.connect(self.create)
         dialog.open()

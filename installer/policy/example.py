@@ -11,6 +11,7 @@ from installer.policy.words import default_words, expected
 
 SAMPLES: dict[str | Kind, str] = {
     "document_folder": "~/Documents/Synthèses",
+    "organisation": "Département de l’Essai",
     Kind.FOLDER: "~/Carnets",
     Kind.FILE: "/usr/local/share/carnet-impact/logo.png",
 }
@@ -27,7 +28,8 @@ HEAD = f"""\
 # propriétés du .msi.
 #
 # Un réglage fixé se lit dans Paramètres, « Fixé par votre organisation », et ne s’y change plus.
-# Un chemin vide ("") ou une liste vide ([]) fixe « aucun ». Un texte vide est refusé.
+# Un chemin ou un en-tête vide (""), une liste vide ([]) fixent « aucun ». Un autre texte vide est
+# refusé.
 # Un réglage mal écrit reste libre ; « carnet-impact settings » dit lequel et pourquoi.
 # Dans les chemins, ~ et les variables ($HOME, $USER) sont ceux de chaque utilisateur.
 """

@@ -66,7 +66,7 @@ class TestFile:
             ('agent = "a\\nb"', "une seule ligne"),
             ('agent = "\\u0000"', "une seule ligne"),
             ('agent = ""', "ne peut pas être vide"),
-            ('organisation = "  "', "ne peut pas être vide"),
+            ('device_label = "  "', "ne peut pas être vide"),
             ('device_label = ""', "ne peut pas être vide"),
             ('logo = "logo.png"', "chemin complet"),
             ('logo = "/srv/$ABSENTE/logo.png"', "« $ABSENTE » n’est pas définie"),
@@ -88,9 +88,16 @@ class TestFile:
         assert sentence.endswith(".")
 
     def test_an_empty_path_or_list_fixes_none(self, file: Path) -> None:
-        policy = read(file, 'logo = ""\nnotebook_folder = " "\ndirectorates = []')
+        policy = read(
+            file, 'logo = ""\nnotebook_folder = " "\ndirectorates = []\norganisation = ""'
+        )
         assert policy.refusals == ()
-        assert policy.values == {"logo": "", "notebook_folder": "", "directorates": ()}
+        assert policy.values == {
+            "logo": "",
+            "notebook_folder": "",
+            "directorates": (),
+            "organisation": "",
+        }
 
     def test_what_is_right_beside_what_is_refused_holds(self, file: Path) -> None:
         policy = read(file, 'agent = 3\nmask_below = 9\ninconnu = "x"')

@@ -200,6 +200,7 @@ def test_refusals_name_the_key_and_the_value() -> None:
     ("key", "value", "kind"),
     [
         ("logo", "", REG_SZ),
+        ("organisation", " ", REG_SZ),
         ("notebook_folder", " ", REG_EXPAND_SZ),
         ("directorates", "", REG_SZ),
         ("directorates", None, REG_MULTI_SZ),
@@ -211,7 +212,7 @@ def test_an_empty_value_fixes_none(key: str, value: object, kind: int) -> None:
     assert policy.values == {key: () if key == "directorates" else ""}
 
 
-@pytest.mark.parametrize("key", ["agent", "device_label", "organisation", "theme", "mask_below"])
+@pytest.mark.parametrize("key", ["agent", "device_label", "theme", "mask_below"])
 def test_an_empty_value_that_means_nothing_is_refused(key: str) -> None:
     policy = read_registry(reader({GROUP_POLICY: [(key, "", REG_SZ)]}))
     assert policy.values == {}

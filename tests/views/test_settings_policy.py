@@ -17,6 +17,9 @@ from desktop_app.commands.settings import problem
 from desktop_app.config.declared import BY_KEY, DECLARED, Kind, Setting
 from desktop_app.config.policy import judged
 from desktop_app.config.settings import Settings
+from desktop_app.errors import UserError
+from desktop_app.services.catalogue import NotebookServices
+from desktop_app.services.rules import ChangeRules
 from desktop_app.views.dialogs.directory_dialog import DirectoryDialog
 from desktop_app.views.dialogs.directory_offer import DirectorateOffer
 from desktop_app.views.dialogs.new_notebook import NewNotebookDialog
@@ -26,7 +29,7 @@ from desktop_app.views.screens.documents import DocumentsScreen
 from desktop_app.views.screens.settings import SettingsScreen
 from desktop_app.views.screens.settings_fields import describe, fixed
 from desktop_app.views.screens.settings_paths import (
-    NO_FILE,
+    NO_FIXED_FILE,
     NO_FIXED_FOLDER,
     NO_FOLDER,
     lost_paths,
@@ -107,9 +110,37 @@ def test_each_is_reached_by_the_keyboard_and_said_to_be_fixed(screen: SettingsSc
         assert field.accessibleName() == BY_KEY[key].label
         assert FIXED in field.accessibleDescription()
         assert BY_KEY[key].help in field.accessibleDescription()
-    marks = [label for label in screen.findChildren(QLabel) if label.text() == FIXED]
-    assert len(marks) == len(screen.fields)
-    assert screen.findChildren(QPushButton) == []
+    for tab, rules in (("notebook", 6), ("computer", 6), ("new", 7)):
+        screen.tabs.set_current(tab)
+        marks = [mark for mark in screen.findChildren(QLabel) if mark.text() == FIXED]
+        assert sum(mark.isVisible() for mark in marks) == rules
+        buttons = [button for button in screen.findChildren(QPushButton) if button.isVisible()]
+        assert buttons == []
+
+
+def test_a_rule_that_is_fixed_is_read_in_every_notebook(
+    screen: SettingsScreen, services: NotebookServices
+) -> None:
+    assert screen.rules is not None
+    shown = {key: read(field) for key, field in screen.rules.fields.items() if key != "logo"}
+    assert shown == {
+        "organisation": "Département du Val d’Oise",
+        "territory": "",  # no programme yet
+        "mask_below": "11",
+        "min_n_percentage": "20",
+        "on_track": "70",
+        "watch": "40",
+    }
+    for key in ("organisation", "mask_below", "min_n_percentage", "on_track", "watch"):
+        assert FIXED in screen.rules.fields[key].accessibleDescription()
+    field = screen.rules.fields["mask_below"]
+    QTest.keyClicks(field, "9")
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    screen.flush()
+    with services.notebook.glance() as reader:
+        assert reader.scalar("SELECT mask_below FROM notebook") is None
+    with pytest.raises(UserError, match="est fixé par votre organisation"):
+        services.rules.change(ChangeRules({"mask_below": 9}))
 
 
 def test_the_keys_select_and_copy_what_is_fixed(screen: SettingsScreen) -> None:
@@ -123,9 +154,13 @@ def test_the_keys_select_and_copy_what_is_fixed(screen: SettingsScreen) -> None:
 
 
 def test_the_page_counts_what_is_fixed_and_says_what_is_lost(screen: SettingsScreen) -> None:
+    screen.tabs.set_current("new")
     texts = [label.text() for label in screen.findChildren(QLabel) if label.isVisibleTo(screen)]
     assert any("13 réglages fixés par votre organisation" in text for text in texts)
-    assert NO_FILE.format("est introuvable") in texts
+    assert NO_FIXED_FILE.format("est introuvable") in texts
+    screen.tabs.set_current("notebook")
+    texts = [label.text() for label in screen.findChildren(QLabel) if label.isVisibleTo(screen)]
+    assert any("/nulle/part/logo.png est introuvable" in text for text in texts)
 
 
 def test_a_fixed_folder_out_of_reach_is_not_said_to_be_replaced(tmp_path: Path) -> None:
@@ -233,6 +268,7 @@ class TestFree:
     def test_a_malformed_line_is_named_and_nothing_is_stored(
         self, screen: SettingsScreen, settings: Settings
     ) -> None:
+        screen.tabs.set_current("new")
         before = settings.items("directorates")
         area = screen.fields["directorates"]
         assert isinstance(area, TextArea)
@@ -259,6 +295,8 @@ def test_the_window_makes_a_notebook_in_the_fixed_folder_with_the_fixed_directio
     window.notebooks.ask_new()
     dialog = window.findChild(NewNotebookDialog)
     assert dialog is not None
+    assert dialog.header_field.isReadOnly()
+    assert dialog.header_field.text() == "Département du Val d’Oise"
     assert dialog.folder_field.isReadOnly()
     assert FIXED in dialog.folder_field.accessibleDescription()
     assert "Parcourir…" not in [button.text() for button in dialog.findChildren(QPushButton)]
@@ -269,6 +307,11 @@ def test_the_window_makes_a_notebook_in_the_fixed_folder_with_the_fixed_directio
     qtbot.waitUntil(lambda: not window.operations.busy)
     assert (tmp_path / "fixé" / "carnets" / "Été 2021.carnet").is_file()
     assert window.services is not None
+    rules = window.services.rules.get()
+    assert (rules.heading, rules.mask_below) == ("Département du Val d’Oise", 11)
+    with window.services.notebook.glance() as reader:
+        kept = reader.rows("SELECT organisation, mask_below, on_track, watch FROM notebook")
+    assert kept == [("Département du Val d’Oise", 11, 70, 40)]
     rows = window.services.directory.directorates()
     assert [(row.code, row.name) for row in rows] == [("AUT", "Autonomie"), ("EFS", "Enfance")]
     window.close()

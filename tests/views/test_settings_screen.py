@@ -20,7 +20,7 @@ from desktop_app.views.widgets.fields import Choice, NumberField, TextLine
 def screen(context: ScreenContext, window: QWidget) -> SettingsScreen:
     made = SettingsScreen(context)
     QVBoxLayout(window).addWidget(made)
-    made.show_place(Place("settings"))
+    made.show_place(Place("settings", tab="computer"))
     window.show()
     return made
 
@@ -67,7 +67,7 @@ def test_a_refused_value_says_why_and_is_not_stored(
     assert "La valeur doit être entre 100 et 200. Corrigez la saisie." in refusals
 
 
-@pytest.mark.parametrize("key", ["agent", "device_label", "organisation"])
+@pytest.mark.parametrize("key", ["agent", "device_label"])
 def test_a_text_that_signs_cannot_be_emptied(
     screen: SettingsScreen, settings: Settings, key: str
 ) -> None:
@@ -89,6 +89,7 @@ def test_a_text_that_signs_cannot_be_emptied(
 def test_what_the_disk_refuses_is_said_and_the_former_value_shown(
     screen: SettingsScreen, settings: Settings, key: str, value: str
 ) -> None:
+    screen.tabs.set_current("new" if key == "mask_below" else "computer")
     settings.path = settings.path / "beneath a file" / "settings.json"
     before = settings.value(key)
     field = screen.fields[key]

@@ -25,7 +25,7 @@ from desktop_app.views.theme import dp
 from desktop_app.views.widgets.buttons import primary, secondary
 from desktop_app.views.widgets.page_header import PageHeader
 from desktop_app.views.widgets.scroll import ScrollPage
-from desktop_app.views.widgets.text import muted
+from desktop_app.views.widgets.text import muted, small
 
 if TYPE_CHECKING:
     from desktop_app.services.visits import VisitService
@@ -81,7 +81,7 @@ class DocumentsScreen(Screen):
         column = QVBoxLayout(side)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(dp(8))
-        self.scope = muted("")
+        self.scope = small("")
         self.scope.setAccessibleName("Périmètre du document")
         self.scope.hide()
         column.addWidget(self.scope)

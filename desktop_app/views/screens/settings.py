@@ -1,12 +1,24 @@
-"""Paramètres: every declared setting by group, drawn from the declarations."""
+"""Paramètres: the notebook's rules, then every declared setting, drawn from the declarations."""
 
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from desktop_app.config.declared import BY_KEY, DECLARED, Kind, Setting
+from desktop_app.config.declared import (
+    APPEARANCE,
+    BY_KEY,
+    DECLARED,
+    DOCUMENTS,
+    FOLDERS,
+    IDENTITY,
+    NOTEBOOKS,
+    RESULTS,
+    Holds,
+    Kind,
+    Setting,
+)
 from desktop_app.config.settings import UnkeptError
 from desktop_app.errors import UserError
 from desktop_app.views.proposed_folders import own_folder
-from desktop_app.views.screens.base import Screen, ScreenContext
+from desktop_app.views.screens.base import Place, Screen, ScreenContext
 from desktop_app.views.screens.settings_fields import (
     PATHS,
     describe,
@@ -17,6 +29,7 @@ from desktop_app.views.screens.settings_fields import (
 )
 from desktop_app.views.screens.settings_notice import PolicyNotice, subtitle
 from desktop_app.views.screens.settings_paths import lost_paths
+from desktop_app.views.screens.settings_rules import RulesPanel
 from desktop_app.views.theme import dp
 from desktop_app.views.widgets.buttons import link, secondary
 from desktop_app.views.widgets.card import Card
@@ -24,17 +37,42 @@ from desktop_app.views.widgets.fixed import fixed_mark
 from desktop_app.views.widgets.flow import AdaptiveRow
 from desktop_app.views.widgets.page_header import PageHeader
 from desktop_app.views.widgets.scroll import ScrollPage
-from desktop_app.views.widgets.text import small, text
+from desktop_app.views.widgets.tabs import PageTabs
+from desktop_app.views.widgets.text import muted, small, text
 
 WIDE = 860  # two columns from here on, pixels at a text of 100 %
+SHOWN = [setting for setting in DECLARED if setting.group]
+
+
+NOTEBOOK, COMPUTER, NEW = "notebook", "computer", "new"
+TABS = {
+    NOTEBOOK: "Ce carnet",
+    COMPUTER: "Ce poste",
+    NEW: "Nouveaux carnets",
+}
+COLUMNS = {
+    COMPUTER: ((APPEARANCE, FOLDERS), (IDENTITY,)),
+    NEW: ((DOCUMENTS,), (RESULTS, NOTEBOOKS)),
+}
+ABOUT = {
+    COMPUTER: "Enregistrés au fur et à mesure, sur ce poste seulement.",
+    NEW: "Ce que reçoit un carnet créé sur ce poste. Un carnet déjà créé garde ses propres règles, "
+    "qui se changent dans «\u00a0Ce carnet\u00a0».",
+}
 
 
 class SettingsScreen(Screen):
-    """Each field is stored as soon as it is committed; a refused one keeps its sentence beside."""
+    """Each field is stored as soon as it is committed; a refused one keeps its sentence beside.
+
+    ``rules`` is None when no notebook is open.
+    """
+
+    kinds = ("notebook", "programme")
 
     def __init__(self, context: ScreenContext) -> None:
         super().__init__(context)
         self.fields: dict[str, QWidget] = {}
+        self.rules: RulesPanel | None = None
         self._refusals: dict[str, QLabel] = {}
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -46,25 +84,60 @@ class SettingsScreen(Screen):
         page.body.addWidget(header)
         if policy.refusals:
             page.body.addWidget(PolicyNotice(policy))
+        self.tabs = PageTabs()
+        page.body.addWidget(self.tabs)
+        self._panels = self._make_panels()
+        for key, panel in self._panels.items():
+            self.tabs.add(key, TABS[key])
+            page.body.addWidget(panel)
+        page.body.addStretch(1)
+        self.tabs.changed.connect(self._show_tab)
+        self._show_tab(self.tabs.current)
+
+    def _make_panels(self) -> dict[str, QWidget]:
+        panels: dict[str, QWidget] = {}
+        if self.context.services is not None:
+            panels[NOTEBOOK] = self.rules = RulesPanel(self.context, self)
+        panels[COMPUTER] = self._panel(COMPUTER, [s for s in SHOWN if s.holds is Holds.COMPUTER])
+        panels[NEW] = self._panel(NEW, [s for s in SHOWN if s.holds is not Holds.COMPUTER])
+        return panels
+
+    def _show_tab(self, tab: str) -> None:
+        for key, panel in self._panels.items():
+            panel.setVisible(key == tab)
+
+    def show_place(self, place: Place) -> None:
+        if place.tab in self._panels:
+            self.tabs.set_current(place.tab)
+        super().show_place(place)
+
+    def _panel(self, key: str, settings: list[Setting]) -> QWidget:
+        """Its groups in two columns, under what they are the settings of."""
+        panel = QWidget()
+        whole = QVBoxLayout(panel)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(dp(14))
+        whole.addWidget(muted(ABOUT[key]))
         columns = AdaptiveRow(WIDE)
-        groups = list(dict.fromkeys(setting.group for setting in DECLARED if setting.group))
-        for share in (groups[::2], groups[1::2]):
+        for share in COLUMNS[key]:
             column_box = QWidget()
             column = QVBoxLayout(column_box)
             column.setContentsMargins(0, 0, 0, 0)
             column.setSpacing(dp(14))
             for group in share:
-                column.addWidget(self._group(group))
+                column.addWidget(self._group(group, settings))
             column.addStretch(1)
             columns.add(column_box, 1)
-        page.body.addWidget(columns)
-        page.body.addStretch(1)
+        whole.addWidget(columns)
+        return panel
 
     def refresh(self) -> None:
         """Shows what is in force."""
         for key in self.fields:
             self._show(key)
         self._look_for_paths()
+        if self.rules is not None:
+            self.rules.refresh()
 
     def _show(self, key: str) -> None:
         settings = self.context.settings
@@ -102,9 +175,9 @@ class SettingsScreen(Screen):
             lambda: lost_paths(settings, named), tell, owner=self, key="paths"
         )
 
-    def _group(self, group: str) -> Card:
+    def _group(self, group: str, settings: list[Setting]) -> Card:
         card = Card(group)
-        for setting in DECLARED:
+        for setting in settings:
             if setting.group == group:
                 card.body.addWidget(self._line(setting))
         return card

@@ -34,8 +34,8 @@ class PolicyNotice(QFrame):
 
 
 def subtitle(policy: Policy) -> str:
-    stored = "Enregistrés au fur et à mesure, sur ce poste"
+    """How many settings the organisation fixes; '' when it fixes none."""
     if not policy.values:
-        return stored
+        return ""
     fixed = plural(len(policy.values), "réglage fixé", "réglages fixés")
-    return f"{stored} · {fixed} par votre organisation"
+    return f"{fixed} par votre organisation"

@@ -7,7 +7,8 @@ from desktop_app.config.declared import BY_KEY, Kind
 from desktop_app.config.folders import folder_lack
 from desktop_app.config.settings import Settings
 
-NO_FILE = "Ce fichier {}. Les documents se font sans lui."
+NO_FILE = "Ce fichier {}. Les nouveaux carnets se font sans lui."
+NO_FIXED_FILE = "Ce fichier {}. Les documents se font sans lui."
 NO_FOLDER = "Ce dossier {}. Choisissez-en un autre."
 NO_FIXED_FOLDER = (
     "Ce dossier {}. Vérifiez la connexion au réseau, sinon signalez-le à votre service "
@@ -25,7 +26,8 @@ def _lost(settings: Settings, key: str) -> str:
         from desktop_app.exports.pdf.logo import logo_lack
 
         lack = logo_lack(settings.text(key))
-        return NO_FILE.format(lack) if lack else ""
+        words = NO_FIXED_FILE if settings.fixed(key) else NO_FILE
+        return words.format(lack) if lack else ""
     path, made = Path(settings.text(key)), settings.fixed(key)
     settings.seen.look(path, made=made)
     lack = folder_lack(path, made=made)
