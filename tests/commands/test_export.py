@@ -1,11 +1,14 @@
 """``export``: filters, targets, and what the notebook does not have."""
 
+import math
+import re
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pypdfium2
 import pytest
-from command_line import Run, refused
+from command_line import Run, misused, refused
 
 
 def test_export_excel_with_every_filter(run: Run, demo: Path, tmp_path: Path) -> None:
@@ -95,12 +98,58 @@ def test_export_never_writes_over_the_notebook(run: Run, demo: Path) -> None:
     assert demo.read_bytes() == before
 
 
-def test_drafts_are_counted_unless_left_out(run: Run, demo: Path, tmp_path: Path) -> None:
-    every, validated = tmp_path / "every.xlsx", tmp_path / "validated.xlsx"
-    assert run("export", "excel", demo, "-o", every).status == 0
+def test_drafts_are_left_out_unless_asked_for(run: Run, demo: Path, tmp_path: Path) -> None:
+    usual, validated, every = (tmp_path / f"{name}.xlsx" for name in ("u", "v", "e"))
+    assert run("export", "excel", demo, "-o", usual).status == 0
     assert run("export", "excel", demo, "-o", validated, "--validated").status == 0
-    states = [
-        {row[8].value for row in openpyxl.load_workbook(path)["Visites"].iter_rows(min_row=2)}
-        for path in (every, validated)
-    ]
-    assert states == [{"Brouillon", "Validée"}, {"Validée"}]
+    assert run("export", "excel", demo, "-o", every, "--drafts").status == 0
+    books = [openpyxl.load_workbook(path) for path in (usual, validated, every)]
+    states = [{row[8].value for row in book["Visites"].iter_rows(min_row=2)} for book in books]
+    assert states == [{"Validée"}, {"Validée"}, {"Brouillon", "Validée"}]
+    scopes = [book["Lisez-moi"]["B2"].value for book in books]
+    assert scopes[0] == scopes[1]
+    assert "visites validées seulement" in scopes[0]
+    assert "visites en brouillon comprises" in scopes[2]
+    misused(run("export", "excel", demo, "-o", every, "--drafts", "--validated"), "ne va pas avec")
+
+
+def test_every_sheet_agrees_with_the_notebook(run: Run, demo: Path, tmp_path: Path) -> None:
+    """« Contrôle », worked out here as a spreadsheet would: each line agrees."""
+    target = tmp_path / "classeur.xlsx"
+    assert run("export", "excel", demo, "-o", target, "--drafts").status == 0
+    book = openpyxl.load_workbook(target)
+    checked = 0
+    for name, told, formula, *_ in book["Contrôle"].iter_rows(min_row=2, values_only=True):
+        if formula is None:
+            continue
+        assert _worked_out(book, str(formula)) == pytest.approx(told), name
+        checked += 1
+    assert checked == 15
+
+
+def _worked_out(book: openpyxl.Workbook, formula: str) -> float:
+    """The value of a formula of « Contrôle »: sums of COUNTA, COUNTIF and SUMIFS."""
+    total = 0.0
+    for function, inside, times in re.findall(
+        r"(COUNTA|COUNTIF|SUMIFS)\(([^)]*)\)(\*100)?", formula
+    ):
+        first, *others = inside.split(",")
+        values = _column(book, first)
+        if function == "COUNTA":
+            found: float = sum(value is not None for value in values)
+        elif function == "COUNTIF":
+            found = values.count(others[0].strip('"'))
+        else:
+            kinds = _column(book, others[0])
+            wanted = others[1].strip('"')
+            found = math.fsum(
+                value for value, kind in zip(values, kinds, strict=True)
+                if kind == wanted and isinstance(value, int | float)
+            )  # fmt: skip
+        total += found * (100 if times else 1)
+    return total - formula.endswith("-1")
+
+
+def _column(book: openpyxl.Workbook, place: str) -> list[Any]:
+    sheet, letters = place.split("!")
+    return [cell.value for cell in book[sheet][letters.split(":")[0].strip("$")]]
