@@ -8,11 +8,13 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, Qt
 
 from desktop_app.views.tables.row_model import (
     HEADING_ROLE,
+    PAINTED_ROLE,
     ROW_ROLE,
     SUBLINE_ROLE,
     TONE_ROLE,
     Column,
     Index,
+    Painted,
     cell,
     header_cell,
 )
@@ -107,6 +109,9 @@ class GroupedModel(QAbstractTableModel, Generic[H, R]):
             return group.heading
         if role == HEADING_ROLE:
             return True
+        if role == PAINTED_ROLE:
+            text, pill = (group.text, group.pill) if column == 0 else ("", "")
+            return Painted(text, pill, "info", heading=True)
         if column != 0:
             return None
         texts: dict[int, str] = {
