@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Callable, Iterator
 
-from benchmarks import entry, frozen_start, start, visit_list, window, workbook
+from benchmarks import entry, frozen_start, pages, start, visit_list, window, workbook
 from benchmarks.notebooks import Notebooks, notebooks
 from benchmarks.report import Measure, line
 
@@ -12,6 +12,7 @@ MODULES: dict[str, Callable[[Notebooks], Iterator[Measure]]] = {
     "frozen": frozen_start.measure,
     "entry": entry.measure,
     "visit_list": visit_list.measure,
+    "pages": pages.measure,
     "workbook": workbook.measure,
     "window": window.measure,
 }

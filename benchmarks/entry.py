@@ -1,10 +1,15 @@
-"""What follows each keystroke, in a notebook of 100,000 observations: a field saved, a search."""
+"""What follows each keystroke, in a notebook of 100,000 observations: a field saved, a search.
+
+Each act takes turns with the same by sqlite3 alone, on a copy of its own.
+"""
 
 import random
+import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from benchmarks.bare_sql import BareNotebook
 from benchmarks.notebooks import (
     OBSERVATIONS,
     Notebooks,
@@ -19,6 +24,7 @@ from desktop_app.services.vocabulary import MeasurementStatus, ValueType, VisitS
 from desktop_app.views.dialogs.search_lines import find_lines
 
 COMMITS = 200
+PEOPLE = 24
 TYPED = (
     "séance", "jeunes", "le", "élève calme", "mentor", "familles accompagnées",  # everywhere
     "tablette", "V-2021-0042", "Éragny", "gonflables", "zzz", "xylophone",  # rare, or nowhere
@@ -28,42 +34,54 @@ TYPED = (
 def measure(notebooks: Notebooks) -> Iterator[Measure]:
     with tempfile.TemporaryDirectory() as folder:
         copy = working_copy(notebooks.observations, Path(folder))
-        with services(copy, Path(folder)) as made:
+        beside = Path(folder) / "bare.carnet"
+        shutil.copyfile(copy, beside)
+        with services(copy, Path(folder)) as made, BareNotebook(beside) as bare:
             assert observation_count(made.notebook) >= OBSERVATIONS
-            yield from _commits(made)
-            yield from _searches(made)
+            yield from _commits(made, bare)
+            yield from _searches(made, bare)
 
 
-def _commits(made: NotebookServices) -> Iterator[Measure]:
+def _commits(made: NotebookServices, bare: BareNotebook) -> Iterator[Measure]:
     draw = random.Random(1)  # noqa: S311
     visits = made.visits.page(VisitFilter(state=VisitState.VALIDATED), size=COMMITS).rows
     text, value = Timings(), Timings()
+    bare_text, bare_value = Timings(), Timings()
     for position, visit in enumerate(visits):
-        edit = EditVisit(visit.id, {"notes": f"Séance observée, remarque {position}. " * 20})
+        notes = f"Séance observée, remarque {position}. " * 20
+        edit = EditVisit(visit.id, {"notes": notes})
         text.time(lambda edit=edit: made.visits.edit(edit))
+        bare_text.time(lambda visit=visit, notes=notes: bare.save_text(visit.id, notes))
     for visit in visits:
         line = next(line for line in made.measures.lines(visit.id) if _takes_numbers(line))
         low = line.scale_min or 0
         number = low + draw.random() * ((line.scale_max or 50) - low)
-        command = RecordMeasure(
-            visit.id, line.indicator_id, line.category, MeasurementStatus.OBSERVED, number, n=24
-        )
+        place = (visit.id, line.indicator_id, line.category)
+        command = RecordMeasure(*place, MeasurementStatus.OBSERVED, number, n=PEOPLE)
         value.time(lambda command=command: made.measures.record(command))
-    yield text.p95("a text of the visit saved (100,000 observations)", 20)
-    yield value.p95("a measure saved (100,000 observations)", 20)
+        bare_value.time(lambda place=place, number=number: bare.save_value(*place, number, PEOPLE))
+    floor = "the same rows committed by bare sqlite3, p95"
+    yield text.over("a text of the visit saved (100,000 observations)", 8, bare_text.p95, floor)
+    yield value.over("a measure saved (100,000 observations)", 10, bare_value.p95, floor)
 
 
 def _takes_numbers(line: MeasureLine) -> bool:
     return line.value_type not in {ValueType.QUALITATIVE, ValueType.YES_NO}
 
 
-def _searches(made: NotebookServices) -> Iterator[Measure]:
+def _searches(made: NotebookServices, bare: BareNotebook) -> Iterator[Measure]:
     """Each text is typed letter after letter; every state of the field is searched."""
-    everything, visits = Timings(), Timings()
+    everything, visits, alone = Timings(), Timings(), Timings()
     for text in TYPED:
         for end in range(1, len(text) + 1):
             words = text[:end]
             everything.time(lambda words=words: find_lines(made, words))
             visits.time(lambda words=words: made.visits.page(VisitFilter(text=words)))
-    yield everything.p95("search everywhere as one types (100,000 observations)", 50)
-    yield visits.p95("the visit list filtered as one types (100,000 observations)", 50)
+            alone.time(lambda words=words: bare.search(words))
+    floor = "50 hits by bare FTS5, p95"
+    yield everything.over(
+        "search everywhere as one types (100,000 observations)", 4, alone.p95, floor
+    )
+    yield visits.over(
+        "the visit list filtered as one types (100,000 observations)", 8, alone.p95, floor
+    )

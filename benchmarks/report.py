@@ -1,4 +1,7 @@
-"""One line a measure: what was measured, its floor, the ratio and the limit agreed."""
+"""One line a measure: what was measured, its floor, the ratio and the limit agreed.
+
+Every limit is a ratio to a floor taken in the same run: machines differ by three and more.
+"""
 
 import time
 from collections.abc import Callable, Iterator
@@ -8,40 +11,34 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """``floor`` None: the limit is on the value itself (an absolute budget, said as such).
+    """``limit``: of ``value`` over ``floor``; None: for information.
 
-    ``limit`` None: for information. ``note``: what helps to read the value (CPU time…).
+    ``note``: what helps to read the value (CPU time…).
     """
 
     name: str
     value: float
     unit: str
-    limit: float | None = None
-    floor: float | None = None
-    floor_name: str = ""
+    limit: float | None
+    floor: float
+    floor_name: str
     note: str = ""
 
     @property
-    def compared(self) -> float:
-        return self.value if self.floor is None else self.value / self.floor
+    def ratio(self) -> float:
+        return self.value / self.floor
 
     @property
     def held(self) -> bool:
-        return self.limit is None or self.compared <= self.limit
+        return self.limit is None or self.ratio <= self.limit
 
 
 def line(measure: Measure) -> str:
     verdict = "    " if measure.limit is None else "ok  " if measure.held else "OVER"
-    against = ""
-    if measure.floor is not None:
-        against = (
-            f" = {measure.compared:.2f} x {measure.floor_name} ({measure.floor:.1f} {measure.unit})"
-        )
-    if measure.limit is not None:
-        unit = measure.unit if measure.floor is None else "x"
-        against += f", limit {measure.limit:g} {unit}"
+    against = f"{measure.ratio:.2f} x {measure.floor_name} ({measure.floor:.1f} {measure.unit})"
+    limit = "" if measure.limit is None else f", limit {measure.limit:g} x"
     note = f" ({measure.note})" if measure.note else ""
-    return f"{verdict} {measure.name}: {measure.value:.1f} {measure.unit}{against}{note}"
+    return f"{verdict} {measure.name}: {measure.value:.1f} {measure.unit} = {against}{limit}{note}"
 
 
 def percentile(values: list[float], share: float) -> float:
@@ -72,9 +69,14 @@ class Timings:
         with self.one():
             act()
 
-    def p95(self, name: str, limit: float | None) -> Measure:
+    @property
+    def p95(self) -> float:
+        return percentile(self.wall, 0.95)
+
+    def over(self, name: str, limit: float | None, floor: float, floor_name: str) -> Measure:
+        """The 95th percentile against a floor."""
         note = (
             f"CPU {percentile(self.cpu, 0.95):.1f}, median {median(self.wall):.1f}, "
             f"worst {max(self.wall):.1f}, of {len(self.wall)}"
         )
-        return Measure(f"{name}, p95", percentile(self.wall, 0.95), "ms", limit, note=note)
+        return Measure(f"{name}, p95", self.p95, "ms", limit, floor, floor_name, note)

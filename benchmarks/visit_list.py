@@ -6,7 +6,9 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
 
-from benchmarks.notebooks import VISITS, Notebooks, services
+from benchmarks.bare_sql import BareNotebook
+from benchmarks.children import BARE, BarePaint
+from benchmarks.notebooks import VISITS, Notebooks, services, working_copy
 from benchmarks.report import Measure, Timings
 from desktop_app.app import dress
 from desktop_app.config.settings import Settings
@@ -22,18 +24,19 @@ PAGES = 12
 
 
 def measure(notebooks: Notebooks) -> Iterator[Measure]:
-    with (
-        tempfile.TemporaryDirectory() as folder,
-        services(notebooks.visits, Path(folder), read_only=True) as made,
-    ):
-        assert made.visits.count(VisitFilter()) >= VISITS
-        yield from _pages(made)
-        yield from _scrolling(made, Path(folder))
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        copy = working_copy(notebooks.visits, folder)
+        with services(copy, folder, read_only=True) as made, BareNotebook(copy) as bare:
+            assert made.visits.count(VisitFilter()) >= VISITS
+            yield from _pages(made, bare)
+            yield from _scrolling(made, folder)
 
 
-def _pages(made: NotebookServices) -> Iterator[Measure]:
-    """Each sort, both ways; then each sort's next pages."""
+def _pages(made: NotebookServices, bare: BareNotebook) -> Iterator[Measure]:
+    """Each sort, both ways; then each sort's next pages. The floor: by date alone."""
     first, following = Timings(), Timings()
+    bare_first, bare_following = Timings(), Timings()
     for _ in range(ROUNDS):
         for sort in SORTS:
             for descending in (True, False):
@@ -42,13 +45,18 @@ def _pages(made: NotebookServices) -> Iterator[Measure]:
                         VisitFilter(), sort=sort, descending=descending, size=PAGE
                     )
                 )
+                bare_first.time(lambda: bare.page(PAGE))
     for sort in SORTS:
         page = made.visits.page(VisitFilter(), sort=sort, size=PAGE)
         for _ in range(PAGES):
+            last = page.rows[-1]
             with following.one():
                 page = made.visits.page(VisitFilter(), sort=sort, cursor=page.cursor, size=PAGE)
-    yield first.p95("first page of 100,000 visits, any sort", 50)
-    yield following.p95("next page, read in a thread", 50)
+            place = (last.date.isoformat(), last.reference)
+            bare_following.time(lambda place=place: bare.next_page(*place, PAGE))
+    floor = "a page of bare rows by date, p95"
+    yield first.over("first page of 100,000 visits, any sort", 40, bare_first.p95, floor)
+    yield following.over("next page, read in a thread", 20, bare_following.p95, floor)
 
 
 def _scrolling(made: NotebookServices, folder: Path) -> Iterator[Measure]:
@@ -65,12 +73,13 @@ def _scrolling(made: NotebookServices, folder: Path) -> Iterator[Measure]:
     table.show()
     app.processEvents()
     bar = table.verticalScrollBar()
-    step, pages = Timings(), 0
+    step, bare, pages = Timings(), BarePaint(), 0
     while pages < PAGES:
         page: VisitPage | None = None
         if waiting:
             page = made.visits.page(VisitFilter(), cursor=waiting.pop(), size=PAGE)  # type: ignore[arg-type]
             pages += 1
+            bare.sample()
         with step.one():
             if page is not None:
                 model.append(page)
@@ -78,4 +87,4 @@ def _scrolling(made: NotebookServices, folder: Path) -> Iterator[Measure]:
             table.viewport().repaint()
             app.processEvents()
     table.close()
-    yield step.p95("scroll step of the list (a screenful painted)", 20)
+    yield step.over("scroll step of the list (a screenful painted)", 0.15, bare.milliseconds, BARE)

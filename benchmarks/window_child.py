@@ -77,9 +77,7 @@ class Session:
         self.notebook = notebook
 
     def run(self, *, list_only: bool) -> None:
-        self.step("opening the notebook", lambda: composition.start(self.window, self.notebook))
-        self.until(lambda: "home" in self.window.screens)
-        self.settle()
+        self.step("opening the notebook", self.begin)
         if list_only:
             self.visit_list()
         else:
@@ -88,6 +86,10 @@ class Session:
             self.experiment()
             self.exports()
         self.window.close()
+
+    def begin(self) -> None:
+        composition.start(self.window, self.notebook)
+        self.until(lambda: "home" in self.window.screens)
 
     # The steps
 
