@@ -49,14 +49,14 @@ def category_bars(
         if stacked:
             middle, base = top + row_height * 0.74, top + row_height * 0.42
             beside = len(count) * size * 0.46 + size * 0.5 if count else 0.0
-            room = width - beside - len(value) * size * 0.56 - size
+            room = width - beside - len(value) * size * 0.52 - size * 0.6
             shapes.append(Text(width, base, count, "muted", size * 0.9, "end"))
             shapes.append(Text(width - beside, base, value, tone, size, "end", bold=True))
         else:
             middle = top + row_height / 2
             base, room = middle + size * 0.36, left
             shapes.append(Text(width, base, joined([value, count]), tone, size, "end"))
-        shapes.append(Text(0, base, _cut(category.name, room / (size * 0.52)), "ink", size))
+        shapes.append(Text(0, base, _cut(category.name, room / (size * 0.48)), "ink", size))
         shapes += draw(category, left, middle, width - left - right)
         if index + 1 < len(bars):
             y = top + row_height

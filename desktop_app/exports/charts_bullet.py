@@ -5,7 +5,7 @@ can be read against one another, which values of unlike things cannot.
 """
 
 from desktop_app import french
-from desktop_app.exports.charts_scene import Line, Polyline, Rect, Scene, Shape
+from desktop_app.exports.charts_scene import Line, Polyline, Rect, Scene, Shape, Text
 from desktop_app.services.calculation import Calculation
 from desktop_app.services.result_rows import IndicatorResult
 from desktop_app.services.result_words import (
@@ -102,6 +102,32 @@ def indicator_bullet(
         return Scene(width, height, (), alt)
     rate = None if result.masked else result.attainment
     return rate_bar(rate, width=width, height=height, start=start, goal=goal, alt=alt)
+
+
+def labelled_bullet(
+    result: IndicatorResult, *, width: float, bar_height: float = 12.0, size: float = 8.0
+) -> Scene:
+    """The bar alone, out of its column: T0 and the target said under their marks, the rate after.
+
+    Its height is ``bar_height`` and a line of words.
+    """
+    indicator = result.indicator
+    rate = "" if result.masked else rate_text(result)
+    room = width - (len(rate) * size * 0.56 + size if rate else 0.0)
+    bar = indicator_bullet(result, width=room, height=bar_height)
+    base, start = bar_height + size * 1.1, result.baseline.used
+    start = result.baseline.agreed if result.masked else start
+    shapes = list(bar.shapes)
+    for at, name, value in ((0.0, "T0", start), (1.0, "cible", indicator.target_value)):
+        if value is not None and bar.shapes:
+            words = f"{name}{french.NBSP}{worded(indicator, value, result.decimals)}"
+            x = rate_position(at) * room
+            shapes.append(Text(x, base, words, "muted", size, "middle"))
+    if rate and bar.shapes:
+        colour = "bad" if rate.startswith(french.MINUS) else "ink"
+        middle = bar_height / 2 + size * 0.36
+        shapes.append(Text(width, middle, rate, colour, size, "end", bold=True))
+    return Scene(width, base + size * 0.4, tuple(shapes), bar.alt)
 
 
 def has_bar(result: IndicatorResult) -> bool:

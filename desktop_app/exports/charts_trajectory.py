@@ -129,7 +129,7 @@ def trajectory(
     if frame.first is not None and frame.last is not None:
         shapes += [
             Text(frame.x(day), height - 3, text, "muted", size, "middle")
-            for day, text in time_marks(frame.first, frame.last)
+            for day, text in time_marks(frame.first, frame.last, frame.months(size))
         ]
     return Scene(width, height, tuple(shapes), alt)
 
@@ -178,6 +178,10 @@ class _Frame:
     def y(self, value: float) -> float:
         share = (self.high - value) / (self.high - self.low)
         return self.top + share * (self.floor - 4 - self.top)
+
+    def months(self, size: float) -> int:
+        """How many dates fit under the axis."""
+        return min(6, max(2, int((self.right - self.left) / (size * 4.0))))
 
     def x(self, day: dt.date) -> float:
         if self.first is None or self.last is None or self.first == self.last:

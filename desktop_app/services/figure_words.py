@@ -33,7 +33,10 @@ def trajectory_caption(result: IndicatorResult) -> str:
 def breakdown_title(indicator: IndicatorRow) -> str:
     """« Par genre », « Par public »."""
     kind = indicator.disaggregation
-    return f"Par {kind[:1].lower()}{kind[1:]}" if kind else "Par public"
+    if not kind:
+        return "Par public"
+    acronym = kind[1:2].isupper()
+    return f"Par {kind if acronym else kind[:1].lower() + kind[1:]}"
 
 
 def breakdown_base(result: IndicatorResult) -> str:

@@ -1,19 +1,47 @@
-"""The observations behind one figure, each with the visit it comes from."""
+"""Every occasion behind one figure, counted or left out and why, each with the visit it is from."""
+
+from collections.abc import Callable
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
-from desktop_app.french import plural
-from desktop_app.services.document_rows import MeasurementRow
-from desktop_app.services.result_rows import IndicatorResult
+from desktop_app.french import NBSP
+from desktop_app.services.evidence_words import evidence_caption
+from desktop_app.services.figure_words import total_name
+from desktop_app.services.result_rows import EvidenceRow, EvidenceSheet, IndicatorResult
+from desktop_app.services.result_words import actual_text, calculation_text
 from desktop_app.views.screens.base import Place, ScreenContext
-from desktop_app.views.tables.result_evidence import EvidenceTableModel
-from desktop_app.views.tables.row_view import RowView
+from desktop_app.views.tables.evidence_list import EvidenceTable
+from desktop_app.views.tables.result_evidence import EvidenceTableModel, Reading
 from desktop_app.views.theme import dp
 from desktop_app.views.widgets.buttons import primary, secondary
-from desktop_app.views.widgets.text import muted, text
+from desktop_app.views.widgets.text import muted, small, text
 
-SITE, COMMENT = 1, 6
+NO_VISIT = "Cette mesure n’a pas été prise en visite."
+
+
+def open_visit(
+    context: ScreenContext,
+    owner: QWidget,
+    reference: str,
+    *,
+    before: Callable[[], object] = lambda: None,
+    missing: Callable[[str], object] | None = None,
+) -> None:
+    """Goes to the visit of that reference, ``before`` that closes what stands over the page.
+
+    A measure taken outside a visit has none: that is said (``missing``, at the foot if not given).
+    """
+    if not reference:
+        (missing or context.notify.show)(NO_VISIT)
+        return
+    visits = context.services.visits
+
+    def go(visit_id: str) -> None:
+        before()
+        context.go(Place("visit", visit_id))
+
+    context.operations.query(lambda: visits.find(reference).id, go, owner=owner, key="visit")
 
 
 class EvidenceDialog(QDialog):
@@ -24,20 +52,31 @@ class EvidenceDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self.context = context
+        self.shown = result
         indicator = result.indicator
-        self.setWindowTitle(f"Observations de {indicator.code}")
+        self.setWindowTitle(f"Preuves de {indicator.code}")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setModal(True)
         room = self.screen().availableGeometry()
-        self.resize(min(dp(900), room.width() - 60), min(dp(560), room.height() - 80))
-        self.model = EvidenceTableModel()
-        self.table = RowView(
-            self.model, "Observations", stretch=SITE, least=160, optional=(COMMENT,)
-        )
-        self.table.setSortingEnabled(True)
-        self.table.sortByColumn(0, Qt.SortOrder.DescendingOrder)
+        self.resize(min(dp(1060), room.width() - 60), min(dp(620), room.height() - 80))
+        self.reading = Reading(result, context.services.results.thresholds().min_n_percentage)
+        self.model = EvidenceTableModel(self.reading)
+        self.table = EvidenceTable(self.model, in_words=self.reading.in_words)
         self.table.opened.connect(self.open_visit)
-        self._count = muted("Lecture des observations…")
+        self._count = muted("Lecture des mesures…")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(dp(20), dp(16), dp(20), dp(16))
+        column.setSpacing(dp(8))
+        column.addWidget(text(f"{indicator.code} — {indicator.label}", "h1"))
+        column.addWidget(small(f"Calcul{NBSP}: {calculation_text(result)}."))
+        column.addWidget(self.table, 1)
+        column.addLayout(self._foot())
+        results = context.services.results
+        context.operations.query(
+            lambda: results.evidence(indicator.id), self._show, owner=self, key="evidence"
+        )
+
+    def _foot(self) -> QHBoxLayout:
         self._visit = primary("Ouvrir la visite")
         self._visit.clicked.connect(lambda: self.open_visit(self.table.current_row))
         self._visit.setEnabled(False)
@@ -47,36 +86,23 @@ class EvidenceDialog(QDialog):
         foot.addWidget(self._count, 1)
         foot.addWidget(close)
         foot.addWidget(self._visit)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(dp(20), dp(16), dp(20), dp(16))
-        column.setSpacing(dp(10))
-        column.addWidget(text(f"{indicator.code} — {indicator.label}", "h1"))
-        column.addWidget(self.table, 1)
-        column.addLayout(foot)
-        results = context.services.results
-        context.operations.query(
-            lambda: results.evidence(indicator.id), self._show, owner=self, key="evidence"
-        )
+        return foot
 
-    def _show(self, rows: tuple[MeasurementRow, ...]) -> None:
-        self.model.set_rows(rows)
-        self._count.setText(plural(len(rows), "observation"))
-        self._visit.setEnabled(bool(rows))
+    def _show(self, sheet: EvidenceSheet) -> None:
+        self.model.set_rows(sheet.rows)
+        total = total_name(self.shown) if sheet.counted else ""
+        figure = f" · {total}{NBSP}: {actual_text(self.shown)}" if total else ""
+        self._count.setText(f"{evidence_caption(sheet)}{figure}")
+        self._visit.setEnabled(bool(sheet.rows))
         self.table.select(0)
         self.table.setFocus()
 
     def open_visit(self, row: object) -> None:
-        """A measure taken outside a visit has none to open."""
-        if not isinstance(row, MeasurementRow):
-            return
-        if not row.visit_reference:
-            self._count.setText("Cette mesure n’a pas été prise en visite.")
-            return
-        visits = self.context.services.visits
-        self.context.operations.query(
-            lambda: visits.find(row.visit_reference).id, self._go, owner=self, key="visit"
-        )
-
-    def _go(self, visit_id: str) -> None:
-        self.accept()
-        self.context.go(Place("visit", visit_id))
+        if isinstance(row, EvidenceRow):
+            open_visit(
+                self.context,
+                self,
+                row.visit_reference,
+                before=self.accept,
+                missing=self._count.setText,
+            )

@@ -5,11 +5,12 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.french import date, plural, quoted
-from desktop_app.services.result_rows import ResultSheet
+from desktop_app.services.result_rows import Answer, ResultSheet
 from desktop_app.services.visit_rows import FindingRow
 from desktop_app.services.vocabulary import FindingKind, Polarity, label
 from desktop_app.views.screens.base import Place, ScreenContext
 from desktop_app.views.screens.home_rows import RowButton
+from desktop_app.views.tables.result_table import origin, quote
 from desktop_app.views.theme import current_tokens, dp
 from desktop_app.views.widgets.card import Card
 from desktop_app.views.widgets.pill import Pill
@@ -63,35 +64,43 @@ class FindingsCard(Card):
                 widget.hide()
                 widget.deleteLater()
         for row in quotes(findings):
-            quote = QuoteButton(row)
-            quote.clicked.connect(
+            button = QuoteButton(*finding_quote(row))
+            button.clicked.connect(
                 lambda _=False, row=row: self.context.go(Place("visit", row.visit_id, "entry"))
             )
-            self._quotes.addWidget(quote)
+            self._quotes.addWidget(button)
         if not findings:
             self._quotes.addWidget(muted("Aucun constat n’a encore été noté en visite."))
 
 
-class QuoteButton(RowButton):
-    """What was said or seen; opens the visit it comes from."""
+def finding_quote(row: FindingRow) -> tuple[str, str, str, str]:
+    """What a QuoteButton says of a finding: words, origin, what it is, colour."""
+    cut = row.text if len(row.text) <= LONGEST else f"{row.text[:LONGEST].rstrip()}…"
+    words = quoted(cut) if row.kind is FindingKind.REPORTED else cut
+    place = row.commune or row.site_name
+    origin = " · ".join(part for part in (row.audience, place, date(row.visit_date)) if part)
+    return words, origin, label(row.polarity), _COLOURS[row.polarity]
 
-    def __init__(self, row: FindingRow, parent: QWidget | None = None) -> None:
-        cut = row.text if len(row.text) <= LONGEST else f"{row.text[:LONGEST].rstrip()}…"
-        words = quoted(cut) if row.kind is FindingKind.REPORTED else cut
-        origin = " · ".join(
-            part
-            for part in (row.audience, row.commune or row.site_name, date(row.visit_date))
-            if part
-        )
-        super().__init__(f"{label(row.polarity)}\u00a0: {words} {origin}", parent)
-        self.row = row
-        self._bar = _COLOURS[row.polarity]
-        self.setToolTip(f"{label(row.polarity)} · {row.visit_reference}")
+
+def answer_quote(answer: Answer) -> tuple[str, str, str, str]:
+    """What a QuoteButton says of an answer, in full."""
+    return quote(answer), origin(answer), "Réponse", "accent"
+
+
+class QuoteButton(RowButton):
+    """What was said or seen (``kind``), and where; opens the visit it comes from."""
+
+    def __init__(
+        self, words: str, source: str, kind: str, colour: str, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(f"{kind}\u00a0: {words} {source}", parent)
+        self._bar = colour
+        self.setToolTip(kind)
         self.columns.setContentsMargins(dp(13), dp(4), dp(4), dp(6))
         column = QVBoxLayout()
         column.setSpacing(dp(2))
         column.addWidget(text(words))
-        column.addWidget(small(origin))
+        column.addWidget(small(source))
         self.columns.addLayout(column, 1)
 
     def changeEvent(self, event: QEvent) -> None:
