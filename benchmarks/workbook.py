@@ -1,11 +1,10 @@
 """The workbook of 100,000 measures against bare openpyxl, and the memory it takes."""
 
-import subprocess
-import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from benchmarks.children import run_child
 from benchmarks.notebooks import Notebooks, working_copy
 from benchmarks.report import Measure
 
@@ -38,15 +37,8 @@ def measure(notebooks: Notebooks) -> Iterator[Measure]:
     )
     yield Measure("the same", cpu, "s", None, raw, "the same cells without any format")
     peak = max(times[3] for times in ours)
-    note = f"idle {idle:.0f}, peak {peak:.0f}"
-    yield Measure("memory of that export over the idle program", peak - idle, "MB", 120, note=note)
+    yield Measure("memory at the peak of that export", peak, "MB", 2, idle, "the idle program")
 
 
 def _run(module: str, *arguments: object) -> list[float]:
-    child = subprocess.run(
-        [sys.executable, "-m", f"benchmarks.{module}", *map(str, arguments)],
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    return [float(word) for word in child.stdout.split()]
+    return [float(word) for word in run_child(module, *arguments).split()]
