@@ -1,5 +1,7 @@
 """The annexes: method and limits, indicator sheets, what was not told, the glossary."""
 
+from collections.abc import Sequence
+
 from reportlab.platypus import Flowable, KeepTogether
 
 from desktop_app import french
@@ -14,6 +16,9 @@ from desktop_app.exports.pdf.wording import glossary, question, sentence
 from desktop_app.french import NBSP
 from desktop_app.services.document_rows import ExperimentDocument
 from desktop_app.services.vocabulary import EvaluationQuestion
+
+PEOPLE = frozenset({"n", "8 sur 9", "IC 95 %", "Effectifs masqués"})
+"""Of the calculations, the terms that stand apart: how many people a figure rests on."""
 
 
 def annexes(story: Story, document: ExperimentDocument, told: set[str]) -> None:
@@ -76,12 +81,18 @@ def _other_findings(story: Story, document: ExperimentDocument, told: set[str]) 
 
 
 def _glossary(story: Story, document: ExperimentDocument) -> None:
-    """Two columns: what the states mean, how the figures are computed."""
+    """Two columns: what is said of a figure and of few people, how figures are computed."""
     start = len(story.flowables)
     story.h2("Annexe – Glossaire et calculs")
-    columns: list[list[Flowable]] = []
-    for title, key in (("États", "states"), ("Calculs", "calculations")):
-        head = TaggedParagraph(title, style("h3")).tagged(story.root.add("H3"))
-        columns.append([head, *definitions(story, glossary(key, document.thresholds))])
-    story.columns(columns, shares=(0.4, 0.6))
+    calculations = glossary("calculations", document.thresholds)
+    people = [entry for entry in calculations if entry[0] in PEOPLE]
+    others = [entry for entry in calculations if entry[0] not in PEOPLE]
+    states = glossary("states", document.thresholds)
+    left = [*_terms(story, "États", states), *_terms(story, "Effectifs", people)]
+    story.columns([left, _terms(story, "Calculs", others)])
     story.flowables[start:] = [KeepTogether(story.flowables[start + 1 :])]
+
+
+def _terms(story: Story, title: str, entries: Sequence[tuple[str, str]]) -> list[Flowable]:
+    head = TaggedParagraph(title, style("h3")).tagged(story.root.add("H3"))
+    return [head, *definitions(story, entries)]

@@ -155,14 +155,12 @@ class Story:
                 cells.append(cell)
             self.columns(cells)
 
-    def columns(
-        self, cells: Sequence[list[Flowable]], shares: Sequence[float] = (0.5, 0.5)
-    ) -> None:
+    def columns(self, cells: Sequence[list[Flowable]]) -> None:
         """Cells side by side: two columns, or the whole width for a wide one. No table to read."""
         if not cells:
             return
         wide = any(cell.width > WIDTH / 2 for cell in cells[0] if isinstance(cell, SceneFlowable))
-        widths = [WIDTH] if wide else [WIDTH * share for share in shares]
+        widths = [WIDTH] if wide else [WIDTH / 2, WIDTH / 2]
         row = [*cells, *[""] * (len(widths) - len(cells))]
         table = Table([row], colWidths=widths)
         table.setStyle(

@@ -40,21 +40,21 @@ def measures(story: Story, document: VisitDocument) -> None:
         for line in document.measures
         if line.due and line.measurement_id is None and not line.category
     ]
-    notes = [reading(document.thresholds)] if figures else []
+    notes = [reading(document)] if figures else []
     if missing:
         notes.append(f"Attendues à cette date et non relevées{NBSP}: {NEXT.join(missing)}.")
     story.text(" ".join(notes), "note")
     _answers(story, told)
 
 
-def reading(thresholds: Thresholds) -> str:
+def reading(document: VisitDocument) -> str:
     """How the table is to be read."""
     said = ["Non observé et sans objet ne valent pas zéro."]
-    if thresholds.min_n_percentage > 0:
-        floor = french.number(thresholds.min_n_percentage, 0)
+    if document.thresholds.min_n_percentage > 0:
+        floor = french.number(document.thresholds.min_n_percentage, 0)
         said.append(f"Un pourcentage dont n est inférieur à {floor} se lit en effectifs.")
-    if thresholds.mask_below > 0:
-        least = french.number(thresholds.mask_below, 0)
+    if document.hidden:
+        least = french.number(document.thresholds.mask_below, 0)
         said.append(f"Masqué{NBSP}: repose sur moins de {least} personnes, ou les trahirait.")
     return " ".join(said)
 
