@@ -60,6 +60,8 @@ from desktop_app.services.vocabulary import (
 )
 
 DAY = dt.date(2021, 6, 9)
+FROZEN = {"Synthèse": "C2", "Croisements": "C2", "Indicateurs": "D2", "Mesures": "D2",
+          "Réponses": "D2"}  # fmt: skip
 COHORT = CohortRow("c", 2, "Promotion 2", dt.date(2021, 3, 1), dt.date(2021, 11, 30))
 EXPERIMENT = ExperimentRow(
     "e", "DUO", "Mentorat de jeunes", EnterpriseRow("x", "Duo", "", "", "", ""), COHORT,
@@ -170,7 +172,7 @@ def test_each_sheet_is_one_real_table_ready_to_print(workbook):
         headings = [cell.value for cell in sheet[1]]
         assert [column.name for column in table.tableColumns] == headings
         assert table.ref.endswith(str(sheet.max_row))
-        assert sheet.freeze_panes == {"Synthèse": "C2", "Indicateurs": "D2"}.get(sheet.title, "A2")
+        assert sheet.freeze_panes == FROZEN.get(sheet.title, "A2")
         assert sheet.page_setup.orientation == "landscape"
         assert sheet.print_title_rows == "$1:$1"
         assert not sheet.merged_cells.ranges

@@ -42,7 +42,7 @@ def write_crosstabs(workbook: Any, document: WorkbookDocument) -> Iterator[int]:
             ((sheet, question) for sheet in document.sheets for question in EvaluationQuestion), 2
         )
     ]
-    return write_table(workbook, "Croisements", columns, lines)
+    return write_table(workbook, "Croisements", columns, lines, frozen=2)
 
 
 def _crosstab_line(code: str, question: EvaluationQuestion, number: int) -> Sequence[object]:

@@ -13,15 +13,17 @@ from desktop_app.services.result_rows import IndicatorResult
 from desktop_app.services.result_words import MASKED
 from desktop_app.services.vocabulary import ValueType, Wave, label
 
+FROZEN = 3  # columns that stay in sight: which indicator a row is of
+
 Row = Sequence[object]
 
 MEASUREMENTS = (
     Column("Promotion", Kind.COUNT, 10, "Numéro de la promotion."),
     Column("Expérimentation", width=16, help="Code de l’expérimentation."),
     Column("Indicateur", width=12, help="Code de l’indicateur."),
-    Column("Libellé", width=38, help="Ce qui est mesuré."),
-    Column("Site", width=28, help="Terrain où la valeur a été relevée."),
-    Column("Commune", width=18, help="Commune du site."),
+    Column("Libellé", width=46, help="Ce qui est mesuré."),
+    Column("Site", width=30, help="Terrain où la valeur a été relevée."),
+    Column("Commune", width=22, help="Commune du site."),
     Column("Visite", width=18, help="Référence de la visite, vide si saisie hors visite."),
     Column("Date", Kind.DATE, 12, "Jour de la mesure."),
     Column("Vague", width=8, help="T0, T1 ou T2 quand l’indicateur se mesure par vague."),

@@ -87,12 +87,22 @@ def _sheets(
         ),
         (
             "Mesures",
-            write_table(workbook, "Mesures", measurements.MEASUREMENTS, measured.rows(found)),
+            write_table(
+                workbook,
+                "Mesures",
+                measurements.MEASUREMENTS,
+                measured.rows(found),
+                frozen=measurements.FROZEN,
+            ),
         ),
         (
             "Réponses",
             write_table(
-                workbook, "Réponses", measurements.ANSWERS, measurements.answer_rows(document)
+                workbook,
+                "Réponses",
+                measurements.ANSWERS,
+                measurements.answer_rows(document),
+                frozen=measurements.FROZEN,
             ),
         ),
         (
