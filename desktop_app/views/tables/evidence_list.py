@@ -1,12 +1,11 @@
 """The occasions of a figure: the few lines under it, and the whole list of the dialog."""
 
-from typing import Any
-
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter
 from PySide6.QtWidgets import QHeaderView, QWidget
 
 from desktop_app.services.result_rows import EvidenceRow, EvidenceSheet
+from desktop_app.views.tables.line_block import Measures
 from desktop_app.views.tables.result_evidence import (
     ANSWER,
     COMMENT,
@@ -95,12 +94,10 @@ class LineDelegate(WrappedDelegate):
             colour = "ink"
         return (Words(str(index.data() or ""), colour, small=True, bold=line.total),)
 
-    def paint_ground(self, painter: QPainter, option: Any, index: Index) -> None:
-        super().paint_ground(painter, option, index)
+    def paint_over(self, painter: QPainter, rect: QRect, index: Index, fonts: Measures) -> None:
         line = index.data(ROW_ROLE)
         if isinstance(line, Line) and line.total:
-            rect = option.rect
-            painter.fillRect(rect.left(), rect.top(), rect.width(), 1, _colour("muted"))
+            painter.fillRect(rect.left(), rect.top(), rect.width(), 1, fonts.colour("muted"))
 
 
 def _colour(token: str) -> QColor:

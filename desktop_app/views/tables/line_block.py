@@ -6,12 +6,12 @@ Words wrap rather than be cut; only ``wrapped`` with ``most`` ends with « … �
 from collections.abc import Iterable
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QTextLayout, QTextOption
+from PySide6.QtGui import QColor, QFont, QPainter, QTextLayout, QTextOption
 
 from desktop_app.views.icons import icon
 from desktop_app.views.tables.result_text import Lines, Words
-from desktop_app.views.tables.row_delegate import bold_font, pill_size
-from desktop_app.views.theme import current_tokens, dp, small_font
+from desktop_app.views.tables.row_delegate import Letters, Look
+from desktop_app.views.theme import dp
 
 SEPARATOR = " · "
 REMEMBERED = 20_000
@@ -20,26 +20,28 @@ MARK = 17
 """The sign of a reserve and its air, in pixels at a text of 100 %."""
 
 
-class Fonts:
-    """The four fonts of a table and their metrics, made once a size of the text.
+class Measures:
+    """What the cells of a table are measured and painted with, for one look.
 
     Widths are remembered: a table is measured each time its place changes.
     """
 
-    def __init__(self, base: QFont) -> None:
-        self.base = QFont(base)
-        made = {
-            (small, bold): bold_font(font) if bold else QFont(font)
-            for small, font in ((False, base), (True, small_font(base)))
-            for bold in (False, True)
+    def __init__(self, look: Look) -> None:
+        self.look = look
+        self._letters = {
+            (False, False): look.base,
+            (False, True): look.bold,
+            (True, False): look.small,
+            (True, True): look.pill,
         }
-        self._fonts = {key: (font, QFontMetricsF(font)) for key, font in made.items()}
-        self.heights = {key: metrics.height() for key, (_, metrics) in self._fonts.items()}
         self._pills: dict[str, QSize] = {}
         self._advances: dict[tuple[str, bool, bool], float] = {}
 
-    def of(self, words: Words) -> tuple[QFont, QFontMetricsF]:
-        return self._fonts[words.small, words.bold]
+    def letters(self, words: Words) -> Letters:
+        return self._letters[words.small, words.bold]
+
+    def colour(self, token: str) -> QColor:
+        return self.look.colours[token]
 
     def advance(self, text: str, words: Words) -> float:
         """The width of ``text`` in the font of ``words``."""
@@ -48,22 +50,22 @@ class Fonts:
         if found is None:
             if len(self._advances) > REMEMBERED:
                 self._advances.clear()
-            _, metrics = self._fonts[words.small, words.bold]
-            found = self._advances[key] = metrics.horizontalAdvance(text)
+            found = self.letters(words).metrics.horizontalAdvance(text)
+            self._advances[key] = found
         return found
 
     def pill(self, text: str) -> QSize:
         """The size of a pill with that word."""
         found = self._pills.get(text)
         if found is None:
-            found = self._pills[text] = pill_size(text, self.base)
+            found = self._pills[text] = self.look.pill_size(text)
         return found
 
     def height(self, words: Words) -> float:
-        return self.heights[words.small, words.bold]
+        return self.letters(words).height
 
 
-def wrapped(text: str, words: Words, fonts: Fonts, width: float, most: int = 0) -> list[str]:
+def wrapped(text: str, words: Words, fonts: Measures, width: float, most: int = 0) -> list[str]:
     """The text in lines of ``width`` pixels, at most ``most`` of them, the last one cut.
 
     In the font of ``words``. Between the parts that « · » separates rather than inside one.
@@ -72,17 +74,17 @@ def wrapped(text: str, words: Words, fonts: Fonts, width: float, most: int = 0) 
         return [text]
     if SEPARATOR in text and not most:
         return _by_parts(text, words, fonts, width)
-    font, metrics = fonts.of(words)
-    starts = _starts(text, font, width)
+    letters = fonts.letters(words)
+    starts = _starts(text, letters.font, width)
     lines = [text[a:b].strip(" ") for a, b in zip(starts, [*starts[1:], len(text)], strict=True)]
     if most and len(lines) > most:
         rest = text[starts[most - 1] :]
-        cut = metrics.elidedText(rest, Qt.TextElideMode.ElideRight, width)
+        cut = letters.metrics.elidedText(rest, Qt.TextElideMode.ElideRight, int(width))
         return [*lines[: most - 1], cut]
     return lines
 
 
-def _by_parts(text: str, words: Words, fonts: Fonts, width: float) -> list[str]:
+def _by_parts(text: str, words: Words, fonts: Measures, width: float) -> list[str]:
     lines: list[str] = []
     for part in text.split(SEPARATOR):
         longer = f"{lines[-1]}{SEPARATOR}{part}" if lines else part
@@ -107,12 +109,12 @@ def _starts(text: str, font: QFont, width: float) -> list[int]:
     return starts
 
 
-def natural_width(lines: Lines, fonts: Fonts) -> float:
+def natural_width(lines: Lines, fonts: Measures) -> float:
     """On one line each."""
     return max((_advance(words, words.text, fonts) for words in lines), default=0.0)
 
 
-def least_width(lines: Lines, fonts: Fonts) -> float:
+def least_width(lines: Lines, fonts: Measures) -> float:
     """So that no word is broken."""
     return max(
         (_advance(words, part, fonts) for words in lines for part in words.text.split(" ")),
@@ -120,31 +122,29 @@ def least_width(lines: Lines, fonts: Fonts) -> float:
     )
 
 
-def _advance(words: Words, text: str, fonts: Fonts) -> float:
+def _advance(words: Words, text: str, fonts: Measures) -> float:
     return fonts.advance(text, words) + 1 + (dp(MARK) if words.mark else 0)
 
 
-def block_height(lines: Lines, fonts: Fonts, width: float) -> float:
+def block_height(lines: Lines, fonts: Measures, width: float) -> float:
     return sum(len(rows) * fonts.height(words) for words, rows in _laid(lines, fonts, width))
 
 
-def _laid(lines: Lines, fonts: Fonts, width: float) -> Iterable[tuple[Words, list[str]]]:
+def _laid(lines: Lines, fonts: Measures, width: float) -> Iterable[tuple[Words, list[str]]]:
     for words in lines:
         inset = dp(MARK) if words.mark else 0
         yield words, wrapped(words.text, words, fonts, width - inset)
 
 
 def paint_block(
-    painter: QPainter, area: QRectF, lines: Lines, fonts: Fonts, *, right: bool = False
+    painter: QPainter, area: QRectF, lines: Lines, fonts: Measures, *, right: bool = False
 ) -> None:
     """Centred in the height of ``area``."""
-    colours = current_tokens()
     top = area.center().y() - block_height(lines, fonts, area.width()) / 2
     for words, rows in _laid(lines, fonts, area.width()):
-        font, _ = fonts.of(words)
         height = fonts.height(words)
-        painter.setFont(font)
-        painter.setPen(QColor(colours[words.colour]))
+        painter.setFont(fonts.letters(words).font)
+        painter.setPen(fonts.colour(words.colour))
         left = area.left()
         if words.mark:
             paint_mark(painter, left, top + height / 2, words.colour)
@@ -159,3 +159,36 @@ def paint_mark(painter: QPainter, left: float, middle: float, colour: str) -> No
     side = dp(14)
     place = QRect(round(left), round(middle - side / 2), side, side)
     icon("warning", colour).paint(painter, place)
+
+
+def paint_pill(painter: QPainter, area: QRectF, text: str, tone: str, fonts: Measures) -> None:
+    """A word on its rounded ground, at the left of ``area``, centred in its height."""
+    size = fonts.pill(text)
+    top = area.center().y() - size.height() / 2
+    box = QRectF(area.left(), top, min(float(size.width()), area.width()), size.height())
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(fonts.colour(f"{tone}_bg"))
+    painter.drawRoundedRect(box, box.height() / 2, box.height() / 2)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
+    painter.setFont(fonts.look.pill.font)
+    painter.setPen(fonts.colour("muted" if tone == "neutral" else tone))
+    painter.drawText(box.adjusted(0, -1, 0, -1), Qt.AlignmentFlag.AlignCenter, text)
+
+
+def paint_ground(
+    painter: QPainter,
+    rect: QRect,
+    fonts: Measures,
+    *,
+    first: bool,
+    selected: bool,
+    heading: bool = False,
+) -> None:
+    """The chosen row also carries a bar at the left: never the colour alone."""
+    if heading or selected:
+        painter.fillRect(rect, fonts.colour("accent_soft" if selected else "background"))
+    if first and selected:
+        bar = (rect.left(), rect.top(), fonts.look.bar, rect.height())
+        painter.fillRect(*bar, fonts.colour("accent"))
+    painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, fonts.colour("line"))

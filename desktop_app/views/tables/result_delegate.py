@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QPainter
+from PySide6.QtGui import QFont, QPainter
 from PySide6.QtWidgets import QStyle, QWidget
 
 from desktop_app.exports.charts_bullet import has_bar, indicator_bullet
@@ -15,10 +15,12 @@ from desktop_app.services.vocabulary import label
 from desktop_app.views.charts.scene_view import paint_scene
 from desktop_app.views.tables import result_text
 from desktop_app.views.tables.line_block import (
-    Fonts,
+    Measures,
     block_height,
     natural_width,
     paint_block,
+    paint_ground,
+    paint_pill,
     wrapped,
 )
 from desktop_app.views.tables.result_table import (
@@ -34,9 +36,9 @@ from desktop_app.views.tables.result_table import (
     quote,
 )
 from desktop_app.views.tables.result_text import Lines, Words
-from desktop_app.views.tables.row_delegate import PADDING, RowDelegate, paint_pill
+from desktop_app.views.tables.row_delegate import PADDING, RowDelegate
 from desktop_app.views.tables.row_model import HEADING_ROLE, ROW_ROLE, SUBLINE_ROLE, Index
-from desktop_app.views.theme import current_scale, current_tokens, dp
+from desktop_app.views.theme import current_scale, dp
 from desktop_app.views.widgets.pill import STATE_TONES
 
 BAR_HEIGHT = 18
@@ -71,13 +73,14 @@ class ResultDelegate(RowDelegate):
         self.hidden: frozenset[int] = frozenset()
         self.rate_room = 0
         self.heights: dict[int, int] = {}
-        self._fonts = Fonts(parent.font())
+        self._measures: Measures | None = None
         self._lines: dict[tuple[str, int], Lines] = {}
 
-    def fonts(self, base: QFont) -> Fonts:
-        if self._fonts.base != base:
-            self._fonts = Fonts(base)
-        return self._fonts
+    def fonts(self, base: QFont) -> Measures:
+        look = self.look(base)
+        if self._measures is None or self._measures.look is not look:
+            self._measures = Measures(look)
+        return self._measures
 
     # What stands in a cell
 
@@ -133,25 +136,19 @@ class ResultDelegate(RowDelegate):
         height = self.heights.get(index.row(), rect.height())
         rect = QRect(rect.left(), rect.top(), rect.width(), height)
         painter.save()
-        painter.setFont(option.font)
-        selected = bool(option.state & QStyle.StateFlag.State_Selected)
-        _ground(
-            painter,
-            rect,
-            first=column == 0,
-            selected=selected,
-            heading=isinstance(row, ObjectiveResult),
-        )
-        area = QRectF(rect).adjusted(dp(PADDING), 0, -dp(PADDING), 0)
+        selected = QStyle.StateFlag.State_Selected in option.state
         fonts = self.fonts(option.font)
+        first, heading = column == CODE, isinstance(row, ObjectiveResult)
+        paint_ground(painter, rect, fonts, first=first, selected=selected, heading=heading)
+        area = QRectF(rect).adjusted(fonts.look.padding, 0, -fonts.look.padding, 0)
         if isinstance(row, ObjectiveResult):
-            self._paint_objective(painter, area, row, index)
+            self._paint_objective(painter, area, row, index, fonts)
         elif isinstance(row, IndicatorResult):
             self._paint_result(painter, area, row, column, fonts)
         painter.restore()
 
     def _paint_result(
-        self, painter: QPainter, area: QRectF, row: IndicatorResult, column: int, fonts: Fonts
+        self, painter: QPainter, area: QRectF, row: IndicatorResult, column: int, fonts: Measures
     ) -> None:
         if column > LABEL and told(row):
             self._paint_quotes(painter, area, row, fonts)
@@ -164,7 +161,7 @@ class ResultDelegate(RowDelegate):
             paint_block(painter, area, lines, fonts, right=column in _RIGHT)
 
     def _paint_bar(
-        self, painter: QPainter, area: QRectF, row: IndicatorResult, fonts: Fonts
+        self, painter: QPainter, area: QRectF, row: IndicatorResult, fonts: Measures
     ) -> None:
         if not has_bar(row):
             return
@@ -175,30 +172,30 @@ class ResultDelegate(RowDelegate):
         paint_block(painter, area, self.lines(row, BAR), fonts, right=True)
 
     def _paint_state(
-        self, painter: QPainter, area: QRectF, row: IndicatorResult, fonts: Fonts
+        self, painter: QPainter, area: QRectF, row: IndicatorResult, fonts: Measures
     ) -> None:
         lines = self.lines(row, STATE)
         under = block_height(lines, fonts, area.width())
         pill = fonts.pill(" ").height()
         gap = dp(3) if under else 0
         top = area.center().y() - (pill + gap + under) / 2
-        painter.setFont(fonts.base)
         place = QRectF(area.left(), top, area.width(), pill)
-        paint_pill(painter, place, self.state_word(row, area.width()), STATE_TONES[row.state])
+        word = self.state_word(row, area.width(), fonts)
+        paint_pill(painter, place, word, STATE_TONES[row.state], fonts)
         paint_block(
             painter, QRectF(area.left(), top + pill + gap, area.width(), under), lines, fonts
         )
 
-    def state_word(self, row: IndicatorResult, room: float) -> str:
+    def state_word(self, row: IndicatorResult, room: float, fonts: Measures) -> str:
         """With the share of the way when there is room: it also stands beside the bar."""
         whole = state_text(row)
-        fits = self._fonts.pill(whole).width() <= room
+        fits = fonts.pill(whole).width() <= room
         return whole if fits else label(row.state)
 
     # Quotes
 
     def _quotes(
-        self, row: IndicatorResult, width: float, fonts: Fonts
+        self, row: IndicatorResult, width: float, fonts: Measures
     ) -> list[tuple[Answer, list[str], list[str], float]]:
         """The last answers, side by side as many as fit: words, origin, height."""
         count = max(1, min(len(row.answers), 3, int(width // dp(QUOTE))))
@@ -212,18 +209,17 @@ class ResultDelegate(RowDelegate):
         return found
 
     def _paint_quotes(
-        self, painter: QPainter, area: QRectF, row: IndicatorResult, fonts: Fonts
+        self, painter: QPainter, area: QRectF, row: IndicatorResult, fonts: Measures
     ) -> None:
-        colours = current_tokens()
         quotes = self._quotes(row, area.width(), fonts)
         left = area.left()
         for _, words, source, height in quotes:
             top = area.center().y() - height / 2
-            painter.fillRect(QRectF(left, top, dp(3), height), QColor(colours["accent"]))
+            painter.fillRect(QRectF(left, top, dp(3), height), fonts.colour("accent"))
             x = left + dp(PADDING + 3)
             for kind, texts in ((SAID, words), (SOURCE, source)):
-                painter.setFont(fonts.of(kind)[0])
-                painter.setPen(QColor(colours[kind.colour]))
+                painter.setFont(fonts.letters(kind).font)
+                painter.setPen(fonts.colour(kind.colour))
                 for text in texts:
                     place = QRectF(x, top, area.right() - x, fonts.height(kind))
                     painter.drawText(place, text)
@@ -233,7 +229,7 @@ class ResultDelegate(RowDelegate):
     # Headings
 
     def _heading(
-        self, row: ObjectiveResult, text: str, width: float, fonts: Fonts
+        self, row: ObjectiveResult, text: str, width: float, fonts: Measures
     ) -> tuple[Lines, bool]:
         """Its sentence, and whether the pill and the tally go under it."""
         lines = (Words(text, bold=True),)
@@ -243,14 +239,17 @@ class ResultDelegate(RowDelegate):
         return lines, natural_width(lines, fonts) + beside > width
 
     def _paint_objective(
-        self, painter: QPainter, area: QRectF, row: ObjectiveResult, index: Index
+        self,
+        painter: QPainter,
+        area: QRectF,
+        row: ObjectiveResult,
+        index: Index,
+        fonts: Measures,
     ) -> None:
-        fonts = self.fonts(painter.font())
         text = str(index.data(Qt.ItemDataRole.DisplayRole) or "")
         word = str(index.data(SUBLINE_ROLE) or "")
         lines, second = self._heading(row, text, area.width(), fonts)
         pill = fonts.pill(word)
-        base = QFont(fonts.base)
         head, foot, left = area, area, area.left() + natural_width(lines, fonts) + dp(PADDING)
         if second:
             height = block_height(lines, fonts, area.width())
@@ -259,8 +258,8 @@ class ResultDelegate(RowDelegate):
             foot = QRectF(area.left(), head.bottom() + dp(3), area.width(), pill.height())
             left = area.left()
         paint_block(painter, head, lines, fonts)
-        painter.setFont(base)
-        paint_pill(painter, QRectF(left, foot.top(), pill.width(), foot.height()), word, "info")
+        place = QRectF(left, foot.top(), pill.width(), foot.height())
+        paint_pill(painter, place, word, "info", fonts)
         tally = (Words(result_text.objective_tally(row), "muted", small=True),)
         beside = foot.adjusted(left + pill.width() + dp(PADDING) - foot.left(), 0, 0, 0)
         paint_block(painter, beside, tally, fonts, right=not second)
@@ -272,16 +271,6 @@ class ResultDelegate(RowDelegate):
             return super().sizeHint(option, index)
         width = natural_width(self.lines(row, index.column()), self.fonts(option.font))
         return QSize(round(width) + 2 * dp(PADDING), self.heights.get(index.row(), 0))
-
-
-def _ground(painter: QPainter, rect: QRect, *, first: bool, selected: bool, heading: bool) -> None:
-    """The chosen row also carries a bar at the left: never the colour alone."""
-    colours = current_tokens()
-    if heading or selected:
-        painter.fillRect(rect, QColor(colours["accent_soft" if selected else "background"]))
-    if first and selected:
-        painter.fillRect(rect.left(), rect.top(), dp(3), rect.height(), QColor(colours["accent"]))
-    painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, QColor(colours["line"]))
 
 
 def told(row: IndicatorResult) -> bool:

@@ -3,16 +3,17 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from PySide6.QtCore import QAbstractItemModel, QRectF, Qt
-from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QHeaderView, QWidget
+from PySide6.QtCore import QAbstractItemModel, QRect, QRectF, Qt
+from PySide6.QtGui import QFont, QPainter
+from PySide6.QtWidgets import QHeaderView, QStyle, QWidget
 
 from desktop_app.views.tables.line_block import (
-    Fonts,
+    Measures,
     block_height,
     least_width,
     natural_width,
     paint_block,
+    paint_ground,
 )
 from desktop_app.views.tables.result_text import Lines, Words
 from desktop_app.views.tables.row_delegate import RowDelegate
@@ -29,25 +30,31 @@ class WrappedDelegate(RowDelegate):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self._fonts = Fonts(parent.font())
+        self._measures: Measures | None = None
 
-    def fonts(self, view: QWidget) -> Fonts:
-        if self._fonts.base != view.font():
-            self._fonts = Fonts(view.font())
-        return self._fonts
+    def fonts(self, base: QFont) -> Measures:
+        look = self.look(base)
+        if self._measures is None or self._measures.look is not look:
+            self._measures = Measures(look)
+        return self._measures
 
     def lines(self, index: Index) -> Lines:
         return (Words(str(index.data() or "")),)
 
     def paint(self, painter: QPainter, option: Any, index: Index) -> None:
+        fonts, rect = self.fonts(option.font), option.rect
         painter.save()
-        painter.setFont(option.font)
-        self.paint_ground(painter, option, index)
-        area = QRectF(option.rect).adjusted(dp(self.edge), 0, -dp(self.edge), 0)
+        selected = QStyle.StateFlag.State_Selected in option.state
+        paint_ground(painter, rect, fonts, first=index.column() == 0, selected=selected)
+        self.paint_over(painter, rect, index, fonts)
+        area = QRectF(rect).adjusted(dp(self.edge), 0, -dp(self.edge), 0)
         side = index.data(Qt.ItemDataRole.TextAlignmentRole)
         right = bool(side & Qt.AlignmentFlag.AlignRight)
-        paint_block(painter, area, self.lines(index), self._fonts, right=right)
+        paint_block(painter, area, self.lines(index), fonts, right=right)
         painter.restore()
+
+    def paint_over(self, painter: QPainter, rect: QRect, index: Index, fonts: Measures) -> None:
+        """Override to paint on the ground, under the words."""
 
 
 class WrappedView(RowView):
@@ -89,7 +96,7 @@ class WrappedView(RowView):
             self.updateGeometry()
             return
         self.clearSpans()
-        fonts, rows = delegate.fonts(self), range(model.rowCount())
+        fonts, rows = delegate.fonts(self.font()), range(model.rowCount())
         cells = [
             [delegate.lines(model.index(row, column)) for column in range(model.columnCount())]
             for row in rows
@@ -112,7 +119,9 @@ class WrappedView(RowView):
             self.setRowHeight(row, round(max(heights, default=0)) + 2 * dp(delegate.air))
         self.updateGeometry()
 
-    def _widths(self, cells: Sequence[Sequence[Lines]], fonts: Fonts, edge: int) -> dict[int, int]:
+    def _widths(
+        self, cells: Sequence[Sequence[Lines]], fonts: Measures, edge: int
+    ) -> dict[int, int]:
         """All they need; else the capped ones wrap; else some columns go."""
         room, header = self.viewport().width(), self.horizontalHeader()
         best: dict[int, int] = {}
