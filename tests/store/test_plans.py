@@ -47,28 +47,31 @@ def mapped_plan(notebook: Notebook, read: Callable[[Session], object]) -> list[s
 def test_results_are_read_from_their_covering_index_alone(
     notebook: Notebook, sample: Sample, perimeter: Perimeter
 ) -> None:
-    for read, index in (
-        (results.groups, "ix_measurement_results"),
-        (results.baselines, "ix_measurement_baseline"),
-    ):
+    ids = list(sample.indicators.values())
+    for initial, index in ((False, "ix_measurement_results"), (True, "ix_measurement_initial")):
         plan = plain_plan(
             notebook,
-            lambda reader, read=read: read(reader, results.counted_measurements(reader, perimeter)),
+            lambda reader, initial=initial: results.groups(
+                reader, results.counted_measurements(reader, perimeter), ids, initial=initial
+            ),
         )
-        assert plan[0] == f"SCAN measurement USING COVERING INDEX {index}"
+        assert plan[0] == f"SEARCH measurement USING COVERING INDEX {index} (indicator_id=?)"
         assert "USE TEMP B-TREE FOR GROUP BY" not in plan
 
 
-def test_one_indicator_is_read_from_the_covering_index(notebook: Notebook, sample: Sample) -> None:
+def test_the_last_values_are_found_by_their_index(notebook: Notebook, sample: Sample) -> None:
     plan = plain_plan(
         notebook,
-        lambda reader: results.values_of(
+        lambda reader: results.last_moments(
             reader,
             results.counted_measurements(reader, Perimeter()),
-            sample.indicators["number"],
+            list(sample.indicators.values()),
         ),
     )
-    assert plan[0].startswith("SEARCH measurement USING COVERING INDEX ix_measurement_results")
+    searched = [line for line in plan if "measurement" in line and "SEARCH" in line]
+    assert len(searched) == 2
+    assert all("ix_measurement_results (indicator_id=?" in line for line in searched)
+    assert not [line for line in plan if line.startswith("SCAN measurement")]
 
 
 def test_months_are_counted_over_indexes_alone(notebook: Notebook, sample: Sample) -> None:

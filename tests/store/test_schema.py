@@ -25,13 +25,16 @@ from desktop_app.store.sqlite_errors import sentence
 from desktop_app.store.tables import RECORD_TABLES
 
 
-def described(connection: sqlite3.Connection) -> dict[str, str]:
-    """Every table and index but the search's, spaces aside."""
+def described(connection: sqlite3.Connection) -> dict[str, list[str]]:
+    """Every table and index but the search's, spaces and the order of their parts aside.
+
+    A column that a migration adds comes after the constraints.
+    """
     rows = connection.execute(
         "SELECT name, sql FROM sqlite_schema WHERE sql IS NOT NULL AND type <> 'trigger'"
     )
     return {
-        name: re.sub(r"\s+", "", sql)
+        name: sorted(re.split(r",(?![^()]*\))", re.sub(r"[\s\"]+", "", sql).rstrip(")")))
         for name, sql in rows
         if not name.startswith(("search", "ix_search"))
     }

@@ -34,7 +34,7 @@ STORED = Path(__file__).with_name("files") / "format-1.carnet.gz"
 COPY = "ancien (format 1).carnet"
 
 Unprivileged = Callable[[], AbstractContextManager[None]]
-Content = dict[str, list[tuple[Any, ...]]]
+Content = dict[str, list[dict[str, Any]]]
 
 
 @pytest.fixture
@@ -57,13 +57,21 @@ def temporary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def content(path: Path) -> Content:
-    """Every row of every table that format 1 had."""
+    """What every row of every table that format 1 had holds: columns added since say nothing."""
     with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as connection:
+        connection.row_factory = sqlite3.Row
         names = connection.execute(
-            "SELECT name FROM sqlite_schema WHERE type = 'table' AND name <> 'file_format' "
+            "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT IN "
+            "('file_format', 'kept_screen', 'figures_notice') "
             "AND sql NOT LIKE 'CREATE VIRTUAL%' ORDER BY name"
         ).fetchall()
-        return {name: connection.execute(f"SELECT * FROM {name}").fetchall() for (name,) in names}  # noqa: S608
+        return {
+            name: [
+                {column: row[column] for column in row.keys() if row[column] is not None}  # noqa: SIM118
+                for row in connection.execute(f"SELECT * FROM {name}")  # noqa: S608
+            ]
+            for (name,) in names
+        }
 
 
 def version(path: Path) -> int:
@@ -414,4 +422,4 @@ def test_the_journal_of_an_old_notebook_waits_in_its_wal(old: Path, device: Devi
     with Notebook.open(crashed, device):
         pass
     for path in (crashed, crashed.with_name("tombé (format 1).carnet")):
-        assert all("attendu" in row[-1] for row in content(path)["search_document"])
+        assert all("attendu" in row["body"] for row in content(path)["search_document"])
