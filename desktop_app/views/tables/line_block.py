@@ -5,7 +5,7 @@ Words wrap rather than be cut; only ``wrapped`` with ``most`` ends with « … �
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QTextLayout, QTextOption
 
 from desktop_app.views.icons import icon
@@ -151,7 +151,7 @@ def paint_block(
             left += dp(MARK)
         for row in rows:
             x = area.right() - fonts.advance(row, words) if right else left
-            painter.drawText(QRectF(x, top, area.right() - x + 1, height), row)
+            painter.drawText(QPointF(x, top + fonts.letters(words).metrics.ascent()), row)
             top += height
 
 

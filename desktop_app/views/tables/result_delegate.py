@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QPainter
 from PySide6.QtWidgets import QStyle, QWidget
 
@@ -221,8 +221,8 @@ class ResultDelegate(RowDelegate):
                 painter.setFont(fonts.letters(kind).font)
                 painter.setPen(fonts.colour(kind.colour))
                 for text in texts:
-                    place = QRectF(x, top, area.right() - x, fonts.height(kind))
-                    painter.drawText(place, text)
+                    base = top + fonts.letters(kind).metrics.ascent()
+                    painter.drawText(QPointF(x, base), text)
                     top += fonts.height(kind)
             left += area.width() / len(quotes)
 
