@@ -255,6 +255,7 @@ class DocumentsScreen(Screen):
         if made.lacking:
             seen += f". {made.lacking}"
         self.summary.setText(seen)
+        self._fit_side()
 
     def save(self) -> None:
         """Asks where, then writes with its progress."""
@@ -328,8 +329,16 @@ class DocumentsScreen(Screen):
         self._columns.setDirection(
             QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
         )
-        whole = self._side.content.sizeHint().height()
-        self._side.setMinimumHeight(0 if wide else whole)
+        self._fit_side()
+
+    def _fit_side(self) -> None:
+        """Above the preview, the choices are whole: the page alone scrolls."""
+        wide = self._columns.direction() == QBoxLayout.Direction.LeftToRight
+        content = self._side.content
+        width = self._side.viewport().width()
+        layout = content.layout()
+        whole = layout.totalHeightForWidth(width) if layout is not None else 0
+        self._side.setMinimumHeight(0 if wide else max(whole, content.sizeHint().height()))
 
 
 def made_visits(visits: "VisitService", chosen: VisitFilter) -> tuple[VisitListRow, ...]:
