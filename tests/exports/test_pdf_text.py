@@ -23,7 +23,7 @@ from desktop_app.exports.pdf.text import fitting, lowered, markup, paragraphs, p
 from desktop_app.exports.pdf.visit_measures import previous_value, recorded_value
 from desktop_app.exports.pdf.wording import glossary
 from desktop_app.french import typeset
-from desktop_app.services.result_rows import Thresholds
+from desktop_app.services.result_rows import Reserve, Thresholds
 from desktop_app.services.vocabulary import (
     Calculation,
     Counted,
@@ -132,6 +132,9 @@ def test_the_brief_of_an_ended_experiment_says_what_was_not_reached():
 def test_the_brief_quotes_a_figure_of_each_objective_and_no_masked_one():
     document = experiment_document()
     assert [r.indicator.code for r in telling(document)] == ["D1", "D4", "D5"]
+    first = replace(objectives()[0].results[0], reserves=(Reserve.PART_OF_PERIOD,))
+    partial = replace(objectives()[0], results=(first,))
+    assert telling(replace(document, sheet=sheet((partial,), row=experiment()))) == []
     last = objectives()[1]
     only = replace(last, results=last.results[2:])
     part = replace(document, sheet=sheet((only,), row=experiment()))

@@ -13,7 +13,7 @@ from desktop_app.exports.pdf.wording import sentence
 from desktop_app.french import NBSP, NNBSP
 from desktop_app.services.document_rows import ExperimentDocument
 from desktop_app.services.experiment_rows import IndicatorRow
-from desktop_app.services.result_rows import IndicatorResult, ResultState, Tally
+from desktop_app.services.result_rows import IndicatorResult, Reserve, ResultState, Tally
 from desktop_app.services.result_words import (
     actual_text,
     baseline_text,
@@ -28,6 +28,7 @@ from desktop_app.services.vocabulary import Level, ValueType, label
 MOST_QUOTED = 3
 NEXT = f"{NNBSP}; "
 WORRYING = (ResultState.DECLINE, ResultState.LATE, ResultState.MISSED, ResultState.WATCH)
+UNQUOTED = frozenset({Reserve.PAIR, Reserve.PART_OF_PERIOD, Reserve.OLDER_SERIES})
 LEVELS = (Level.OUTCOME, Level.IMPACT, Level.OUTPUT, Level.VIABILITY)
 """As a decision maker asks: what changed for people, what was done, what lasts."""
 
@@ -102,7 +103,12 @@ def telling(document: ExperimentDocument) -> list[IndicatorResult]:
 
 
 def _first(results: Iterable[IndicatorResult]) -> IndicatorResult | None:
-    return next((r for r in results if r.actual is not None and not r.masked), None)
+    return next((r for r in results if _stands_alone(r)), None)
+
+
+def _stands_alone(result: IndicatorResult) -> bool:
+    """Whether it may be quoted beside its target, away from its reserves."""
+    return result.actual is not None and not result.masked and UNQUOTED.isdisjoint(result.reserves)
 
 
 def quoted_result(result: IndicatorResult) -> str:
