@@ -1,13 +1,20 @@
 """What is typed in a measure's row: numbers, yes and no, refusals, and what is not a zero."""
 
 import dataclasses
+import datetime as dt
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop_app.services.visit_rows import MeasureLine, RecordMeasure
-from desktop_app.services.vocabulary import Frequency, MeasurementStatus, ValueType
+from desktop_app.services.vocabulary import (
+    Calculation,
+    Counted,
+    Frequency,
+    MeasurementStatus,
+    ValueType,
+)
 from desktop_app.views.tables import measure_entry
 from desktop_app.views.tables.measure_entry import Refusal, Typed
 
@@ -77,6 +84,10 @@ def test_values_are_read_as_people_write_them(kind: ValueType, text: str, value:
         (ValueType.NUMBER, typed("beaucoup"), "value", "n’est pas un nombre"),
         (ValueType.NUMBER, typed("8", "2,5"), "n", "n’est pas un effectif"),
         (ValueType.PERCENTAGE, typed("8", "0"), "n", "n = 0"),
+        (ValueType.NUMBER, typed("52 %"), "value", "est un pourcentage"),
+        (ValueType.SCALE, typed("3 %"), "value", "est un pourcentage"),
+        (ValueType.NUMBER, typed("12 5"), "value", "n’est pas un nombre"),
+        (ValueType.NUMBER, typed("8", "1.000"), "n", "n’est pas un effectif"),
         (ValueType.NUMBER, typed("", "12"), "value", "Saisissez la valeur"),
     ],
 )
@@ -107,6 +118,16 @@ def test_a_qualitative_measure_speaks_through_its_comment() -> None:
     assert (command.status, command.value) == (OBSERVED, None)
 
 
+def test_an_answer_keeps_its_lines_and_the_count_an_older_notebook_holds() -> None:
+    old = line(ValueType.QUALITATIVE, status=OBSERVED, n=8, comment="Apaisées")
+    command = measure_entry.read(old, "v", typed(comment="Apaisées.\n\nDeux demandent la suite.\n"))
+    assert isinstance(command, RecordMeasure)
+    assert (command.n, command.comment) == (8, "Apaisées.\n\nDeux demandent la suite.")
+    erased = measure_entry.read(old, "v", typed(comment=" \n "))
+    assert isinstance(erased, RecordMeasure)
+    assert (erased.status, erased.n) == (None, None)
+
+
 def test_an_emptied_row_is_no_longer_recorded() -> None:
     recorded = line(measurement_id="m", status=OBSERVED, value=8.4, n=12)
     command = measure_entry.read(recorded, "v", typed())
@@ -116,10 +137,106 @@ def test_an_emptied_row_is_no_longer_recorded() -> None:
     assert measure_entry.after(recorded, command).value is None
 
 
-@given(st.floats(-1e9, 1e9).map(lambda value: round(value, 4)))
+@given(st.floats(-1e12, 1e12))
 def test_what_is_shown_back_reads_the_same(value: float) -> None:
     shown = measure_entry.shown_value(line(), value)
-    assert measure_entry.read_value(line(), shown) == pytest.approx(value, abs=1e-9, rel=1e-11)
+    assert measure_entry.read_value(line(), shown) == value
+
+
+def test_what_is_read_beside_the_field_keeps_apart_what_differs() -> None:
+    close = line(last_value=0.004, baseline_value=0.0, target_value=0.0041)
+    assert measure_entry.read_back(close, 0.004) == "0,004"
+    assert measure_entry.read_back(close, 0.0041) == "0,0041"
+    share = line(ValueType.PERCENTAGE, last_value=99.96, baseline_value=50.0, target_value=100.0)
+    assert measure_entry.last_text(share) == "99,96\u202f%"
+
+
+def test_an_answer_has_the_day_of_the_last_one_beside_it() -> None:
+    answered = line(
+        ValueType.QUALITATIVE,
+        last_value=None,
+        last_date=dt.date(2020, 11, 19),
+        baseline_value=None,
+        target_value=None,
+    )
+    assert measure_entry.last_text(answered) == "19/11/2020"
+    assert measure_entry.reference_text(answered) == "Dernière réponse le 19/11/2020"
+    never = dataclasses.replace(answered, last_date=None)
+    assert measure_entry.last_text(never) == "—"
+
+
+def whole_and_parts(
+    total: tuple[float | None, int | None],
+    *parts: tuple[float | None, int | None],
+    calculation: Calculation = Calculation.SUM,
+) -> tuple[MeasureLine, list[MeasureLine]]:
+    def one(category: str, value: float | None, n: int | None) -> MeasureLine:
+        return line(category=category, value=value, n=n, calculation=calculation)
+
+    named = zip(("Filles", "Garçons", "Autres"), parts, strict=False)
+    return one("", *total), [one(name, *part) for name, part in named]
+
+
+@pytest.mark.parametrize(
+    ("total", "parts", "said"),
+    [
+        ((100, None), ((70, None), (50, None)), "Les parties font 120, le total 100."),
+        ((100, None), ((40, None), (50, None)), "Les parties font 90, le total 100."),
+        ((100, None), ((120, None), (None, None)), "Les parties font 120, le total 100."),
+        ((100, None), ((40, None), (None, None)), ""),
+        ((90, None), ((40, None), (50, None)), ""),
+        ((0.3, None), ((0.1, None), (0.2, None)), ""),
+        ((0.3001, None), ((0.1, None), (0.2, None)), "Les parties font 0,3, le total 0,3001."),
+        ((None, None), ((40, None), (50, None)), ""),
+        ((100, None), ((None, None), (None, None)), ""),
+    ],
+)
+def test_parts_that_do_not_add_up_are_said(
+    total: tuple[float, int], parts: tuple[tuple[float, int], ...], said: str
+) -> None:
+    assert measure_entry.parts_remark(*whole_and_parts(total, *parts)) == said
+
+
+@pytest.mark.parametrize(
+    ("total", "parts", "said"),
+    [
+        ((50, 40), ((60, 30), (40, 20)), "Les parties comptent n = 50, le total n = 40."),
+        ((50, 50), ((60, 30), (40, 20)), ""),
+        ((50, 60), ((60, 30), (40, 20)), ""),
+        ((50, 25), ((60, 30), (None, None)), "Les parties comptent n = 30, le total n = 25."),
+        ((50, None), ((60, 30), (40, 20)), ""),
+        ((50, 40), ((60, None), (90, None)), ""),
+    ],
+)
+@pytest.mark.parametrize(
+    "calculation", [Calculation.LATEST, Calculation.MEAN, Calculation.RATIO, Calculation.SITES]
+)
+def test_parts_that_count_more_than_their_total_are_said(
+    calculation: Calculation,
+    total: tuple[float, int],
+    parts: tuple[tuple[float, int], ...],
+    said: str,
+) -> None:
+    lines = whole_and_parts(total, *parts, calculation=calculation)
+    assert measure_entry.parts_remark(*lines).replace("\u00a0", " ") == said
+
+
+@pytest.mark.parametrize(
+    ("kind", "changes", "said"),
+    [
+        (ValueType.PERCENTAGE, {"value": 47.0}, True),
+        (ValueType.PERCENTAGE, {"value": 47.0, "n_counts": Counted.ANSWERS}, True),
+        (ValueType.PERCENTAGE, {"value": 47.0, "n_counts": Counted.SESSIONS}, False),
+        (ValueType.PERCENTAGE, {"value": 47.0, "n": 12}, False),
+        (ValueType.PERCENTAGE, {}, False),
+        (ValueType.NUMBER, {"value": 47.0}, False),
+    ],
+)
+def test_a_percentage_of_people_without_n_is_remarked(
+    kind: ValueType, changes: dict[str, object], said: bool
+) -> None:
+    words = "n manque\u00a0: ce pourcentage sera masqué dans les documents."
+    assert measure_entry.remark(line(kind, **changes)) == (words if said else "")
 
 
 def test_the_counter_counts_indicators_not_categories() -> None:

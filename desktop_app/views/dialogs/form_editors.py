@@ -81,10 +81,9 @@ def _area(placeholder: str) -> Editor:
 
 def _number(*, whole: bool) -> Editor:
     widget = NumberField(whole=whole)
-    parse = french.parse_count if whole else french.parse_number
     return Editor(
         widget,
-        lambda: parse(widget.text()),
+        lambda: widget.parse(widget.text()),
         lambda value: widget.set_value(value if isinstance(value, (int, float)) else None),
         widget.text,
         widget.edited.connect,

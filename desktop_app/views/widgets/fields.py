@@ -118,7 +118,8 @@ class TextLine(QLineEdit):
 class NumberField(TextLine):
     """Reads « 8,4 » and « 8.4 ». ``value()`` is None when empty or refused (see ``error``).
 
-    ``minimum`` and ``maximum`` are inclusive; ``whole`` refuses decimals.
+    ``minimum`` and ``maximum`` are inclusive; ``whole`` refuses decimals. ``percentage``: the
+    number is one, and may be typed with its sign.
     """
 
     def __init__(
@@ -135,6 +136,7 @@ class NumberField(TextLine):
         self.minimum = minimum
         self.maximum = maximum
         self.whole = whole
+        self.percentage = False
 
     def sizeHint(self) -> QSize:
         return QSize(dp(82), super().sizeHint().height())
@@ -146,17 +148,26 @@ class NumberField(TextLine):
             return None
 
     def set_value(self, value: float | None) -> None:  # type: ignore[override]
-        super().set_value(_typed(value))
+        super().set_value(french.written(value, grouped=False))
 
     def written(self) -> str:
         """Only the decimal mark changes: the figures stay as typed (« 3.80 » is « 3,80 »)."""
         value = self._read()
         proper = self.text().strip().replace(".", ",")
-        return proper if french.parse_number(proper) == value else _typed(value)
+        try:
+            kept = self.parse(proper) == value
+        except UserError:  # points separated thousands: « 1.234,5 »
+            kept = False
+        return proper if kept else french.written(value, grouped=False)
+
+    def parse(self, text: str) -> float | None:
+        """What is typed, as a number. Raises UserError when it is none of this kind."""
+        if self.whole:
+            return french.parse_count(text)
+        return french.parse_number(text, percentage=self.percentage)
 
     def _read(self) -> float | None:
-        value: float | None
-        value = french.parse_count(self.text()) if self.whole else french.parse_number(self.text())
+        value = self.parse(self.text())
         low, high = self.minimum, self.maximum
         if value is None or ((low is None or value >= low) and (high is None or value <= high)):
             return value
@@ -346,13 +357,6 @@ def commit_fields(root: QWidget) -> None:
         line.commit()
     for area in root.findChildren(TextArea):
         area.commit()
-
-
-def _typed(value: float | None) -> str:
-    """A number as a person would type it: no separator of thousands."""
-    if value is None:
-        return ""
-    return f"{value:.10g}".replace(".", ",").replace("-", french.MINUS)
 
 
 def _qdate(day: dt.date) -> QDate:

@@ -1,6 +1,6 @@
 """One measure to collect: its last value, and three fields that are typed through at speed."""
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.services.visit_rows import MeasureLine, RecordMeasure
@@ -13,23 +13,27 @@ from desktop_app.services.vocabulary import (
     label,
 )
 from desktop_app.views.screens.visit_tabs.edit_queue import Draft, Edit
-from desktop_app.views.screens.visit_tabs.measure_field import CellField
+from desktop_app.views.screens.visit_tabs.measure_field import (
+    AnswerArea,
+    CellField,
+    Field,
+    answer_box,
+)
+from desktop_app.views.screens.visit_tabs.measure_words import RowWords
 from desktop_app.views.screens.visit_tabs.privacy_notice import PrivacyNotice
 from desktop_app.views.screens.visit_tabs.work import VisitWork
 from desktop_app.views.tables import measure_entry
 from desktop_app.views.tables.measure_entry import Refusal, Typed
-from desktop_app.views.theme import dp
+from desktop_app.views.theme import dp, repolish
 from desktop_app.views.widgets.buttons import quiet
 from desktop_app.views.widgets.fields import Choice
 from desktop_app.views.widgets.text import rule, small, strong, text, tip
-
-PATIENCE = 700
-"""Milliseconds before a half-typed value is called wrong."""
 
 WAVES: tuple[tuple[object, str], ...] = (
     (None, "T?"),
     *((wave, label(wave)) for wave in Wave),
 )
+ANSWER = "Ce qui a été dit ou observé, sans nommer personne"
 _MARKS = {MeasurementStatus.NOT_OBSERVED: "—", MeasurementStatus.NOT_APPLICABLE: "s. o."}
 
 
@@ -40,13 +44,17 @@ def measure_key(visit_id: str, line: MeasureLine) -> str:
 class MeasureRow(QObject):
     """The widgets of one line; the card lays them out, and aims them at another line later.
 
+    That of a qualitative indicator has one field, its answer, in place of the three others; it is
+    aimed at such lines only. ``now`` is the line with what is typed and can be recorded.
+
     Signals: ``moved(row, field, step)`` to go up or down a column; ``changed`` when what is
-    recorded changed; ``folded`` when the arrow of the categories was used; ``waved`` when
-    another wave was chosen.
+    recorded changed; ``weighed`` when ``now`` did; ``folded`` when the arrow of the categories was
+    used; ``waved`` when another wave was chosen.
     """
 
     moved = Signal(object, str, int)
     changed = Signal()
+    weighed = Signal()
     folded = Signal()
     waved = Signal()
 
@@ -54,7 +62,8 @@ class MeasureRow(QObject):
         super().__init__(parent)
         self._work = work
         self._visit_id = ""
-        self.line = line
+        self.line = self.now = line
+        self.worded = line.value_type is ValueType.QUALITATIVE
         self._status: MeasurementStatus | None = None
         self._reliability: Reliability | None = None
         self.whole: MeasureRow | None = None
@@ -68,11 +77,23 @@ class MeasureRow(QObject):
         self.last = text("", "muted", wrap=False)
         self.value = CellField()
         self.n = CellField("n")
-        self.comment = CellField("Commentaire")
-        self.fields = {"value": self.value, "n": self.n, "comment": self.comment}
-        self.problem = text("", "error")
-        self.problem.setParent(parent)
-        self.problem.hide()
+        self.comment: Field = AnswerArea(ANSWER) if self.worded else CellField("Commentaire")
+        self.fields: dict[str, Field] = {"value": self.value, "n": self.n, "comment": self.comment}
+        self.entry: Field = self.comment if self.worded else self.value
+        """Where one starts typing."""
+        self.answer = answer_box(self.comment, parent) if self.worded else None
+        if self.worded:
+            self.fields = {"comment": self.comment}
+            for unused in (self.value, self.n):
+                unused.setParent(parent)
+                unused.hide()
+        self.words = RowWords(
+            self.fields,
+            lambda: measure_entry.remark(self.now),
+            lambda: not self.code.isHidden(),
+            parent,
+        )
+        self.problem, self.remark = self.words.problem, self.words.remark
         self.privacy = PrivacyNotice(
             self.comment,
             self._rewrite,
@@ -80,11 +101,6 @@ class MeasureRow(QObject):
             stored=lambda: self.line.comment,
             parent=parent,
         )
-        self._patience = QTimer(self)
-        self._patience.setSingleShot(True)
-        self._patience.setInterval(PATIENCE)
-        self._patience.timeout.connect(self._say)
-        self._refusal: Refusal | None = None
         self.line_below: QWidget = rule(parent)
         self._fit()
         self._connect()
@@ -96,18 +112,27 @@ class MeasureRow(QObject):
 
     @property
     def widgets(self) -> tuple[QWidget, ...]:
-        return (self.code, self.label, self.last, self.value, self.n, self.comment)
+        """From left to right; the answer's box, last, stands under the others."""
+        left = (self.code, self.label, self.last)
+        if self.answer is not None:
+            return (*left, self.answer)
+        return (*left, self.value, self.n, self.comment)
+
+    @property
+    def below(self) -> tuple[QWidget, ...]:
+        """What is said under the row, each in its time, from top to bottom."""
+        return (self.problem, self.remark, self.privacy)
 
     @property
     def everything(self) -> tuple[QWidget, ...]:
-        return (*self.widgets, self.problem, self.privacy, self.line_below)
+        return (*self.widgets, *self.below, self.line_below)
 
     def aim(self, line: MeasureLine) -> None:
         """Shows a line of the visit at hand; what was typed there and not written comes back."""
         self._visit_id = self._work.visit_id
-        self._patience.stop()
+        self.words.forget()
         self._replaced = ("", "")
-        self.line = line
+        self.line = self.now = line
         self.privacy.forget()
         self.wave.set_value(None)
         self._reliability = None
@@ -180,17 +205,20 @@ class MeasureRow(QObject):
             field.committed.connect(self._ended)
             field.marked.connect(self.mark)
             field.rated.connect(self.rate)
-            field.moved.connect(lambda step, name=name: self.moved.emit(self, name, step))
+            column = "value" if self.worded else name
+            field.moved.connect(lambda step, column=column: self.moved.emit(self, column, step))
+        for counted in (self.value, self.n):
+            counted.focused.connect(self.words.say_remark)
         self.comment.edited.connect(self.privacy.check_soon)
         self.fold.clicked.connect(self.folded)
         self.wave.committed.connect(self._wave_chosen)
         self._work.editable_changed.connect(self._lock)
 
     def _name(self, line: MeasureLine) -> None:
-        title = f"{line.indicator_code} {line.label} {line.category}".strip()
+        title = f"{line.indicator_code} {line.label} {line.part}".strip()
         unit = measure_entry.unit_text(line)
         self.code.setText(line.indicator_code if not line.category else "")
-        self.name.setText(line.category or line.label)
+        self.name.setText(line.part or line.label)
         self.name.setToolTip(tip(line.definition))
         self._label_row.setContentsMargins(dp(16) if line.category else 0, 0, 0, 0)
         self.fold.setAccessibleName(f"Ventilation par {line.disaggregation}")
@@ -198,7 +226,7 @@ class MeasureRow(QObject):
         self.wave.setVisible(self._by_wave)
         self.value.setAccessibleName(f"{title}, aujourd’hui, {unit}")
         self.n.setAccessibleName(f"{title}, effectif observé")
-        self.comment.setAccessibleName(f"{title}, commentaire")
+        self.comment.setAccessibleName(f"{title}, {'réponse' if self.worded else 'commentaire'}")
         self.last.setAccessibleName(f"{title}, dernière valeur")
         self.wave.setAccessibleName(f"{title}, vague")
 
@@ -206,28 +234,25 @@ class MeasureRow(QObject):
 
     def _show(self, line: MeasureLine) -> None:
         self._show_last(line)
-        self._refusal = None
-        self._say()
-        self.line = line
+        self.line = self.now = line
+        self.words.accept()
         self._status = line.status
         if line.status is not None:  # else what was chosen first waits for its value
             self.wave.set_value(line.wave)
             self._reliability = line.reliability
-        self._fill(
-            measure_entry.shown_value(line, line.value),
-            "" if line.n is None else str(line.n),
-            line.comment,
-        )
+        n = "" if line.n is None else str(line.n)
+        self._fill(measure_entry.shown_value(line, line.value), n, line.comment)
         self._lock(self._work.editable)
         self._show_status()
 
     def _show_last(self, line: MeasureLine) -> None:
-        self.last.setText(measure_entry.read_back(line, line.last_value))
+        self.last.setText(measure_entry.last_text(line))
         self.last.setToolTip(tip(measure_entry.reference_text(line)))
 
-    def _fill(self, *words: str) -> None:
-        for field, shown in zip(self.fields.values(), words, strict=True):
-            if field.value() != shown:
+    def _fill(self, value: str, n: str, comment: str) -> None:
+        for name, shown in (("value", value), ("n", n), ("comment", comment)):
+            field = self.fields.get(name)
+            if field is not None and field.value() != shown.strip():
                 field.set_value(shown)
 
     def _restore(self, draft: Draft) -> None:
@@ -241,17 +266,8 @@ class MeasureRow(QObject):
         self._show_status()
         if draft.sentence:
             read = measure_entry.read(self.line, self._visit_id, typed)
-            self._refusal = read if isinstance(read, Refusal) else Refusal("value", draft.sentence)
-            self._say()
-
-    def _say(self) -> None:
-        self._patience.stop()
-        sentence = self._refusal.sentence if self._refusal else ""
-        for name, field in self.fields.items():
-            wrong = self._refusal is not None and self._refusal.field == name
-            field.set_error(sentence if wrong else "")
-        self.problem.setText(sentence)
-        self.problem.setVisible(bool(sentence) and not self.value.isHidden())
+            refused = Refusal(self._main, draft.sentence)
+            self.words.refuse(read if isinstance(read, Refusal) else refused, soon=True)
 
     def _show_status(self) -> None:
         """The mark in the fields, and its words beside the unit."""
@@ -267,23 +283,30 @@ class MeasureRow(QObject):
             words.append(f"fiabilité {label(self._reliability).lower()}")  # good goes unsaid
         self.unit.setText(" · ".join(word for word in words if word))
         self.unit.setVisible(bool(self.unit.text()))
-        self.comment.setPlaceholderText(label(self._status) if mark else "Commentaire")
+        blank = ANSWER if self.worded else "Commentaire"
+        self.comment.setPlaceholderText(label(self._status) if mark else blank)
         for field in self.fields.values():
             field.reliability = self._reliability
 
     def _lock(self, editable: bool) -> None:  # noqa: FBT001  (a Qt slot)
-        qualitative = self.line.value_type is ValueType.QUALITATIVE
         for field in self.fields.values():
             field.setReadOnly(not editable)
-        self.value.setEnabled(not qualitative)
+        if self.worded and bool(self.comment.property("locked")) is editable:
+            self.comment.setProperty("locked", not editable)
+            repolish(self.comment)
         self.wave.setEnabled(editable)
         self.privacy.set_active(active=editable)
         if self.line.comment:
             self.privacy.check()
-        elif not self.comment.text():
+        elif not self.comment.value():
             self.privacy.hide()
 
     # Typing
+
+    @property
+    def _main(self) -> str:
+        """The field that a refusal of the notebook is said of."""
+        return "comment" if self.worded else "value"
 
     @property
     def _by_wave(self) -> bool:
@@ -326,14 +349,11 @@ class MeasureRow(QObject):
         read = measure_entry.read(self.line, self._visit_id, typed)
         if isinstance(read, Refusal):
             self._work.queue.refuse(self.key, typed, read.sentence)
-            self._refusal = read
-            if soon:
-                self._say()
-            else:
-                self._patience.start()
+            self.words.refuse(read, soon=soon)
             return
-        self._refusal = None
-        self._say()
+        self.now = measure_entry.after(self.line, read)
+        self.words.accept()
+        self.weighed.emit()
         same = measure_entry.says_the_same(self.line, read)
         if same and not self._work.queue.flying(self.key):
             self._work.queue.discard(self.key)
@@ -351,8 +371,7 @@ class MeasureRow(QObject):
 
         def failed(sentence: str) -> None:
             if self.key == key:
-                self._refusal = Refusal("value", sentence)
-                self._say()
+                self.words.refuse(Refusal(self._main, sentence), soon=True)
 
         self._work.start_if_planned()
         edit = Edit(

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
 from desktop_app.french import NBSP
 from desktop_app.services.visit_rows import MeasureLine
+from desktop_app.services.vocabulary import ValueType
 from desktop_app.views.icons import icon
 from desktop_app.views.screens.visit_tabs.measure_row import MeasureRow, measure_key
 from desktop_app.views.screens.visit_tabs.work import VisitWork
@@ -32,8 +33,8 @@ HEADINGS = ("", "Indicateur", "Dernière\nvaleur", "Aujourd’hui", "n", "Commen
 _RIGHT_FROM, _RIGHT_TO = 2, 4
 AT_ONCE = 0.005
 """Seconds of rows made before the window is let to breathe."""
-LINES = 5
-"""Grid rows a measure takes: its fields, its comment when narrow, two sentences, a rule."""
+LINES = 6
+"""Grid rows a measure takes: its fields, its answer or comment, three sentences, a rule."""
 Cell = tuple[str, str]
 """An indicator's id and a category."""
 
@@ -102,6 +103,8 @@ class MeasuresCard(Card):
         for line in lines:
             if row := self._made.get(cell(line)):
                 row.load(line)
+        for indicator_id in dict.fromkeys(line.indicator_id for line in lines if line.category):
+            self._weigh(indicator_id)
         self._count()
 
     def focus_first(self) -> None:
@@ -116,10 +119,10 @@ class MeasuresCard(Card):
         self._focus_due, self._focus_from = self._unfinished, focused
         if self._unfinished:
             return
-        shown = [row for row in self.rows if not row.value.isHidden() and row.value.isEnabled()]
+        shown = [row for row in self.rows if row.entry.isVisibleTo(self._holder)]
         waiting = [row for row in shown if row.line.status is None]
         for row in (waiting or shown)[:1]:
-            row.value.setFocus()
+            row.entry.setFocus()
 
     def _build(self, lines: tuple[MeasureLine, ...]) -> None:
         """The rows made for another visit serve again: making them is what takes time."""
@@ -141,13 +144,17 @@ class MeasuresCard(Card):
 
     def _make(self, position: int) -> MeasureRow:
         line = self._lines[position]
-        if self._spare:
-            row = self._spare.pop(0)
+        worded = line.value_type is ValueType.QUALITATIVE
+        spare = next((row for row in self._spare if row.worded is worded), None)
+        if spare is not None:
+            self._spare.remove(spare)
+            row = spare
             row.aim(line)
         else:
             row = MeasureRow(self._work, line, self._holder)
             row.moved.connect(self._move)
             row.changed.connect(self._count)
+            row.weighed.connect(lambda row=row: self._weigh(row.line.indicator_id))
             row.folded.connect(self._toggle)
             row.waved.connect(self._share_wave)
         self._made[cell(line)] = row
@@ -179,12 +186,15 @@ class MeasuresCard(Card):
         for column, widget in enumerate(row.widgets):
             self._grid.addWidget(widget, at, column)
         self._place_comment(row, at)
-        self._grid.addWidget(row.problem, at + 2, 1, 1, len(HEADINGS) - 1)
-        self._grid.addWidget(row.privacy, at + 3, 1, 1, len(HEADINGS) - 1)
-        self._grid.addWidget(row.line_below, at + 4, 0, 1, len(HEADINGS))
+        for under, widget in enumerate(row.below, start=2):
+            self._grid.addWidget(widget, at + under, 1, 1, len(HEADINGS) - 1)
+        self._grid.addWidget(row.line_below, at + LINES - 1, 0, 1, len(HEADINGS))
 
     def _place_comment(self, row: MeasureRow, at: int) -> None:
-        """Beside the values, or under them when the room is short."""
+        """Beside the values, or under them when the room is short; an answer always under."""
+        if row.answer is not None:
+            self._grid.addWidget(row.answer, at + 1, 1, 1, len(HEADINGS) - 1)
+            return
         self._grid.removeWidget(row.comment)
         if self._narrow:
             self._grid.addWidget(row.comment, at + 1, 1, 1, len(HEADINGS) - 2)
@@ -262,7 +272,7 @@ class MeasuresCard(Card):
             shown = opened or not line.category
             for widget in (*row.widgets, row.line_below):
                 widget.setVisible(shown)
-            row.problem.setVisible(shown and bool(row.problem.text()))
+            row.words.show_if(shown=shown)
             if not shown:
                 row.privacy.hide()
             if not line.category:
@@ -277,12 +287,23 @@ class MeasuresCard(Card):
         rows = self.rows
         place = rows.index(row) + step
         while 0 <= place < len(rows):
-            target = rows[place].fields[field]
-            if target.isEnabled() and not target.isHidden():
+            row = rows[place]
+            target = row.entry if row.worded else row.fields[field]
+            if target.isEnabled() and target.isVisibleTo(self._holder):
                 target.setFocus()
                 target.selectAll()
                 return
             place += step
+
+    def _weigh(self, indicator_id: str) -> None:
+        """Whether the parts of an indicator agree with its whole, as they are typed."""
+        lines = [line for line in self._lines if line.indicator_id == indicator_id]
+        whole = self._made.get((indicator_id, ""))
+        if whole is None or len(lines) < 2:
+            return
+        rows = {cell(line): self._made.get(cell(line)) for line in lines if line.category}
+        parts = [row.now if (row := rows[cell(line)]) else line for line in lines if line.category]
+        whole.words.say_parts(measure_entry.parts_remark(whole.now, parts))
 
     def _count(self) -> None:
         made = (self._made.get(cell(line)) for line in self._lines)
