@@ -19,8 +19,9 @@ from desktop_app.services.equations import Row, System
 
 Key = tuple[str, ...]
 
-EFFORT = 400_000  # terms combined per group of linked cells: under half a second
+EFFORT = 1_000_000  # terms of equations combined before totals go: about a second
 CHOICE = 32  # cells compared before one is given up
+PATIENCE = 16  # equations that ask for nothing new before the next look
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +67,11 @@ def hide(cells: Collection[Cell], relations: Iterable[Relation], threshold: int)
     if threshold <= 0 or not any(cell.small for cell in cells):
         return frozenset()
     table = _Table(cells, relations, threshold)
-    table.hide(place for place, cell in enumerate(table.cells) if cell.small)
+    table.hide(table.small)
     while fresh := table.settle():
         for group in list(table.linked(fresh)):
             table.protect(group)
-    return frozenset(table.cells[place].key for place in table.hidden)
+    return frozenset(table.cells[place].key for place in table.hidden - table.useless)
 
 
 def determined(
@@ -81,14 +82,15 @@ def determined(
     However long it takes: for checks, not for documents.
     """
     table = _Table(cells, relations, threshold)
+    table.effort = math.inf
     table.hide(place for place, cell in enumerate(table.cells) if cell.key in hidden)
-    return {
-        table.cells[place].key
-        for group in table.linked(table.fresh)
-        for equation in table.told(group, math.inf) or ()
-        for place in equation
-        if place >= 0
-    }
+    found: set[int] = set()
+    for group in table.linked(table.fresh):
+        if system := table.solved(group):
+            found |= system.determined
+            for equation in system.told((), table.people, threshold):
+                found.update(place for place in equation if place >= 0)
+    return {table.cells[place].key for place in found}
 
 
 class _Table:
@@ -102,8 +104,11 @@ class _Table:
     ) -> None:
         self.cells = sorted(cells, key=lambda c: (c.order, c.people is None, c.people or 0, c.key))
         self.threshold = threshold
+        self.effort: float = EFFORT
         self.people = [cell.people or 0 for cell in self.cells]
+        self.small = [place for place, cell in enumerate(self.cells) if cell.small]
         self.hidden: set[int] = set()
+        self.useless: set[int] = set()  # hidden, not small, and told: as well printed
         self.fresh: list[int] = []  # hidden since they were last looked at
         self.queue: list[int] = []  # relations to look at again
         place = {cell.key: number for number, cell in enumerate(self.cells)}
@@ -187,34 +192,53 @@ class _Table:
             if group:
                 yield sorted(group)
 
-    def told(self, group: list[int], effort: float) -> list[Row] | None:
-        """Equations that tell hidden cells too closely; None when that takes too long to know."""
+    def solved(self, group: list[int]) -> System | None:
+        """What relations tell together; None when all they have is hidden, or nobody's.
+
+        Any multiple of what is hidden there would do as well.
+        """
         if all(self._least(relation) is None for relation in group):
-            return []  # hidden cells and zeros: any multiple of what is hidden would do as well
+            return None
         rows = [self.unknown[relation] | {~relation: 1} for relation in group]
         few = {p for row in rows for p in row if p >= 0 and self.people[p] < self.threshold}
-        system = System(rows, few, effort)
-        told = system.told(self.people, self.threshold) if system.solve() else []
-        return told if system.effort > 0 else None
+        return System(rows, few, self.effort)
 
     def protect(self, group: list[int]) -> None:
         """Hide one printed cell of each equation that tells too much.
 
         Where that takes too long to know, totals; where it still does, everything.
         """
-        told = self.told(group, EFFORT)
-        if told is None:
+        self.useless.difference_update(*(self.unknown[relation] for relation in group))
+        if (system := self.solved(group)) is None:
+            return
+        chosen = self._chosen(system)
+        self.effort = system.effort
+        if self.effort <= 0:
+            self.effort = EFFORT
             before = len(self.hidden)
             self.hide(self.totals[relation] for relation in group)
             if len(self.hidden) == before:
                 self.hide(place for relation in group for place in self.terms[relation])
-            return
+        elif chosen:
+            self.hide(sorted(chosen))
+        else:
+            self.useless |= system.determined.difference(self.small)
+
+    def _chosen(self, system: System) -> set[int]:
+        """Printed cells to hide, until equations no longer ask for others."""
         chosen: set[int] = set()
-        for equation in told:
+        idle = 0
+        for equation in system.told(self.small, self.people, self.threshold):
             sources = self._sources(equation)
+            system.effort -= sum(len(self.terms[~tag]) for tag in equation if tag < 0)
+            if system.effort <= 0 or idle == PATIENCE:
+                break
             if sources and chosen.isdisjoint(sources):
                 chosen.add(min(sources))
-        self.hide(sorted(chosen))
+                idle = 0
+            elif sources:
+                idle += 1
+        return chosen
 
     def _sources(self, equation: Row) -> set[int]:
         """The printed cells an equation is worked out from."""

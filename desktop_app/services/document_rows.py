@@ -84,7 +84,8 @@ class MeasurementRow:
 class VisitDocument:
     """The compte rendu de visite. ``photos`` pairs an attachment with its JPEG bytes.
 
-    ``hidden``: (indicator, category) of the measures whose value does not leave.
+    ``hidden``: (indicator, category) of the measures whose value does not leave; ``guarded``:
+    the indicators of which something does not, here or in another visit.
     """
 
     header: DocumentHeader
@@ -96,6 +97,7 @@ class VisitDocument:
     photos: tuple[tuple[AttachmentRow, bytes], ...]
     thresholds: Thresholds
     hidden: frozenset[tuple[str, str]] = frozenset()
+    guarded: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

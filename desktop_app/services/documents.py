@@ -94,7 +94,7 @@ class DocumentService(DocumentStreams):
             reader = lent(session)
             thresholds = self._thresholds(reader, mask=mask)
             header = self._header(session, visit_sentence(visit.state, thresholds))
-            hidden = hidden_measures(reader, visit, thresholds.mask_below)
+            hidden, guarded = hidden_measures(reader, visit, thresholds.mask_below)
         return VisitDocument(
             header=header,
             visit=visit,
@@ -105,6 +105,7 @@ class DocumentService(DocumentStreams):
             photos=self._photos(attachments) if with_photos else (),
             thresholds=thresholds,
             hidden=hidden,
+            guarded=guarded,
         )
 
     def experiment_document(

@@ -4,7 +4,7 @@ import heapq
 import math
 import random
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 Row = dict[int, int]
 
@@ -17,8 +17,9 @@ class System:
 
     A row maps unknowns (0 and up) to coefficients, and tags (below 0) to how many times it takes
     each of the first rows: an equation found says which it comes from. Unknowns in ``few`` are
-    eliminated last: the rows then left hold them alone. ``effort`` is how many terms to combine,
-    0 or less once it is spent. Rows are the system's own from then on.
+    eliminated last: the rows then left hold them alone. ``effort`` is how many terms to combine:
+    0 or less once it is spent, and nothing more is known. Rows are the system's own from then on.
+    ``determined`` are the unknowns that are told.
     """
 
     def __init__(self, rows: list[Row], few: set[int], effort: float) -> None:
@@ -32,13 +33,12 @@ class System:
                 if unknown >= 0:
                     self.columns[unknown].add(number)
         self._open = set(range(len(rows)))
+        self._eliminate(self.columns.keys() - few, keep=False)
+        self._eliminate(few, keep=True)
+        self._solution = self._any_solution() if self.effort > 0 else {}
+        self.determined = {unknown for unknown, by in self._solution.items() if not by}
 
-    def solve(self) -> bool:
-        """Whether the effort was enough."""
-        first = self.columns.keys() - self.few
-        return self._eliminate(first, keep=False) and self._eliminate(self.few, keep=True)
-
-    def _eliminate(self, unknowns: set[int], *, keep: bool) -> bool:
+    def _eliminate(self, unknowns: set[int], *, keep: bool) -> None:
         """The unknown in fewest rows first; with ``keep``, out of the rows already done too."""
         heap = [(len(self.columns[unknown]), unknown) for unknown in unknowns]
         heapq.heapify(heap)
@@ -64,7 +64,6 @@ class System:
                     self.columns[place].discard(number)
                 if place in unknowns:
                     heapq.heappush(heap, (len(self.columns[place]), place))
-        return self.effort > 0
 
     def _subtract(self, number: int, row: Row, unknown: int) -> None:
         """Take ``unknown`` out of a row, and keep the columns right."""
@@ -75,21 +74,21 @@ class System:
             elif place >= 0:
                 self.columns[place].discard(number)
 
-    def told(self, people: Sequence[float], threshold: int) -> list[Row]:
-        """Equations that give one unknown, or a sum of them on fewer than ``threshold`` people."""
-        solution = self._any_solution()
-        alone = [(unknown,) for unknown in sorted(self.pivots) if not solution[unknown]]
+    def told(self, of: Collection[int], people: Sequence[float], threshold: int) -> Iterator[Row]:
+        """Equations that give an unknown ``of`` those, or a sum on fewer than ``threshold`` people.
+
+        Not all of them once effort is spent.
+        """
+        for unknown in of:
+            if unknown in self.determined:
+                yield self._equation(unknown)
         opposite: dict[int, list[int]] = defaultdict(list)
-        pairs: list[tuple[int, ...]] = []
-        for unknown in sorted(self.few):
-            opposite[PRIME - solution[unknown]].append(unknown)
-            pairs += [
-                (other, unknown)
-                for other in opposite.get(solution[unknown], ())
-                if people[other] + people[unknown] < threshold
-            ]
-        found = [self._equation(*unknowns) for unknowns in alone + pairs]
-        return found + self._sums(people, threshold)
+        for unknown in sorted(self.few) if self.effort > 0 else ():
+            opposite[PRIME - self._solution[unknown]].append(unknown)
+            for other in opposite.get(self._solution[unknown], ()):
+                if people[other] + people[unknown] < threshold:
+                    yield self._equation(other, unknown)
+        yield from self._sums(people, threshold)
 
     def _any_solution(self) -> dict[int, int]:
         """What unknowns may change by together, the sums staying: 0 for those that are told.
@@ -108,8 +107,10 @@ class System:
     def _equation(self, *unknowns: int) -> Row:
         """The first rows, as tags, whose sum is that of the unknowns."""
         left = dict.fromkeys(unknowns, 1)
+        self.effort -= len(self.pivots) / 10
         for pivot, number in self.pivots.items():
             if pivot in left:
+                self.effort -= len(self.rows[number])
                 left = _combined(left, self.rows[number], pivot)
         return left | dict.fromkeys(unknowns, 1)
 

@@ -80,7 +80,7 @@ def n_text(indicator: IndicatorRow, n: int | None) -> str:
 def interval_text(interval: Interval) -> str:
     """« IC 95 % : 38–66 % »."""
     low, high = french.number(interval.low, 0), french.number(interval.high, 0)
-    return f"IC 95{NNBSP}%{NBSP}: {low}–{high}{NNBSP}%"
+    return f"IC{NBSP}95{NNBSP}%{NBSP}: {low}–{high}{NNBSP}%"
 
 
 def interval_reason(indicator: IndicatorRow) -> str:
@@ -248,7 +248,8 @@ def same_sites_text(result: IndicatorResult) -> str:
         return "Périmètre différent : aucun site n’a à la fois un T0 et une mesure récente."
     change = _change_text(same, indicator, result.decimals)
     if same.same:
-        return f"Les mêmes {french.plural(same.count, 'site')} au départ et maintenant{change}."
+        sites = "Le même site" if same.count == 1 else f"Les mêmes {same.count} sites"
+        return f"{sites} au départ et maintenant{change}."
     verb = "ont" if same.count > 1 else "a"
     return (
         f"{french.plural(same.count, 'site')} sur {french.number(same.of, 0)} {verb} un T0 et une "
@@ -263,7 +264,8 @@ def _change_text(same: SameSites, indicator: IndicatorRow, decimals: int) -> str
     sign = MINUS if gap < 0 else "+"
     unit = " points" if indicator.value_type is ValueType.PERCENTAGE else ""
     first, last = (value_text(indicator, v, decimals) for v in (same.baseline, same.actual))
-    return f"{NBSP}: {first} → {last} ({sign}{NNBSP}{french.number(abs(gap), decimals)}{unit})"
+    size = french.measured(abs(gap), decimals=decimals)
+    return f"{NBSP}: {first} → {last} ({sign}{NNBSP}{size}{unit})"
 
 
 def reserves_text(result: IndicatorResult) -> tuple[str, ...]:

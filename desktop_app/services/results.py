@@ -170,7 +170,7 @@ def indicator_result(
         same_sites=_same_sites(indicator, evidence),
         disagreements=tuple(evidence.disagreements),
         history=tuple(evidence.history),
-        by_category=_by_category(indicator, evidence, baseline, seen.thresholds),
+        by_category=_by_category(indicator, evidence, baseline),
     )
     judged = _judged(made, experiment, found, seen, current=evidence.current) if found else made
     return replace(judged, reserves=_reserves(judged, evidence, seen, experiment))
@@ -354,7 +354,7 @@ def _same_sites(indicator: IndicatorRow, evidence: Evidence) -> SameSites | None
 
 
 def _by_category(
-    indicator: IndicatorRow, evidence: Evidence, baseline: Baseline, thresholds: Thresholds
+    indicator: IndicatorRow, evidence: Evidence, baseline: Baseline
 ) -> tuple[CategoryResult, ...]:
     """The definition's categories in their order; then, of a sum, those that left it.
 
@@ -368,9 +368,9 @@ def _by_category(
         found = figure(evidence.categories.get(name, ()), calculation)
         value = found.value if found else None
         rate = (
-            None
-            if calculation in {Calculation.SUM, Calculation.SITES}
-            else attainment(value, baseline.used, indicator.target_value, indicator.direction)
+            attainment(value, baseline.used, indicator.target_value, indicator.direction)
+            if found is not None and _comparable(indicator, found)
+            else None
         )
         rows.append(
             CategoryResult(
@@ -384,8 +384,14 @@ def _by_category(
                 retired=name not in names,
             )
         )
-    del thresholds
     return tuple(rows)
+
+
+def _comparable(indicator: IndicatorRow, found: Figure) -> bool:
+    """Whether a part may be held against T0 and target: what adds up to them may not."""
+    if indicator.calculation in {Calculation.SUM, Calculation.SITES}:
+        return False
+    return indicator.value_type is not ValueType.NUMBER or found.n is not None
 
 
 def _reserves(

@@ -118,7 +118,7 @@ def hidden_measures(reader: Reader, visit: VisitRow, threshold: int) -> frozense
     asked = [i for part in known[visit.experiment_id] for i in part.indicators]
     hidden = hidden_of(reader, counted, asked, threshold)
     gone = [cell for one in hidden.values() for cell in one.cells]
-    return queries.places_in_visit(reader, gone, visit.id)
+    return queries.places_in_visit(reader, gone, visit.id), frozenset(hidden)
 
 
 def hidden_in(indicator: IndicatorRow, made: Reckoned, threshold: int) -> Hidden:

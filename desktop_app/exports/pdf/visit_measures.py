@@ -68,11 +68,14 @@ def _table(story: Story, lines: Sequence[MeasureLine], document: VisitDocument) 
     grid.head("Indicateur", "T0", "Valeur précédente", "Relevé de la visite", "Cible")
     for line in lines:
         masked = (line.indicator_id, line.category) in document.hidden
-        _row(grid, line, document.thresholds, masked=masked)
+        guarded = line.indicator_id in document.guarded
+        _row(grid, line, document.thresholds, masked=masked, guarded=guarded)
     grid.close(after=3)
 
 
-def _row(grid: Grid, line: MeasureLine, thresholds: Thresholds, *, masked: bool) -> None:
+def _row(
+    grid: Grid, line: MeasureLine, thresholds: Thresholds, *, masked: bool, guarded: bool
+) -> None:
     name = f"{line.indicator_code} – {line.label}" if line.indicator_code else line.label
     under = line.unit
     if line.category:
@@ -83,16 +86,16 @@ def _row(grid: Grid, line: MeasureLine, thresholds: Thresholds, *, masked: bool)
     before = f"le {french.date(line.last_date)}" if line.last_date and whole else ""
     row = grid.row().text(name, under)
     row.text(_plain(line, line.baseline_value) if whole else "")
-    row.text(previous_value(line, thresholds) if whole else "", before)
+    row.text(previous_value(line, thresholds, guarded=guarded) if whole else "", before)
     row.text(value, note, strong=True)
     row.text(_plain(line, line.target_value) if whole else "")
 
 
-def previous_value(line: MeasureLine, thresholds: Thresholds) -> str:
-    """The site's last value before; masked when it rests on few people, or may do."""
+def previous_value(line: MeasureLine, thresholds: Thresholds, *, guarded: bool = False) -> str:
+    """The site's last value before; masked when it rests on few people, or may tell of some."""
     if line.last_value is None:
         return french.MISSING
-    if _few(line, line.last_value, line.last_n, thresholds.mask_below):
+    if guarded or _few(line, line.last_value, line.last_n, thresholds.mask_below):
         return MASKED
     return _read(line, line.last_value, line.last_n, thresholds)
 
