@@ -106,8 +106,12 @@ def hidden_of(
     return found
 
 
-def hidden_measures(reader: Reader, visit: VisitRow, threshold: int) -> frozenset[tuple[str, str]]:
+def hidden_measures(
+    reader: Reader, visit: VisitRow, threshold: int
+) -> tuple[frozenset[tuple[str, str]], frozenset[str]]:
     """(indicator, category) of a visit's measures that its report may not tell.
+
+    And the indicators of which something is hidden, here or elsewhere.
 
     Beside all the documents that count it: drafts are there when the visit is one.
     """
