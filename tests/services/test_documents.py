@@ -1,5 +1,6 @@
 import datetime as dt
 import tracemalloc
+from collections.abc import Collection
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,8 @@ from desktop_app.errors import UserError
 from desktop_app.models.enums import VisitState
 from desktop_app.models.visit import Finding, Measurement, Visit
 from desktop_app.services.catalogue import NotebookServices, build_services
+from desktop_app.services.experiment_rows import SaveRecord
+from desktop_app.services.rules import ChangeRules
 from desktop_app.services.scope import Scope
 from desktop_app.services.visit_rows import NewFollowUp
 from desktop_app.store.notebook import Notebook
@@ -134,23 +137,29 @@ def test_a_photo_the_notebook_lost_does_not_stop_the_document(
 
 
 def test_an_experiment_document_gathers_its_scope(services: NotebookServices, seed: Seed) -> None:
-    document = services.documents.experiment_document(seed.experiment)
-    assert document.sheet == services.results.sheet(seed.experiment)
+    with_drafts = Scope(experiment_id=seed.experiment, include_drafts=True)
+    document = services.documents.experiment_document(seed.experiment, with_drafts)
+    assert document.sheet == services.results.sheet(seed.experiment, with_drafts)
     ((indicator, points),) = document.trajectories
-    assert points == services.results.trajectory(indicator)
+    assert points == services.results.trajectory(indicator, with_drafts)
     assert [visit.date for visit in document.visits] == [MARCH, JUNE]
     assert {row.text for row in document.findings} >= {"Constat 0", "Constat 1"}
     assert [site.name for site in document.sites] == ["Mission locale"]
-    validated = services.documents.experiment_document(seed.experiment, Scope(include_drafts=False))
+    assert "visites en brouillon comprises" in document.header.scope
+    validated = services.documents.experiment_document(seed.experiment)
     assert [visit.date for visit in validated.visits] == [MARCH]
-    assert validated.scope == Scope(experiment_id=seed.experiment, include_drafts=False)
+    assert validated.scope == Scope(experiment_id=seed.experiment)
+    assert validated.header.scope == (
+        "Périmètre\u00a0: toute la période\u202f; visites validées seulement\u202f; effectifs de "
+        "moins de 5 personnes masqués"
+    )
     with pytest.raises(UserError):
         services.documents.experiment_document("nowhere")
 
 
 @pytest.mark.parametrize(
     "restriction",
-    ["none", "experiment", "cohort", "site", "since", "until", "validated"],
+    ["none", "experiment", "cohort", "site", "since", "until", "drafts"],
 )
 def test_streams_hold_what_the_control_sheet_counts(
     services: NotebookServices, seed: Seed, restriction: str
@@ -162,18 +171,17 @@ def test_streams_hold_what_the_control_sheet_counts(
         "site": Scope(site_id=seed.ids["site"]),
         "since": Scope(since=JUNE),
         "until": Scope(until=MARCH),
-        "validated": Scope(include_drafts=False),
+        "drafts": Scope(include_drafts=True),
     }[restriction]
     documents = services.documents
     document = documents.workbook_document(scope)
-    measurements = list(documents.iter_measurements(scope))
+    measurements = list(documents.iter_measurements(scope, document.hidden))
     visits = list(documents.iter_visits(scope))
     findings = list(documents.iter_findings(scope))
     follow_ups = list(documents.iter_follow_ups(scope))
     counts = document.counts
     assert counts.measurements == len(measurements) > 0
-    mask = document.thresholds.mask_below
-    told = [row for row in measurements if row.n is None or row.n >= mask]
+    told = [row for row in measurements if not row.withheld]
     numbers = [row.value or 0 for row in told if not (row.is_percentage or row.is_yes_no)]
     percentages = [row.value or 0 for row in told if row.is_percentage]
     assert counts.measured_sum == pytest.approx(sum(numbers))
@@ -185,10 +193,9 @@ def test_streams_hold_what_the_control_sheet_counts(
     assert counts.indicators == len(document.results)
     assert follow_ups == list(services.follow_ups.list(scope=scope))
     assert {row.visit_reference for row in measurements} == {row.reference for row in visits}
-    assert sum(result.measurement_count for result in document.results) == len(measurements)
-    assert [sheet.experiment for sheet in document.sheets] == list(
-        services.results.experiments(scope)
-    )
+    assert sum(result.recorded for result in document.results) == len(measurements)
+    known = services.results.experiments(scope)
+    assert [s.experiment.experiment for s in document.sheets] == [r.experiment for r in known]
 
 
 def test_streamed_rows_are_those_of_the_services(services: NotebookServices, seed: Seed) -> None:
@@ -198,7 +205,8 @@ def test_streamed_rows_are_those_of_the_services(services: NotebookServices, see
     assert (finding,) == services.findings.of_visit(seed.ids["jex_visit"])
     (measurement,) = services.documents.iter_measurements(Scope(site_id=seed.ids["site"]))
     assert (measurement.cohort_number, measurement.experiment_code) == (2, "JEX")
-    assert (measurement,) == services.results.evidence(measurement.indicator_id)
+    (row,) = services.results.evidence(measurement.indicator_id).rows
+    assert (row.visit_reference, row.value) == (measurement.visit_reference, measurement.value)
     states = [row.state for row in services.documents.iter_visits()]
     assert VisitState.PLANNED not in states
 
@@ -206,7 +214,7 @@ def test_streamed_rows_are_those_of_the_services(services: NotebookServices, see
 def test_a_masked_category_cannot_be_told_from_its_total(
     services: NotebookServices, seed: Seed
 ) -> None:
-    """49 people, of whom 24, 22 and 3: the 22 go with the 3, in the rows and in the sums."""
+    """49 people, of whom 24, 22 and 3: one goes with the 3, in the rows and in the sums."""
     visit = seed.new_visit(dt.date(2021, 5, 5), experiment=seed.ids["other"])
     indicator = services.framework.objectives(seed.ids["other"])[0].indicators[0].id
     scope = Scope(experiment_id=seed.ids["other"])
@@ -216,26 +224,26 @@ def test_a_masked_category_cannot_be_told_from_its_total(
         seed.measure(indicator, visit, value, n, category=category)
     documents = services.documents
 
-    def rows(mask_below: int) -> list[tuple[str, float | None, int | None, bool]]:
+    def rows(hidden: Collection[str]) -> list[tuple[str, int | None, float | None]]:
         return [
-            (row.category, row.value, row.n, row.withheld)
-            for row in documents.iter_measurements(scope, mask_below)
+            (row.category, row.n, row.value)
+            for row in documents.iter_measurements(scope, hidden)
             if row.date == dt.date(2021, 5, 5)
         ]
 
-    assert rows(5) == [
-        ("", 100.0, 49, False),
-        ("Femmes", 60.0, 24, False),
-        ("Hommes", None, None, True),
-        ("Non précisé", None, None, True),
-    ]
-    assert [(category, n, value) for category, value, n, _ in rows(0)] == told
-    counts = documents.workbook_document(scope).counts
-    assert counts.measurements == before.measurements + 4
-    assert counts.measured_sum == pytest.approx(before.measured_sum + 160)
+    masked = documents.workbook_document(scope)
+    gone = [category for category, n, value in rows(masked.hidden) if (n, value) == (None, None)]
+    assert "Non précisé" in gone
+    assert len(gone) >= 2
+    kept = sum(value for category, _, value in told if category not in gone)
+    assert masked.counts.measurements == before.measurements + 4
+    assert masked.counts.measured_sum == pytest.approx(before.measured_sum + kept)
     whole = documents.workbook_document(scope, mask=False)
+    assert whole.hidden == frozenset()
+    assert rows(whole.hidden) == told
     assert whole.counts.measured_sum == pytest.approx(before.measured_sum + 200)
     assert whole.thresholds.mask_below == 0
+    assert whole.header.scope.endswith("petits effectifs non masqués")
 
 
 def test_sites_count_the_visits_of_the_scope(services: NotebookServices, seed: Seed) -> None:
@@ -265,14 +273,52 @@ def test_a_scope_is_said_in_words(services: NotebookServices, seed: Seed) -> Non
     assert services.documents.workbook_document().scope_labels == ()
 
 
-def test_settings_are_the_thresholds(
-    services: NotebookServices, settings: Settings, seed: Seed
+def test_the_rules_of_the_notebook_are_the_thresholds(
+    services: NotebookServices, seed: Seed
 ) -> None:
-    settings.set("mask_below", 11)
-    settings.set("on_track", 90)
+    services.rules.change(ChangeRules({"mask_below": 11, "on_track": 90}))
     found = services.documents.workbook_document()
     assert (found.thresholds.mask_below, found.thresholds.on_track) == (11, 0.9)
-    assert not any(result.shown for result in found.results)
+    assert "moins de 11 personnes masqués" in found.header.scope
+    assert all(result.masked for result in found.results)
+
+
+def test_an_isere_notebook_is_headed_by_its_territory_on_paper_and_in_cells(
+    services: NotebookServices, settings: Settings, seed: Seed, tmp_path: Path
+) -> None:
+    import openpyxl
+    import pypdfium2
+    from PIL import Image
+
+    from desktop_app.exports.excel.workbook import write_workbook
+    from desktop_app.exports.pdf import write_experiment
+
+    settings.set("organisation", "Département du Val d’Oise")
+    logo = tmp_path / "logo.png"
+    Image.new("RGB", (200, 80), "teal").save(logo)
+    programme = services.directory.programme()
+    assert programme is not None
+    services.directory.save_programme(SaveRecord(programme.id, {"territory": "Isère (38)"}))
+    services.rules.set_logo(logo)
+    document = services.documents.experiment_document(seed.experiment)
+    for _ in write_experiment(document, tmp_path / "s.pdf"):
+        pass
+    pdf = pypdfium2.PdfDocument(tmp_path / "s.pdf")
+    words = pdf[0].get_textpage().get_text_bounded()
+    images = [found for found in pdf[0].get_objects() if found.type == 3]
+    pdf.close()
+    assert "Isère (38)" in words
+    assert "visites validées seulement" in " ".join(words.split())
+    assert "Val d’Oise" not in words
+    assert len(images) == 1
+    workbook = services.documents.workbook_document()
+    for _ in write_workbook(workbook, services.documents, tmp_path / "c.xlsx"):
+        pass
+    book = openpyxl.load_workbook(tmp_path / "c.xlsx")
+    cells = [str(cell.value) for row in book["Lisez-moi"].iter_rows() for cell in row]
+    assert any("Isère (38)" in cell for cell in cells)
+    assert not any("Val d’Oise" in cell for cell in cells)
+    assert str(book.properties.creator).startswith("Isère (38)")
 
 
 def test_streams_keep_little_in_memory(
@@ -287,6 +333,7 @@ def test_streams_keep_little_in_memory(
             "experiment_id": seed.experiment,
             "site_id": seed.site,
             "date": first + dt.timedelta(number % 200),
+            "state": VisitState.VALIDATED.value,
         }
         for number in range(4000)
     ]
