@@ -29,6 +29,7 @@ from desktop_app.exports.charts import (
 from desktop_app.exports.charts_trajectory import baseline_mark, target_mark
 from desktop_app.services.overview_rows import MonthCount
 from desktop_app.services.result_rows import Baseline, CategoryResult, ResultState, TrajectoryPoint
+from desktop_app.services.result_words import basis_text
 from desktop_app.services.vocabulary import Appreciation, ValueType
 
 POINTS = (
@@ -133,8 +134,7 @@ def test_a_withheld_value_is_neither_drawn_nor_said():
 def test_the_bar_says_its_figures():
     assert indicator_bullet(jobs()).alt == (
         "Jeunes en emploi, formation ou stage à 6 mois\u00a0: T0 31\u202f%, actuel 52\u202f% "
-        "(n\u00a0=\u00a046\u00a0personnes · 3 sites sur 4 · IC 95\u202f%\u00a0: 38–66\u202f%), "
-        "cible 70\u202f%, 54\u202f% du chemin. À surveiller."
+        f"({basis_text(jobs())}), cible 70\u202f%, 54\u202f% du chemin. À surveiller."
     )
     behind = replace(jobs(), attainment=-0.53, state=ResultState.DECLINE)
     assert "\u2212\u202f53\u202f% du chemin" in result_sentence(behind)

@@ -4,16 +4,22 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QAbstractItemModel, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from screen_sample import Sample, come_back, dated_services, dialog_of, fill, mount, rest, type_in
 
 from desktop_app.config.settings import Settings
 from desktop_app.services.catalogue import NotebookServices
-from desktop_app.services.experiment_rows import IndicatorRow, ObjectiveRow
-from desktop_app.services.visit_rows import VisitFilter
-from desktop_app.services.vocabulary import Frequency, ValueType
+from desktop_app.services.experiment_rows import IndicatorRow, ObjectiveRow, SaveRecord
+from desktop_app.services.visit_rows import RecordMeasure, VisitFilter
+from desktop_app.services.vocabulary import (
+    Aggregation,
+    Frequency,
+    MeasurementStatus,
+    Movement,
+    ValueType,
+)
 from desktop_app.views.dialogs.indicator_form import IndicatorDialog
 from desktop_app.views.dialogs.objective_form import ObjectiveDialog
 from desktop_app.views.navigation import Place
@@ -22,6 +28,8 @@ from desktop_app.views.screens.experiment import ExperimentScreen
 from desktop_app.views.screens.experiment_evidence import EvidenceDialog
 from desktop_app.views.screens.experiment_findings import QuoteButton
 from desktop_app.views.screens.experiment_presentation import SiteButton
+from desktop_app.views.tables import result_table
+from desktop_app.views.tables.result_delegate import ResultDelegate
 
 ALT = Qt.KeyboardModifier.AltModifier
 
@@ -58,37 +66,162 @@ def test_the_head_says_what_and_where(screen: ExperimentScreen, places: list[Pla
     assert places == [Place("documents", screen.place.record_id, "experiment")]
 
 
-def test_the_chosen_indicator_drives_the_charts(screen: ExperimentScreen, sample: Sample) -> None:
-    results = screen.results
-    assert results.evolution.accessibleName() == "D1 — évolution"
-    assert "02/06/2021" in results.chart.scene().alt
-    assert "Femmes" in results.bars.scene().alt
-    assert results.categories.accessibleName() == "Par genre"
+def test_what_is_known_of_an_indicator_opens_under_its_row(
+    screen: ExperimentScreen, sample: Sample
+) -> None:
+    results, detail = screen.results, screen.results.detail
+    assert detail.accessibleName() == "D1, détail"
+    assert "02/06/2021" in detail.chart.scene().alt
+    assert "Femmes" in detail.bars.scene().alt
+    assert detail.breakdown.accessibleName() == "Par genre"
+    assert detail.evidence.accessibleName() == "Preuves\u00a0: 2 mesures comptées"
     results.table.setFocus()
     QTest.keyClick(results.table, Qt.Key.Key_Down)
     rest(screen)
-    assert results.evolution.accessibleName() == "D2 — évolution"
-    assert "Délai" in results.chart.scene().alt
-    assert not results.bars.isVisible()
+    assert detail.accessibleName() == "D2, détail"
+    assert "Délai" in detail.chart.scene().alt
+    assert detail.evidence.accessibleName() == "Preuves\u00a0: 1 mesure comptée, 1 à part"
+    assert not detail.bars.isVisible()
     results.select_indicator(sample.indicators["D3"])
     rest(screen)
-    assert results.evolution.accessibleName() == "D3 — évolution"
+    assert detail.accessibleName() == "D3, détail"
+    assert detail.geometry().top() == results.table.rowViewportPosition(4) + (
+        results.table.rowHeight(4) - detail.height()
+    )
+
+
+def test_the_table_never_scrolls_inside_the_page(screen: ExperimentScreen, window: QWidget) -> None:
+    table = screen.results.table
+    for width in (1232, 820, 560):
+        window.resize(width, 700)
+        rest(screen)
+        rest(screen)  # what opened grew, and the page with it
+        assert table.verticalScrollBar().maximum() == 0
+        assert table.horizontalScrollBar().maximum() == 0
+        assert table.viewport().height() >= table.verticalHeader().length()
+
+
+def test_what_a_narrow_table_has_no_column_for_stands_under_the_name(
+    screen: ExperimentScreen, window: QWidget
+) -> None:
+    table = screen.results.table
+    assert not any(table.isColumnHidden(column) for column in range(7))
+    assert not screen.results.detail.way.isVisible()
+    window.resize(520, 700)
+    rest(screen)
+    assert table.isColumnHidden(result_table.BASELINE)
+    assert table.isColumnHidden(result_table.BAR)
+    first = screen.results.current
+    assert first is not None
+    delegate = table.itemDelegate()
+    assert isinstance(delegate, ResultDelegate)
+    lines = [line.text for line in delegate.lines(first, result_table.LABEL)]
+    assert lines[-1] == "T0\u00a031\u202f% · cible\u00a070\u202f% · 33\u202f% du chemin"
+    assert screen.results.detail.way.isVisible()
+    assert "T0 31\u202f%" in screen.results.detail.way.scene().alt
+
+
+def test_the_worst_indicator_is_one_step_away(screen: ExperimentScreen, sample: Sample) -> None:
+    results = screen.results
+    results.select_indicator(sample.indicators["D3"])
+    results.select_movement(Movement.DECLINE)  # none: nothing moves
+    assert results.current is not None
+    assert results.current.indicator.code == "D3"
+    results.select_movement(Movement.PROGRESS)
+    rest(screen)
+    assert results.current.indicator.code == "D1"
 
 
 def test_every_figure_leads_to_the_visits_behind_it(
     screen: ExperimentScreen, sample: Sample, window: QWidget, places: list[Place]
 ) -> None:
     screen.results.table.setFocus()
+    QTest.keyClick(screen.results.table, Qt.Key.Key_Down)
+    rest(screen)
     QTest.keyClick(screen.results.table, Qt.Key.Key_Return)
     dialog = dialog_of(window, EvidenceDialog)
     rest(screen)
-    assert dialog.model.rowCount() == 6
-    first = dialog.table.current_row
-    assert first.date.isoformat() == "2021-06-02"
+    assert dialog.model.rowCount() == 2
+    counted, apart = dialog.model.rows
+    assert (counted.counted, counted.date.isoformat()) == (True, "2021-06-02")
+    assert (apart.counted, apart.date.isoformat()) == (False, "2021-04-07")
+    assert "1 mesure comptée, 1 à part" in visible_words(dialog)
+    assert "mesure plus récente au même site" in texts(dialog.model)
     QTest.keyClick(dialog.table, Qt.Key.Key_Return)
     rest(screen)
     assert places == [Place("visit", sample.visits["last"])]
     assert not [found for found in window.findChildren(EvidenceDialog) if found.isVisible()]
+
+
+def test_the_short_list_adds_up_and_opens_the_visit(
+    screen: ExperimentScreen, sample: Sample, places: list[Place]
+) -> None:
+    short = screen.results.detail.list
+    last = short.list.columnCount() - 1
+    shown = [[short.list.index(row, column).data() for column in (0, last)] for row in range(3)]
+    assert shown == [
+        ["02/06/2021", "26,0"],
+        ["07/04/2021", "18,0"],
+        ["Moyenne pondérée par n", "44\u202f%"],
+    ]
+    spoken = short.list.index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert spoken == ("02/06/2021, Mission locale, 52\u202f%, n\u00a0=\u00a046, apport\u00a0: 26,0")
+    short.setFocus()
+    short.select(1)
+    QTest.keyClick(short, Qt.Key.Key_Return)
+    rest(screen)
+    assert places == [Place("visit", sample.visits["first"])]
+
+
+def test_what_people_wrote_shows_in_the_row_and_in_full_under_it(
+    screen: ExperimentScreen, sample: Sample, services: NotebookServices, places: list[Place]
+) -> None:
+    told = services.framework.save_indicator(
+        SaveRecord(
+            None,
+            {
+                "objective_id": sample.objectives["trust"],
+                "code": "D4",
+                "label": "Ce que disent les jeunes",
+                "value_type": ValueType.QUALITATIVE,
+                "aggregation": Aggregation.LATEST,
+                "frequency": Frequency.WAVE,
+            },
+        )
+    ).value.id
+    long = "Je ne savais pas que chaudronnière, c’était possible. " * 8
+    services.measures.record(
+        RecordMeasure(
+            sample.visits["last"], told, "", MeasurementStatus.OBSERVED, None, comment=long
+        )
+    )
+    screen.refresh()
+    rest(screen)
+    screen.results.select_indicator(told)
+    rest(screen)
+    place = screen.results.model.position(told)
+    cell = screen.results.model.index(place, result_table.ACTUAL)
+    said = cell.data(Qt.ItemDataRole.AccessibleTextRole)
+    assert said == f"«\u00a0{long.strip()}\u00a0», Mission locale · 02/06/2021"
+    state = screen.results.model.index(place, result_table.STATE)
+    assert state.data() == "Réponses recueillies"
+    detail = screen.results.detail
+    assert detail.answers.isVisible()
+    assert not detail.chart.isVisible()
+    quote = detail.findChildren(QuoteButton)[0]
+    assert long.strip() in quote.accessibleName()
+    QTest.mouseClick(quote, Qt.MouseButton.LeftButton)
+    rest(screen)
+    assert places == [Place("visit", sample.visits["last"])]
+
+
+def visible_words(widget: QWidget) -> str:
+    return "\n".join(label.text() for label in widget.findChildren(QLabel) if label.isVisible())
+
+
+def texts(model: QAbstractItemModel) -> set[str]:
+    rows, columns = range(model.rowCount()), range(model.columnCount())
+    return {str(model.index(row, column).data()) for row in rows for column in columns}
 
 
 def test_quotes_open_their_visit(

@@ -9,18 +9,17 @@ from PySide6.QtTest import QAbstractItemModelTester
 from screen_sample import DAY, dated_services, fill
 
 from desktop_app.config.settings import Settings
-from desktop_app.services.result_rows import Thresholds
 from desktop_app.services.scope import Scope
 from desktop_app.services.visit_rows import FollowUpRow, VisitFilter
-from desktop_app.views.tables import action_table, result_table
+from desktop_app.views.tables import action_table
 from desktop_app.views.tables.action_table import ActionTableModel
 from desktop_app.views.tables.action_text import delay_text, delay_tone
+from desktop_app.views.tables.evidence_list import LineModel
 from desktop_app.views.tables.experiment_framework import FrameworkTableModel
 from desktop_app.views.tables.experiment_visits import VisitTableModel
-from desktop_app.views.tables.result_evidence import EvidenceTableModel
+from desktop_app.views.tables.result_evidence import EvidenceTableModel, Reading
 from desktop_app.views.tables.result_table import ResultTableModel
-from desktop_app.views.tables.result_text import thresholds_text
-from desktop_app.views.tables.row_model import SUBLINE_ROLE, TONE_ROLE, RowModel
+from desktop_app.views.tables.row_model import RowModel
 from desktop_app.views.tables.site_table import LAST, SiteTableModel
 
 TESTER = QAbstractItemModelTester.FailureReportingMode.Warning
@@ -38,53 +37,26 @@ def test_models_keep_their_promises_to_qt(tmp_path: Path, settings: Settings) ->
         sample = fill(services)
         experiment = sample.experiments["duo"]
         results, framework = ResultTableModel("aide"), FrameworkTableModel()
-        evidence, visits = EvidenceTableModel(), VisitTableModel()
+        sheet = services.results.sheet(experiment)
+        reading = Reading(sheet.objectives[0].results[0], least=10)
+        evidence, visits = EvidenceTableModel(reading), VisitTableModel()
+        lines = LineModel()
         sites, actions = SiteTableModel(), ActionTableModel()
-        models = (results, framework, evidence, visits, sites, actions)
+        models = (results, framework, evidence, visits, sites, actions, lines)
         testers = [QAbstractItemModelTester(model, TESTER) for model in models]
         for _ in range(2):
-            results.set_sheet(services.results.sheet(experiment))
+            results.set_sheet(sheet)
             framework.set_objectives(services.framework.objectives(experiment))
-            evidence.set_rows(services.results.evidence(sample.indicators["D1"]))
+            found = services.results.evidence(sample.indicators["D1"])
+            evidence.set_rows(found.rows)
+            lines.show_lines(found, reading)
             visits.set_rows(services.visits.page(VisitFilter(experiment_id=experiment)).rows)
             sites.set_rows(services.sites.list())
             actions.set_rows(services.follow_ups.list())
-        assert [model.rowCount() for model in models] == [5, 5, 6, 2, 3, 3]
+        assert [model.rowCount() for model in models] == [5, 5, 2, 2, 3, 3, 3]
         sites.set_rows(services.sites.list("cergy"))
         assert texts(sites, 0) == ["Collège Jules-Verne"]
         assert len(testers) == len(models)
-
-
-def test_results_read_as_in_the_mockup(tmp_path: Path, settings: Settings) -> None:
-    with dated_services(tmp_path, settings) as services:
-        sample = fill(services)
-        model = ResultTableModel("aide")
-        model.set_sheet(services.results.sheet(sample.experiments["duo"]))
-    heading = model.index(0, 0)
-    assert heading.data() == "Objectif 1 — Accélérer l’accès à l’emploi ou à la formation"
-    assert heading.data(SUBLINE_ROLE) == "Résultat"
-    assert not model.flags(heading) & Qt.ItemFlag.ItemIsSelectable
-    place = model.position(sample.indicators["D1"])
-    assert place == model.first_row() == 1
-    cells = [model.index(place, column) for column in range(model.columnCount())]
-    assert [cell.data() for cell in cells[:5]] == [
-        "D1",
-        "Jeunes en emploi, formation ou stage à 6 mois",
-        "31\u202f%",
-        "44\u202f%",
-        "70\u202f%",
-    ]
-    assert cells[result_table.ACTUAL].data(SUBLINE_ROLE) == (
-        "n\u00a0=\u00a092 · IC 95\u202f%\u00a0: 34–54\u202f%"
-    )
-    assert cells[result_table.STATE].data() == "En bonne voie"
-    assert cells[result_table.STATE].data(TONE_ROLE) == "good"
-    assert "aide" in cells[result_table.STATE].data(Qt.ItemDataRole.ToolTipRole)
-    assert "cible 70\u202f%" in cells[result_table.BAR].data(Qt.ItemDataRole.AccessibleTextRole)
-    down = model.index(model.position(sample.indicators["D2"]), result_table.LABEL)
-    assert down.data(SUBLINE_ROLE) == "jours — à faire baisser"
-    scale = model.index(model.position(sample.indicators["D3"]), result_table.LABEL)
-    assert scale.data(SUBLINE_ROLE) == "échelle 1 à 5"
 
 
 def test_missing_values_sort_last_both_ways(tmp_path: Path, settings: Settings) -> None:
@@ -141,9 +113,3 @@ def follow_up(due: int | None, done: dt.date | None = None) -> FollowUpRow:
 def test_delays_read_in_words(row: FollowUpRow, words: str, tone: str) -> None:
     assert (delay_text(row), delay_tone(row)) == (words, tone)
     assert action_table.COLUMNS[action_table.STATE].text(row) == words
-
-
-def test_the_words_of_the_states_follow_the_settings() -> None:
-    said = thresholds_text(Thresholds(on_track=0.9, watch=0.4))
-    assert "au moins 90\u202f%" in said
-    assert "entre 40 et 90\u202f%" in said

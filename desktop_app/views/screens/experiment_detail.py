@@ -124,6 +124,8 @@ class DetailPanel(UnderRow):
         self._notes.setSpacing(dp(3))
         column.addLayout(self._notes)
         self._sections = (self._evolution(), self._breakdown(), self._evidence(), self._answers())
+        for section in self._sections:
+            section.setParent(self)
         self._placed = -1
 
     # Its parts
