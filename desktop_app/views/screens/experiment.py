@@ -64,7 +64,7 @@ class ExperimentScreen(Screen):
     kinds = (
         "experiment", "experiment_site", "experiment_directorate", "enterprise", "cohort",
         "directorate", "objective", "indicator", "site", "visit", "measurement", "finding",
-        "follow_up",
+        "follow_up", "notebook",
     )  # fmt: skip
 
     def __init__(self, context: ScreenContext) -> None:

@@ -59,6 +59,7 @@ class ExperimentsScreen(Screen):
     kinds = (
         "experiment", "experiment_site", "experiment_directorate", "enterprise", "cohort",
         "programme", "directorate", "objective", "indicator", "visit", "measurement", "finding",
+        "notebook",
     )  # fmt: skip
 
     def __init__(self, context: ScreenContext) -> None:
