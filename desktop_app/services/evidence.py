@@ -53,7 +53,7 @@ def evidence_sheet(reader: Reader, indicator: IndicatorRow, scope: Scope) -> Evi
         rows = [_told(one, indicator, known) for one in kept]
     else:
         rows = _valued(kept, indicator, known)
-    rows += [_left_out(one, indicator, known, Why.DRAFT) for one in out]
+    rows += _drafts(out, indicator, known)
     rows.sort(key=lambda row: (row.date, row.time is not None, row.time, row.id), reverse=True)
     rows.sort(key=lambda row: not row.counted)
     return EvidenceSheet(indicator, tuple(rows))
@@ -87,6 +87,24 @@ def _valued(
         place = _place(verdict.occasion, valued)
         rows.append(_row(verdict, place, indicator, known, total))
     return rows
+
+
+def _drafts(
+    read: Sequence[_Read], indicator: IndicatorRow, known: Definitions
+) -> list[EvidenceRow]:
+    """What visits in draft hold, occasion by occasion too; nothing of it counts."""
+    if indicator.calculation is Calculation.NONE:
+        return [_left_out(one, indicator, known, Why.DRAFT) for one in read]
+    valued = {one.cell.id: one for one in read if one.cell.value is not None}
+    empty = [one for one in read if one.cell.id not in valued]
+    seen = grouped([one.cell for one in valued.values()])
+    return [
+        *(
+            _row(Verdict(occasion, Why.DRAFT), _place(occasion, valued), indicator, known, None)
+            for occasion in seen
+        ),
+        *(_left_out(one, indicator, known, Why.DRAFT) for one in empty),
+    ]
 
 
 def _place(occasion: Occasion, valued: dict[str, _Read]) -> _Place:

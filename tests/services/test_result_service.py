@@ -195,6 +195,18 @@ def test_categories(seed: Seed, results: ResultService) -> None:
     ]
 
 
+def test_a_draft_is_one_line_of_the_list_as_any_occasion(
+    seed: Seed, results: ResultService
+) -> None:
+    indicator = seed.new_indicator(disaggregation="genre", categories=["Femmes", "Hommes"])
+    draft = seed.new_visit(JUNE, state=VisitState.DRAFT)
+    seed.measure(indicator, draft, 12)
+    seed.measure(indicator, draft, 5, category="Femmes")
+    seed.measure(indicator, draft, 7, category="Hommes")
+    (listed,) = results.evidence(indicator).rows
+    assert (listed.value, listed.why, len(listed.parts)) == (12, Why.DRAFT, 2)
+
+
 def test_a_trajectory_ends_on_the_sheet_s_value(seed: Seed, results: ResultService) -> None:
     indicator = seed.new_indicator()
     seed.measure(indicator, seed.new_visit(MARCH), 10)
