@@ -62,7 +62,8 @@ def is_small(people: float | None, threshold: int, *, unknown: bool = False) -> 
 def hide(cells: Collection[Cell], relations: Iterable[Relation], threshold: int) -> frozenset[Key]:
     """Keys of the cells to hide: the small ones and those that would tell them.
 
-    The same whatever the order of cells and relations. KeyError when a relation names no cell.
+    None of them can be worked out, nor the sum of some on fewer than ``threshold`` people. The same
+    whatever the order of cells and relations. KeyError when a relation names no cell.
     """
     if threshold <= 0 or not any(cell.small for cell in cells):
         return frozenset()
@@ -211,7 +212,7 @@ class _Table:
         self.useless.difference_update(*(self.unknown[relation] for relation in group))
         if (system := self.solved(group)) is None:
             return
-        chosen = self._chosen(system)
+        chosen, told = self._chosen(system)
         self.effort = system.effort
         if self.effort <= 0:
             self.effort = EFFORT
@@ -219,16 +220,18 @@ class _Table:
             self.hide(self.totals[relation] for relation in group)
             if len(self.hidden) == before:
                 self.hide(place for relation in group for place in self.terms[relation])
-        elif chosen:
+        elif told:
             self.hide(sorted(chosen))
         else:
             self.useless |= system.determined.difference(self.small)
 
-    def _chosen(self, system: System) -> set[int]:
-        """Printed cells to hide, until equations no longer ask for others."""
+    def _chosen(self, system: System) -> tuple[set[int], bool]:
+        """Printed cells to hide, until equations no longer ask for others; whether any did."""
         chosen: set[int] = set()
+        told = False
         idle = 0
         for equation in system.told(self.small, self.people, self.threshold):
+            told = True
             sources = self._sources(equation)
             system.effort -= sum(len(self.terms[~tag]) for tag in equation if tag < 0)
             if system.effort <= 0 or idle == PATIENCE:
@@ -238,7 +241,7 @@ class _Table:
                 idle = 0
             elif sources:
                 idle += 1
-        return chosen
+        return chosen, told
 
     def _sources(self, equation: Row) -> set[int]:
         """The printed cells an equation is worked out from."""
