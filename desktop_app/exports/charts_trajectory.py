@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from desktop_app import french
 from desktop_app.exports.charts_scene import Anchor, Dot, Line, Polyline, Scene, Shape, Text
+from desktop_app.services.calculation import Calculation
 from desktop_app.services.result_rows import IndicatorResult, TrajectoryPoint
 from desktop_app.services.result_words import actual_text, fraction_text, value_text
 from desktop_app.services.vocabulary import ValueType
@@ -56,7 +57,9 @@ def indicator_trajectory(
         return value_text(indicator, point.value, result.decimals)
 
     shown = () if result.masked else tuple(points)
-    last = actual_text(result) if shown and shown[-1].value == result.actual else ""
+    whole = indicator.calculation is not Calculation.SITES  # « oui : 2 sites sur 3 » is no level
+    known = bool(shown) and shown[-1].value == result.actual
+    last = actual_text(result) if known and whole else ""
     return trajectory(
         shown,
         marks_of(result),
@@ -120,7 +123,7 @@ def trajectory(
     values = [(frame.y(m.value), level(m.value), m.colour, False) for m in marks]
     if points:
         text = last or said(points[-1])
-        place = _beside(points, frame, text, size)
+        place = _beside(points, marks, frame, text, size)
         if place is None:
             values.append((frame.y(points[-1].value), text, "accent_text", True))
         else:
@@ -135,13 +138,19 @@ def trajectory(
 
 
 def _beside(
-    points: Sequence[TrajectoryPoint], frame: "_Frame", text: str, size: float
+    points: Sequence[TrajectoryPoint],
+    marks: Sequence[Mark],
+    frame: "_Frame",
+    text: str,
+    size: float,
 ) -> Text | None:
-    """The last value at the right of its point; None when there is no room for it there."""
+    """The last value at the right of its point, clear of the marks' lines; None without room."""
     x, y = frame.x(points[-1].date), frame.y(points[-1].value)
     if x + 8 + len(text) * size * 0.6 >= frame.right:
         return None
-    return Text(x + 6, y + size * 0.36, text, "accent_text", size * 1.15, bold=True)
+    across = any(abs(frame.y(mark.value) - y) < size * 0.8 for mark in marks)
+    base = y - size * 0.5 if across else y + size * 0.36
+    return Text(x + 6, base, text, "accent_text", size * 1.15, bold=True)
 
 
 def time_marks(first: dt.date, last: dt.date, most: int = 6) -> list[tuple[dt.date, str]]:

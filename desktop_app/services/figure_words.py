@@ -24,6 +24,8 @@ def trajectory_caption(result: IndicatorResult) -> str:
     match indicator.calculation:
         case Calculation.SUM:
             return "cumul à chaque date"
+        case Calculation.SITES:
+            return "oui quand tous les sites mesurés disent oui"
         case Calculation.MEAN | Calculation.RATIO if indicator.frequency is not Frequency.WAVE:
             name = "moyenne" if indicator.calculation is Calculation.MEAN else "rapport"
             return f"{name} de tout ce qui a été mesuré jusque-là"

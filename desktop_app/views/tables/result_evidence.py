@@ -4,13 +4,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from desktop_app.french import MISSING, NBSP, date, number, plural, time
-from desktop_app.models.enums import ValueType
 from desktop_app.services.calculation import Calculation
 from desktop_app.services.evidence_words import why_text
 from desktop_app.services.figure_words import total_name
 from desktop_app.services.result_rows import EvidenceRow, EvidenceSheet, IndicatorResult
 from desktop_app.services.result_words import actual_text, fraction_text, joined, value_text
-from desktop_app.services.vocabulary import label
+from desktop_app.services.vocabulary import ValueType, label
 from desktop_app.views.tables.row_model import Column, RowModel
 
 SITE, WHY, PARTS, COMMENT, ANSWER = "Site", "Dans le chiffre", "Parties", "Commentaire", "Réponse"
@@ -43,7 +42,7 @@ class Reading:
     def share(self, row: EvidenceRow) -> str:
         """What it brings to the figure, in the figure's unit: « 22,0 » points of a percentage."""
         if row.share is None:
-            return MISSING
+            return why_text(row) if row.counted else MISSING
         percentage = self.result.indicator.value_type is ValueType.PERCENTAGE
         return number(row.share, 1 if percentage else None)
 

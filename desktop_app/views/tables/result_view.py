@@ -280,5 +280,5 @@ def _shared(width: int, least: dict[int, int], most: dict[int, int]) -> dict[int
     give(LABEL, dp(PREFERRED))
     give(STATE, most[STATE])
     give(BAR, most.get(BAR, 0))
-    widths[LABEL] += left
+    widths[LABEL] = max(widths[LABEL] + left, dp(60))
     return widths
