@@ -202,16 +202,26 @@ class Printed:
             self._total(key, kept, _POINT)
 
     def _points(self, made: Reckoned) -> None:
+        """Each point from the one before: what it adds to it, and what that replaces."""
         before: tuple[Key, ...] = ()
-        whole: set[Key] = set()
+        held: set[Key] = set()
         for step in steps(made.occasions, made.rule):
             key = ("point", step.date.isoformat())
-            parts = [*map(_used, step.occasions), before]
-            whole = whole if step.added else set()
-            used = (part for occasion in step.occasions for part in _used(occasion))
-            whole.update(part for part in used if self.cells[part].people != 0)
-            self._sum(key, parts, _POINT, self._made_of.get(frozenset(whole)))
-            before = (self.names[key],) if step.added and key in self.names else ()
+            fresh = {
+                part
+                for occasion in step.occasions
+                for part in _used(occasion)
+                if self.cells[part].people != 0
+            }
+            whole = held | fresh if step.added else fresh
+            new, gone = sorted(whole - held), sorted(held - whole)
+            same = self._made_of.get(frozenset(whole))
+            if before and len(new) + len(gone) < len(whole):
+                self._sum(key, [(*before, *new)], _POINT, same, less=tuple(gone))
+            else:
+                self._sum(key, [tuple(sorted(whole))], _POINT, same)
+            before = (self.names[key],) if key in self.names else ()
+            held = whole
 
     def _sum(
         self,
@@ -219,25 +229,33 @@ class Printed:
         occasions_: Sequence[tuple[Key, ...]],
         order: int,
         same: Key | None = None,
+        less: tuple[Key, ...] = (),
     ) -> None:
         """A figure and the values that make it; ``same``: what already rests on these values.
 
-        Nobody adds nothing: values of 0 people are in no sum.
+        ``less`` are taken away. Nobody adds nothing: values of 0 people are in no sum.
         """
         everything = (part for used in occasions_ for part in used)
         parts = tuple(part for part in everything if self.cells[part].people != 0)
         if not parts:
             return
         made_of = frozenset(parts)
-        same = same or self._made_of.get(made_of) or (parts[0] if len(parts) == 1 else None)
+        if not less:
+            same = same or self._made_of.get(made_of) or (parts[0] if len(parts) == 1 else None)
         self.names[key] = same or key
         if same is None:
-            counts = [self.cells[part].people for part in parts]
-            known = [count for count in counts if count is not None]
-            self._add(key, sum(known) if len(known) == len(counts) else None, order)
-            self._made_of[made_of] = key
+            self._add(key, self._people(parts, less), order)
+            if not less:
+                self._made_of[made_of] = key
         if self.names[key] not in parts:
-            self.relations.append(Relation(self.names[key], parts))
+            self.relations.append(Relation(self.names[key], parts, less))
+
+    def _people(self, parts: Sequence[Key], less: Sequence[Key]) -> float | None:
+        counts = [self.cells[part].people for part in (*parts, *less)]
+        known = [count for count in counts if count is not None]
+        if len(known) < len(counts):
+            return None
+        return sum(known[: len(parts)]) - sum(known[len(parts) :])
 
 
 def _measure(cell: occasions.Cell) -> Key:
