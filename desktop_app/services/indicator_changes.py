@@ -118,13 +118,23 @@ def change_between(
 
 def reason_asked(reasoned: tuple[str, ...]) -> str:
     """« Dites pourquoi la cible et l’unité changent : le motif est gardé… »."""
+    return (
+        f"Dites pourquoi {_changing(reasoned)}{french.NBSP}: le motif est gardé dans l’historique "
+        "de l’indicateur et imprimé avec ses résultats."
+    )
+
+
+def changed_text(reasoned: tuple[str, ...]) -> str:
+    """« La cible et l’unité changent. »."""
+    said = _changing(reasoned)
+    return f"{said[:1].upper()}{said[1:]}."
+
+
+def _changing(reasoned: tuple[str, ...]) -> str:
     names = list(dict.fromkeys(NAMES[name] for name in reasoned))
     several = len(names) > 1 or names[0].startswith("les ")
     listed = f"{', '.join(names[:-1])} et {names[-1]}" if len(names) > 1 else names[0]
-    return (
-        f"Dites pourquoi {listed} change{'nt' if several else ''}{french.NBSP}: le motif est gardé "
-        "dans l’historique de l’indicateur et imprimé avec ses résultats."
-    )
+    return f"{listed} change{'nt' if several else ''}"
 
 
 def explain(

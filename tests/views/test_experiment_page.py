@@ -20,6 +20,7 @@ from desktop_app.services.vocabulary import (
     Movement,
     ValueType,
 )
+from desktop_app.views.dialogs.category_list import CategoryList
 from desktop_app.views.dialogs.indicator_form import IndicatorDialog
 from desktop_app.views.dialogs.objective_form import ObjectiveDialog
 from desktop_app.views.navigation import Place
@@ -278,7 +279,14 @@ def test_a_framework_is_written_in_the_window(
     indicator.submit()
     assert form.boxes["target_value"].note == "La cible doit être comprise entre 1 et 5."
     type_in(form.boxes["target_value"].editor.widget, "3.8")
-    type_in(form.boxes["categories"].editor.widget, "Salle A; Salle B; Salle A")
+    categories = form.boxes["categories"].editor.widget
+    assert isinstance(categories, CategoryList)
+    type_in(categories.new, "Salle A; Salle B")
+    QTest.keyClick(categories.new, Qt.Key.Key_Return)
+    type_in(categories.new, "salle a")
+    indicator.submit()
+    assert "sont le même public" in form.boxes["categories"].note
+    categories.new.clear()
     indicator.submit()
     assert "genre" in form.boxes["disaggregation"].note
     type_in(form.boxes["disaggregation"].editor.widget, "Espace")
@@ -300,8 +308,12 @@ def test_a_changed_type_forgets_what_it_hides(
     screen.framework.table.select(screen.framework.model.position(sample.indicators["D3"]))
     screen.framework.edit()
     dialog = dialog_of(window, IndicatorDialog)
+    rest(screen)
     dialog.form.boxes["value_type"].editor.write(ValueType.QUALITATIVE)
     dialog.form.edited.emit()
+    dialog.submit()
+    assert "Dites en une phrase" in dialog.problem
+    type_in(dialog.form.boxes["change_reason"].editor.widget, "recueilli en entretien")
     dialog.submit()
     rest(screen)
     row = services.framework.indicator(sample.indicators["D3"])

@@ -140,6 +140,34 @@ def test_a_number_is_read_as_people_type_it(
     assert field.error == ""
 
 
+def test_points_between_thousands_are_rewritten_and_others_refused_by_their_own_sentence(
+    window: QWidget,
+) -> None:
+    field, other = NumberField(), TextLine()
+    shown(window, field, other)
+    field.setFocus()
+    write(field, "1.234,5")
+    other.setFocus()
+    assert (field.text(), field.value(), field.error) == ("1234,5", 1234.5, "")
+    field.clear()
+    field.setFocus()
+    write(field, "1.234")
+    other.setFocus()
+    assert "«\u00a01.234\u00a0» se lit" in field.error
+    assert field.text() == "1.234"
+
+
+def test_a_percent_sign_is_for_percentages(window: QWidget) -> None:
+    field = NumberField()
+    shown(window, field)
+    write(field, "12 %")
+    field.commit()
+    assert "est un pourcentage" in field.error
+    field.percentage = True
+    field.check()
+    assert (field.error, field.value()) == ("", 12.0)
+
+
 def test_a_refused_number_says_why_and_gives_none(window: QWidget) -> None:
     field = NumberField(minimum=1, maximum=5)
     shown(window, field)
@@ -163,6 +191,10 @@ def test_a_number_keeps_its_decimals(window: QWidget) -> None:
     field.setParent(window)
     field.set_value(12.34567)
     assert field.text() == "12,34567"
+    field.set_value(1e-7)
+    assert (field.text(), field.value()) == ("0,0000001", 1e-7)
+    field.set_value(123456789.123456)
+    assert field.value() == 123456789.123456
     field.set_value(-2)
     assert field.value() == -2
 

@@ -1,32 +1,37 @@
 """One way to read and write each kind of field of a form."""
 
 import datetime as dt
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from PySide6.QtWidgets import QCheckBox
+from PySide6.QtWidgets import QCheckBox, QLabel
 
 from desktop_app import french
+from desktop_app.views.dialogs.category_list import CategoryList
 from desktop_app.views.dialogs.form_checklist import Checklist
 from desktop_app.views.theme import dp
 from desktop_app.views.widgets.fields import Choice, DateField, NumberField, TextLine
+from desktop_app.views.widgets.text import small
 from desktop_app.views.widgets.text_area import TextArea
 
 Options = tuple[tuple[object, str], ...]
-EditorWidget = TextLine | TextArea | Choice | Checklist | QCheckBox
+EditorWidget = TextLine | TextArea | Choice | Checklist | CategoryList | QCheckBox | QLabel
 
 
 class FieldKind(Enum):
+    """``CHECK`` bears its own label; ``NOTE`` is words to read, no field."""
+
     LINE = auto()
     AREA = auto()
     NUMBER = auto()
     COUNT = auto()
     DATE = auto()
     CHOICE = auto()
-    LIST = auto()
+    CATEGORIES = auto()
     CHECKS = auto()
+    CHECK = auto()
+    NOTE = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +48,9 @@ class Editor:
     connect: Callable[[Callable[[], object]], object]
 
 
-def editor(kind: FieldKind, options: Options, placeholder: str, today: dt.date) -> Editor:
+def editor(
+    kind: FieldKind, options: Options, placeholder: str, today: dt.date, label: str = ""
+) -> Editor:
     makers: dict[FieldKind, Callable[[], Editor]] = {
         FieldKind.LINE: lambda: _line(placeholder),
         FieldKind.AREA: lambda: _area(placeholder),
@@ -51,8 +58,10 @@ def editor(kind: FieldKind, options: Options, placeholder: str, today: dt.date) 
         FieldKind.COUNT: lambda: _number(whole=True),
         FieldKind.DATE: lambda: _date(today),
         FieldKind.CHOICE: lambda: _choice(options),
-        FieldKind.LIST: lambda: _list(placeholder),
+        FieldKind.CATEGORIES: _categories,
         FieldKind.CHECKS: lambda: _checks(options),
+        FieldKind.CHECK: lambda: _check(label),
+        FieldKind.NOTE: _note,
     }
     return makers[kind]()
 
@@ -106,19 +115,31 @@ def _choice(options: Options) -> Editor:
     return Editor(widget, widget.value, widget.set_value, widget.value, widget.edited.connect)
 
 
-def _list(placeholder: str) -> Editor:
-    """Words separated by semicolons; a tuple for the services."""
-    widget = TextLine(placeholder)
+def _categories() -> Editor:
+    widget = CategoryList()
+    return Editor(widget, widget.value, widget.set_value, widget.raw, widget.edited.connect)
 
-    def read() -> tuple[str, ...]:
-        words = (word.strip() for word in re.split(r"[;\n]", widget.text()))
-        return tuple(dict.fromkeys(word for word in words if word))
 
-    def write(value: object) -> None:
-        words = value if isinstance(value, (tuple, list)) else ()
-        widget.set_value(f"{french.NNBSP}; ".join(str(word) for word in words))
+def _check(label: str) -> Editor:
+    widget = QCheckBox(label)
+    return Editor(
+        widget,
+        widget.isChecked,
+        lambda value: widget.setChecked(bool(value)),
+        widget.isChecked,
+        lambda call: widget.clicked.connect(lambda _checked: call()),
+    )
 
-    return Editor(widget, read, write, widget.text, widget.edited.connect)
+
+def _note() -> Editor:
+    widget = small("")
+    return Editor(
+        widget,
+        lambda: None,
+        lambda value: widget.setText(str(value or "")),
+        lambda: None,
+        lambda _call: None,
+    )
 
 
 def _checks(options: Options) -> Editor:

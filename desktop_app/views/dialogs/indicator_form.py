@@ -1,149 +1,56 @@
 """The *fiche indicateur*: what is measured, how, from where to where."""
 
-import datetime as dt
+from collections.abc import Mapping
 from typing import Any
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QBoxLayout, QWidget
 
-from desktop_app.french import number
+from desktop_app.services.calculation import go_together
 from desktop_app.services.changes import Outcome
 from desktop_app.services.experiment_rows import IndicatorRow, SaveRecord
-from desktop_app.services.vocabulary import (
-    LABELS,
-    Aggregation,
-    Direction,
-    Frequency,
-    ValueType,
-)
+from desktop_app.services.framework import IndicatorFacts
+from desktop_app.services.indicator_changes import Change, Definition, change_between
+from desktop_app.services.indicator_checks import SUM_FROM_ZERO, pair_refusal
+from desktop_app.services.vocabulary import Aggregation, Calculation, Frequency, ValueType
+from desktop_app.views.dialogs.category_list import CategoryList
 from desktop_app.views.dialogs.form_dialog import FormDialog, today_of
-from desktop_app.views.dialogs.form_editors import FieldKind
-from desktop_app.views.dialogs.record_form import FieldSpec, Problems, RecordForm, Section
-from desktop_app.views.screens.base import ScreenContext
-
-
-def _options(
-    enum: type[ValueType | Direction | Aggregation | Frequency],
-) -> tuple[tuple[object, str], ...]:
-    return tuple((member, LABELS[member]) for member in enum)
-
-
-SECTIONS = (
-    Section(
-        "Ce qui est mesuré",
-        (
-            FieldSpec("code", "Code", width=2, help="Vide\u00a0: donné pour vous"),
-            FieldSpec("label", "Intitulé", required="Donnez un intitulé à l’indicateur.", width=4),
-            FieldSpec("definition", "Définition", FieldKind.AREA, width=6),
-            FieldSpec(
-                "value_type",
-                "Type de valeur",
-                FieldKind.CHOICE,
-                options=_options(ValueType),
-                width=2,
-            ),
-            FieldSpec("unit", "Unité", width=2, help="Ex. jours, % des jeunes"),
-            FieldSpec(
-                "direction", "Sens souhaité", FieldKind.CHOICE, options=_options(Direction), width=2
-            ),
-            FieldSpec("scale_min", "Échelle, de", FieldKind.NUMBER, width=3),
-            FieldSpec("scale_max", "à", FieldKind.NUMBER, width=3),
-            FieldSpec("numerator", "Numérateur", width=3),
-            FieldSpec("denominator", "Dénominateur", width=3),
-            FieldSpec("formula", "Formule", width=6),
-        ),
-    ),
-    Section(
-        "Référence et cible",
-        (
-            FieldSpec("baseline_value", "Référence T0", FieldKind.NUMBER, width=3),
-            FieldSpec("baseline_date", "mesurée le", FieldKind.DATE, width=3),
-            FieldSpec("target_value", "Cible", FieldKind.NUMBER, width=3),
-            FieldSpec("target_date", "à atteindre le", FieldKind.DATE, width=3),
-        ),
-    ),
-    Section(
-        "Recueil",
-        (
-            FieldSpec("source", "Source", width=3),
-            FieldSpec("method", "Méthode", width=3, help="Questionnaire, observation, entretien…"),
-            FieldSpec(
-                "frequency", "Fréquence", FieldKind.CHOICE, options=_options(Frequency), width=2
-            ),
-            FieldSpec(
-                "aggregation",
-                "Calcul de la valeur actuelle",
-                FieldKind.CHOICE,
-                options=_options(Aggregation),
-                width=2,
-            ),
-            FieldSpec("owner", "Responsable", width=2, help="Une fonction, pas un nom"),
-            FieldSpec("disaggregation", "Ventilation par", width=3, help="Genre, âge, unité…"),
-            FieldSpec(
-                "categories",
-                "Publics distingués",
-                FieldKind.LIST,
-                width=3,
-                help="Séparés par des points-virgules\u00a0: Femmes\u00a0; Hommes",
-            ),
-            FieldSpec("limits", "Limites", FieldKind.AREA, width=6),
-        ),
-    ),
+from desktop_app.views.dialogs.indicator_checks import check_indicator
+from desktop_app.views.dialogs.indicator_fields import (
+    COUNTED,
+    FIELDS,
+    SECTIONS,
+    UNSAID,
+    as_fields,
+    as_values,
+    calculation_help,
+    shown_fields,
+    start_of,
+    ways,
 )
-FIELDS = tuple(spec.name for section in SECTIONS for spec in section.fields)
+from desktop_app.views.dialogs.indicator_reason import COMPARABLE, REASON, ReasonPanel
+from desktop_app.views.dialogs.record_form import Problems, RecordForm
+from desktop_app.views.screens.base import ScreenContext
+from desktop_app.views.theme import dp
+from desktop_app.views.widgets.fields import Choice, NumberField
+
+_NOTHING = IndicatorFacts({}, {}, measured=False, comparable=True)
+_NEW = {"frequency": Frequency.MONTHLY, "aggregation": Aggregation.LATEST}
 
 
 def indicator_values(indicator: IndicatorRow) -> dict[str, object]:
-    return {name: getattr(indicator, name) for name in FIELDS}
+    """Its values, as the form's fields hold them."""
+    values = {name: getattr(indicator, name) for name in FIELDS}
+    pairs = tuple((one, indicator.category_label(one)) for one in indicator.categories)
+    return {**as_fields(values), "categories": pairs}
 
 
-def check_indicator(values: dict[str, object]) -> Problems:
-    """What the fields say together: a scale in order, T0 and target within it, dates in order."""
-    problems: Problems = []
-    first, last = values["baseline_date"], values["target_date"]
-    if isinstance(first, dt.date) and isinstance(last, dt.date) and first > last:
-        problems.append(("target_date", "La cible est datée avant la référence T0."))
-    bounds = _bounds(values)
-    if values["value_type"] is ValueType.SCALE and bounds is None:
-        problems.append(
-            ("scale_min", "Donnez les deux bornes de l’échelle, la plus petite d’abord.")
-        )
-    if bounds is not None:
-        low, high = bounds
-        for name, word in (("baseline_value", "La référence T0"), ("target_value", "La cible")):
-            value = values[name]
-            if isinstance(value, float) and not low <= value <= high:
-                sentence = f"{word} doit être comprise entre {number(low)} et {number(high)}."
-                problems.append((name, sentence))
-    if values["disaggregation"] and not values["categories"]:
-        problems.append(("categories", "Listez les publics distingués par cette ventilation."))
-    if values["categories"] and not values["disaggregation"]:
-        problems.append(
-            ("disaggregation", "Nommez ce qui distingue ces publics\u00a0: genre, âge…")
-        )
-    return problems
-
-
-def _bounds(values: dict[str, object]) -> tuple[float, float] | None:
-    match values["value_type"]:
-        case ValueType.PERCENTAGE:
-            return 0.0, 100.0
-        case ValueType.YES_NO:
-            return 0.0, 1.0
-        case ValueType.SCALE:
-            low, high = values["scale_min"], values["scale_max"]
-            if isinstance(low, float) and isinstance(high, float) and low < high:
-                return low, high
-    return None
-
-
-def coherent(values: dict[str, object]) -> dict[str, object]:
-    """Without what the type of value leaves no meaning to (and hides from the form)."""
-    without: tuple[str, ...] = ()
-    if values["value_type"] is not ValueType.SCALE:
-        without += ("scale_min", "scale_max")
-    if values["value_type"] is ValueType.QUALITATIVE:
-        without += ("baseline_value", "baseline_date", "target_value", "target_date")
-    return {**values, **dict.fromkeys(without)}
+def _problems(fields: dict[str, object]) -> Problems:
+    """Of a yes/no indicator, what is wrong with T0 or the target is said of their lists."""
+    yes_no = fields["value_type"] is ValueType.YES_NO
+    return [
+        (start_of(name) if yes_no else name, sentence) for name, sentence in check_indicator(fields)
+    ]
 
 
 class IndicatorDialog(FormDialog):
@@ -161,45 +68,145 @@ class IndicatorDialog(FormDialog):
             if indicator is None
             else f"Fiche indicateur {indicator.code} · version {indicator.version}"
         )
-        super().__init__(
-            context,
-            title,
-            RecordForm(SECTIONS, today_of(context), check_indicator),
-            parent,
-            width=820,
-        )
-        self.form.load({"frequency": Frequency.MONTHLY, "aggregation": Aggregation.LATEST})
-        if indicator is not None:
-            self.form.load(indicator_values(indicator))
-            self.say_note(
-                "Changer la définition, le type ou le calcul crée une nouvelle version\u00a0: "
-                "les mesures déjà recueillies gardent la leur."
-            )
-        self.form.edited.connect(self._adapt)
+        form = RecordForm(SECTIONS, today_of(context), _problems)
+        super().__init__(context, title, form, parent, width=820)
+        self._objective_id = objective_id
+        self._indicator = indicator
+        self._facts = _NOTHING
+        self._offered_for: ValueType | None = None
+        self._start: dict[str, object] = {}
+        self.reason = ReasonPanel(form)
+        column = self.layout()
+        assert isinstance(column, QBoxLayout)  # noqa: S101  (form_dialog.py makes it)
+        column.insertWidget(column.count() - 1, self.reason)
+        form.load(_NEW if indicator is None else self._prepared(indicator))
         self._adapt()
-        record_id = None if indicator is None else indicator.id
+        form.load({})  # what is adapted is no change yet
+        self._start = self._values()
+        form.edited.connect(self._adapt)
+        self.save_with(self._write)
+        if indicator is not None:
+            framework, record_id = context.services.framework, indicator.id
+            context.operations.query(
+                lambda: framework.facts(record_id), self._know, owner=self, key="facts"
+            )
 
-        def save(values: dict[str, object]) -> Outcome[Any]:
-            values = coherent(values)
-            if record_id is None:
-                values = {"objective_id": objective_id, **values}
-            return context.services.framework.save_indicator(SaveRecord(record_id, values))
+    def _prepared(self, indicator: IndicatorRow) -> dict[str, object]:
+        """The values to show; what an older notebook never said stays unsaid, and is shown."""
+        if indicator.n_counts is None:
+            self._choice("n_counts").set_items((*UNSAID, *COUNTED))
+        if not go_together(indicator.value_type, indicator.aggregation):
+            self.say_note(pair_refusal(indicator.value_type, indicator.aggregation))
+        elif indicator.calculation is Calculation.SUM and indicator.baseline_value:
+            self.say_note(SUM_FROM_ZERO)
+        self._note.setProperty("tone", "warn")
+        return indicator_values(indicator)
 
-        self.save_with(save)
+    def _know(self, facts: IndicatorFacts) -> None:
+        self._facts = facts
+        categories = self.form.boxes["categories"].editor.widget
+        assert isinstance(categories, CategoryList)  # noqa: S101  (its kind in SECTIONS)
+        categories.set_facts(facts.parts, facts.names)
+        self._adapt()
+
+    def _choice(self, name: str) -> Choice:
+        widget = self.form.boxes[name].editor.widget
+        assert isinstance(widget, Choice)  # noqa: S101  (its kind in SECTIONS)
+        return widget
+
+    def _values(self) -> dict[str, object]:
+        """What is typed so far, as a record holds it; None for what cannot be read."""
+        fields = {name: self.form.current(name) for name in self.form.boxes}
+        values = as_values(fields)
+        return {name: values[name] for name in FIELDS}
 
     def _adapt(self) -> None:
-        """Only the fields that the type of value calls for."""
+        """Only the fields, and the calculations, that the type of value calls for."""
         kind = self.form.current("value_type")
-        for name in ("scale_min", "scale_max"):
-            self.form.show_field(name, visible=kind is ValueType.SCALE)
-        for name in ("numerator", "denominator"):
-            self.form.show_field(name, visible=kind is ValueType.PERCENTAGE)
-        measured = kind is not ValueType.QUALITATIVE
-        for name in (
-            "baseline_value",
-            "baseline_date",
-            "target_value",
-            "target_date",
-            "aggregation",
-        ):
-            self.form.show_field(name, visible=measured)
+        if not isinstance(kind, ValueType):
+            return
+        self._offer(kind)
+        aggregation = self.form.current("aggregation")
+        adds_up = kind is ValueType.NUMBER and aggregation is Aggregation.ADDITIVE
+        boxes = self.form.boxes
+        self.form.show_fields(shown_fields(kind, aggregation))
+        boxes["baseline_value"].set_hint("Un cumul part de 0." if adds_up else "")
+        for name in ("baseline_value", "target_value"):
+            widget = boxes[name].editor.widget
+            assert isinstance(widget, NumberField)  # noqa: S101  (its kind in SECTIONS)
+            widget.percentage = kind is ValueType.PERCENTAGE
+        if self._indicator is not None and self._start:
+            self._ask()
+
+    def _offer(self, kind: ValueType) -> None:
+        """What was chosen for another type, and does not go with this one, is asked again."""
+        choice = self._choice("aggregation")
+        chosen = choice.value()
+        if kind is not self._offered_for:
+            self._offered_for = kind
+            choice.set_items(ways(kind))
+            choice.set_value(chosen if len(ways(kind)) > 1 else Aggregation.LATEST)
+            for name in ("calculation", "calculation_help"):
+                self.form.boxes[name].editor.write(calculation_help(kind))
+            if isinstance(chosen, Aggregation) and choice.value() is None:
+                self.form.warn("aggregation", pair_refusal(kind, chosen))
+        if choice.value() is not None:
+            self.form.warn("aggregation", "")
+
+    def _ask(self) -> None:
+        """The reason, when what is typed needs one."""
+        now = self._values()
+        t0 = now["baseline_value"]
+        left = t0 is not None and t0 == self._start["baseline_value"]
+        before = self.reason.sentence
+        self.reason.show_change(
+            self._change(now),
+            t0_apart=not self._facts.comparable,
+            t0_left=left and now["aggregation"] is not Aggregation.ADDITIVE,  # which starts from 0
+        )
+        if self.reason.sentence != before:
+            QTimer.singleShot(0, self, self._keep_in_view)
+
+    def _keep_in_view(self) -> None:
+        """The panel takes room: what one types in stays in sight."""
+        focused = self.focusWidget()
+        if focused is not None and self.form.isAncestorOf(focused):
+            self._area.ensureWidgetVisible(focused, 0, dp(30))
+
+    @property
+    def _said_comparable(self) -> bool:
+        return not self.reason.comparable.off and bool(self.form.current(COMPARABLE))
+
+    def collect(self) -> dict[str, object]:
+        return {**super().collect(), COMPARABLE: self._said_comparable}
+
+    def _change(self, now: Mapping[str, object]) -> Change:
+        return change_between(
+            _definition(self._start),
+            _definition(now),
+            measured=self._facts.measured,
+            comparable=self._said_comparable,
+        )
+
+    def _write(self, fields: dict[str, object]) -> Outcome[Any]:
+        framework = self.context.services.framework
+        values = as_values(fields)
+        if self._indicator is None:
+            made = {name: values[name] for name in FIELDS}
+            return framework.save_indicator(
+                SaveRecord(None, {"objective_id": self._objective_id, **made})
+            )
+        changed: dict[str, object] = {
+            name: values[name] for name in FIELDS if values[name] != self._start[name]
+        }
+        if values["aggregation"] is not self._indicator.aggregation:
+            changed["aggregation"] = values["aggregation"]  # an older notebook's, put right
+        extra = {name: fields[name] for name in (REASON, COMPARABLE)}
+        return framework.save_indicator(SaveRecord(self._indicator.id, {**changed, **extra}))
+
+
+def _definition(values: Mapping[str, object]) -> Definition:
+    """As services/indicator_changes.py compares two of them."""
+    categories = values["categories"]
+    pairs = categories if isinstance(categories, tuple) else ()
+    return {**values, "categories": frozenset(pairs)}

@@ -52,10 +52,15 @@ class FieldBox(QWidget):
         super().__init__()
         self.spec = spec
         self.refused = False
-        self.editor: Editor = editor(spec.kind, spec.options, spec.placeholder, today)
+        self.hint = spec.help
+        self._remark = ""
+        self.editor: Editor = editor(spec.kind, spec.options, spec.placeholder, today, spec.label)
         caption = text(f"{spec.label}{NBSP}*" if spec.required else spec.label, "field")
         caption.setBuddy(self.editor.widget)
-        self.editor.widget.setAccessibleName(spec.label)
+        if spec.kind is not FieldKind.NOTE:
+            self.editor.widget.setAccessibleName(spec.label)
+        self.off = False
+        """Hidden because it makes no sense here: it is neither laid out nor asked for."""
         self._note = small("")
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         column = QVBoxLayout(self)
@@ -65,11 +70,20 @@ class FieldBox(QWidget):
         column.addWidget(self.editor.widget)
         column.addWidget(self._note)
         column.addStretch(1)
+        if not spec.label or spec.kind is FieldKind.CHECK:
+            caption.hide()
         self.say("", "small")
 
     def say(self, sentence: str, role: str = "error") -> None:
-        """Shows a problem (« error ») or a remark (« warning »); '' puts the hint back."""
-        shown = sentence or self.spec.help
+        """Shows a problem (« error ») or a remark (« warning »); '' puts the hint back.
+
+        A remark comes back once the problem is gone.
+        """
+        if role == "warning":
+            self._remark = sentence
+        elif not sentence and self._remark:
+            sentence, role = self._remark, "warning"
+        shown = sentence or self.hint
         wrong = bool(sentence) and role == "error"
         self._note.setText(shown)
         self._note.setVisible(bool(shown))
@@ -84,6 +98,13 @@ class FieldBox(QWidget):
             widget.setProperty("error", wrong)
             repolish(widget)
         widget.setAccessibleDescription(shown)
+
+    def set_hint(self, words: str) -> None:
+        """What stands under the field while nothing is wrong."""
+        if words != self.hint:
+            self.hint = words
+            if not self.refused:
+                self.say("")
 
     @property
     def note(self) -> str:
@@ -106,6 +127,7 @@ class RecordForm(QWidget):
         self._today = today
         self._narrow = False
         self._grids: list[tuple[QGridLayout, list[FieldBox]]] = []
+        self._headings: list[tuple[QWidget, list[FieldBox]]] = []
         self.boxes: dict[str, FieldBox] = {}
         self._start: dict[str, object] = {}
         self.column = QVBoxLayout(self)
@@ -116,20 +138,27 @@ class RecordForm(QWidget):
         self._start = self._raw()
 
     def _add_section(self, section: Section) -> None:
+        title = heading(section.title)
         if section.title:
-            self.column.addWidget(heading(section.title))
+            self.column.addWidget(title)
         grid = QGridLayout()
         grid.setHorizontalSpacing(dp(12))
         grid.setVerticalSpacing(dp(10))
-        boxes = [FieldBox(spec, self._today) for spec in section.fields]
-        for box in boxes:
-            box.editor.connect(self.edited.emit)
-            self.boxes[box.spec.name] = box
+        boxes = [self.add(spec) for spec in section.fields]
+        if section.title:
+            self._headings.append((title, boxes))
         for column in range(GRID):
             grid.setColumnStretch(column, 1)
         self._grids.append((grid, boxes))
         _arrange(grid, boxes, narrow=False)
         self.column.addLayout(grid)
+
+    def add(self, spec: FieldSpec) -> FieldBox:
+        """A field of the form, to be laid out by the caller."""
+        box = FieldBox(spec, self._today)
+        box.editor.connect(self.edited.emit)
+        self.boxes[spec.name] = box
+        return box
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """One field a row where two would be cut."""
@@ -183,7 +212,7 @@ class RecordForm(QWidget):
         return sum(box.refused for box in self.boxes.values())
 
     def warn(self, name: str, sentence: str) -> None:
-        """A remark that does not prevent saving."""
+        """A remark that does not prevent saving; '' takes it off."""
         self.boxes[name].say(sentence, "warning")
 
     @property
@@ -191,7 +220,20 @@ class RecordForm(QWidget):
         return self._raw() != self._start
 
     def show_field(self, name: str, *, visible: bool) -> None:
-        self.boxes[name].setVisible(visible)
+        self.show_fields({name: visible})
+
+    def show_fields(self, visible: Mapping[str, bool]) -> None:
+        """Those that show close up; a section that has none left loses its title."""
+        changed = {name for name, shown in visible.items() if self.boxes[name].off is shown}
+        for name in changed:
+            self.boxes[name].off = not visible[name]
+            self.boxes[name].setVisible(visible[name])
+        if not changed:
+            return
+        for grid, boxes in self._grids:
+            _arrange(grid, boxes, narrow=self._narrow)
+        for title, boxes in self._headings:
+            title.setVisible(not all(box.off for box in boxes))
 
     def current(self, name: str) -> object:
         """The field's value now, or None while what is typed cannot be read."""
@@ -207,14 +249,16 @@ class RecordForm(QWidget):
         values: dict[str, object] = {}
         problems: Problems = []
         for name, box in self.boxes.items():
+            if box.spec.kind is FieldKind.NOTE:
+                continue
             try:
                 values[name] = box.editor.read()
             except UserError as error:
                 values[name] = None
-                if not box.isHidden():
+                if not box.off:
                     problems.append((name, str(error)))
                 continue
-            if not box.isHidden() and box.spec.required and values[name] in (None, "", ()):
+            if not box.off and box.spec.required and values[name] in (None, "", ()):
                 problems.append((name, box.spec.required))
         return values, problems
 
@@ -236,6 +280,9 @@ def refused(
 def _arrange(grid: QGridLayout, boxes: Sequence[FieldBox], *, narrow: bool) -> None:
     row = used = 0
     for box in boxes:
+        grid.removeWidget(box)
+        if box.off:
+            continue
         width = GRID if narrow else box.spec.width
         if used + width > GRID:
             row, used = row + 1, 0
