@@ -4,9 +4,14 @@ Run as ``python -m benchmarks.start_child MODE [FOLDER NOTEBOOK]``. The monotoni
 system's, so the parent subtracts the moment it spawned this process; the other is CPU time.
 """
 
+import os
 import sys
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from desktop_app.views.main_window import MainWindow
 
 
 def tell() -> None:
@@ -38,37 +43,37 @@ def bare(*, with_sqlalchemy: bool) -> None:
 
 
 def program(folder: Path, notebook: Path) -> None:
-    """The real start: first paint, then the first screen with its data painted."""
-    from PySide6.QtCore import QTimer
-    from PySide6.QtWidgets import QApplication
+    """The real start, as from a terminal: first paint, then the first screen's data painted."""
+    os.environ["XDG_CONFIG_HOME"] = os.environ["XDG_STATE_HOME"] = str(folder)
+    from desktop_app import cli
+
+    def watched() -> type["MainWindow"]:
+        from PySide6.QtCore import QTimer
+
+        from desktop_app.views.main_window import MainWindow
+
+        class Watched(MainWindow):
+            def __init__(self, *arguments: object) -> None:
+                super().__init__(*arguments)  # type: ignore[arg-type]
+                self.painted.connect(tell)
+                self.watch = QTimer(self)
+                self.watch.timeout.connect(self.look)
+                self.watch.start(1)
+
+            def look(self) -> None:
+                home = self.screens.get("home")
+                if getattr(home, "overview", None) is not None:
+                    self.watch.stop()
+                    self.repaint()
+                    tell()
+                    self.close()
+
+        return Watched
 
     from desktop_app import app as composition
-    from desktop_app.config.settings import Settings
-    from desktop_app.views.main_window import MainWindow
 
-    composition.prefer_interface()
-    qt = QApplication(["carnet-impact"])
-    settings = Settings(folder / "settings.json")
-    composition.dress(qt, settings)
-    window = MainWindow(settings, composition.compose(settings))
-    window.painted.connect(tell)
-    window.painted.connect(lambda: composition.finish_start(qt, window))
-    watch = QTimer()
-    watch.setInterval(1)
-
-    def look() -> None:
-        home = window.screens.get("home")
-        if home is not None and getattr(home, "overview", None) is not None:
-            watch.stop()
-            window.repaint()
-            tell()
-            qt.quit()
-
-    watch.timeout.connect(look)
-    watch.start()
-    composition.start(window, notebook)
-    qt.exec()
-    window.close()
+    composition.MainWindow = watched()  # type: ignore[misc]
+    sys.exit(cli.main([str(notebook)]))
 
 
 if __name__ == "__main__":

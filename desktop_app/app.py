@@ -10,17 +10,16 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from desktop_app.config.log import log_text
-from desktop_app.config.policy import log_refusals
 from desktop_app.config.settings import Settings, load_settings
 from desktop_app.config.telling import tell_person
-from desktop_app.views.app_icon import app_icon
 from desktop_app.views.doors import Doors, Opened
 from desktop_app.views.main_window import MainWindow
 from desktop_app.views.theme import (
+    OUR_STYLE,
     apply_theme,
     current_scheme,
     first_scheme,
+    in_our_style,
     load_fonts,
     scheme_for,
 )
@@ -49,6 +48,8 @@ def run_window(notebook_path: Path | None) -> int:
     guards: list[CrashGuard | SessionEnd] = []
 
     def finish() -> None:
+        from desktop_app.config.policy import log_refusals
+
         log_refusals(settings.policy)
         from desktop_app.views.session_end import SessionEnd
 
@@ -74,7 +75,7 @@ def make_application(last_words: Callable[[str], object]) -> "QApplication":
     prefer_interface()
     name_for_taskbar()
     with no_abort(last_words):
-        return QApplication(["carnet-impact"])
+        return in_our_style(QApplication(["carnet-impact", *OUR_STYLE]))
 
 
 def prefer_interface() -> None:
@@ -87,7 +88,6 @@ def dress(app: "QApplication", settings: Settings) -> None:
     """Name, fonts and theme: all that the first painting needs."""
     app.setApplicationName("carnet-impact")
     app.setDesktopFileName("carnet-impact")
-    app.setWindowIcon(app_icon())
     load_fonts()
     apply_theme(app, first_scheme(settings.text("theme")), settings.number("text_scale"))
 
@@ -203,7 +203,9 @@ def finish_start(app: "QApplication", window: MainWindow) -> "CrashGuard":
     """After the first painting: crash reports, garbage, Qt in French, the system's theme."""
     from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
 
+    from desktop_app.config.log import log_text
     from desktop_app.config.running import tell_installer
+    from desktop_app.views.app_icon import app_icon
     from desktop_app.views.collector import Collector
     from desktop_app.views.crash import CrashGuard
     from desktop_app.views.setting_effects import restyle
@@ -217,6 +219,7 @@ def finish_start(app: "QApplication", window: MainWindow) -> "CrashGuard":
 
     guard = CrashGuard(log_text, show_crash)
     guard.install()
+    app.setWindowIcon(app_icon())
     tell_installer()
     window.warmed.connect(Collector(window).settle)
     QLocale.setDefault(QLocale(QLocale.Language.French, QLocale.Country.France))

@@ -1,7 +1,7 @@
 """Every setting, declared once as data: the Paramètres screen is drawn from this list."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Kind(StrEnum):
@@ -23,8 +23,7 @@ class Holds(StrEnum):
     START = "start"  # what a new notebook starts with, no rule of it
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(NamedTuple):
     """``default`` gives the type; numbers carry bounds and a unit, choices their (value, label).
 
     A number that must stay above another names it in ``above``. A text that is ``required`` is

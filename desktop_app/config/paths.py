@@ -3,8 +3,9 @@
 import os
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 import desktop_app
 
@@ -18,6 +19,7 @@ def resource(*parts: str) -> Path:
     return _resources_root().joinpath(*parts)
 
 
+@cache
 def _resources_root() -> Path:
     package = Path(desktop_app.__file__).resolve().parent
     frozen = getattr(sys, "_MEIPASS", None)
@@ -61,8 +63,7 @@ def _asked(question: Callable[[], bool]) -> bool:
         return False
 
 
-@dataclass(frozen=True, slots=True)
-class UserDirs:
+class UserDirs(NamedTuple):
     """Per-user folders; none is created until something is written there."""
 
     config: Path

@@ -6,26 +6,24 @@ in it can keep anyone from starting: what is refused leaves its setting free, an
 
 import sys
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
+from typing import NamedTuple
 
 from desktop_app.config.declared import BY_KEY, Kind, Setting, can_be_fixed
-from desktop_app.config.policy_paths import local_path
 from desktop_app.config.values import MisfitError, checked
-from desktop_app.french import NBSP, quoted
 
 LINUX_FILE = Path("/etc/xdg/carnet-impact/policy.toml")
 MAC_FILE = Path("/Library/Application Support/carnet-impact/policy.toml")
 
 
-@dataclass(frozen=True, slots=True)
-class Policy:
+class Policy(NamedTuple):
     """``values`` by setting's key; ``source`` says where they were read, '' when nothing is there.
 
     ``refusals`` are French sentences: what could not be used, and what to write instead.
     """
 
-    values: Mapping[str, object] = field(default_factory=dict)
+    values: Mapping[str, object] = MappingProxyType({})
     source: str = ""
     refusals: tuple[str, ...] = ()
 
@@ -62,11 +60,18 @@ def log_refusals(policy: Policy) -> None:
         log_text("\n".join(f"{moment} policy: {refusal}" for refusal in policy.refusals))
 
 
+def _whole_here(written: str) -> str:
+    """As ``local_path``, which most starts do without."""
+    from desktop_app.config.policy_paths import local_path
+
+    return local_path(written)
+
+
 def judged(
     raw: Mapping[str, object],
     source: str,
     refusals: tuple[str, ...] = (),
-    whole: Callable[[str], str] = local_path,
+    whole: Callable[[str], str] = _whole_here,
 ) -> Policy:
     """The policy made of what was read: each value held to its declaration.
 
@@ -104,6 +109,8 @@ def joined(first: Policy, second: Policy) -> Policy:
 
 
 def _named(values: Mapping[str, object], key: str) -> str:
+    from desktop_app.french import quoted
+
     return f"{values[key]}, la valeur de {quoted(key)}"
 
 
@@ -131,4 +138,6 @@ def _crossed(values: Mapping[str, object]) -> list[str]:
 
 
 def _refusal(source: str, key: str, reason: str) -> str:
+    from desktop_app.french import NBSP, quoted
+
     return f"{source}, {quoted(key)}{NBSP}: {reason}"

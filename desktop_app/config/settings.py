@@ -12,7 +12,6 @@ from desktop_app.config.policy import NONE, Policy, machine_policy
 from desktop_app.config.private import make_folder
 from desktop_app.config.values import MisfitError, checked, fits
 from desktop_app.errors import UserError, reason
-from desktop_app.french import NBSP, quoted
 
 RECENT_LIMIT = 8
 SETTINGS_FILE = "settings.json"
@@ -95,6 +94,8 @@ class Settings:
             value = checked(setting, value)
             self._require_uncrossed(key, value)
         except MisfitError as misfit:
+            from desktop_app.french import NBSP, quoted
+
             raise UserError(f"{quoted(setting.label or key)}{NBSP}: {misfit}") from None
         former = self._stored
         kept = {name: former[name] for name in former if not self._gives_way(name, key)}
@@ -137,6 +138,8 @@ class Settings:
 
     def _require_free(self, key: str) -> None:
         if self.fixed(key):
+            from desktop_app.french import quoted
+
             raise UserError(
                 f"{quoted(BY_KEY[key].label)} est fixé par votre organisation. Demandez-lui de le "
                 "changer si besoin."
@@ -151,6 +154,8 @@ class Settings:
             limit = self.number(other.key)
             wanted = int(str(value))
             if (wanted <= limit) if key == high else (wanted >= limit):
+                from desktop_app.french import quoted
+
                 side = "plus" if key == high else "moins"
                 raise MisfitError(
                     f"écrivez {side} que {limit}, la valeur de {quoted(other.label)}."

@@ -10,8 +10,6 @@ from collections.abc import Iterable, Sequence
 from importlib.util import find_spec
 from pathlib import Path
 
-from desktop_app.french import NBSP, quoted
-
 PACKAGES = {
     "libEGL.so.1": "libegl1",
     "libGL.so.1": "libgl1",
@@ -44,10 +42,10 @@ PACKAGES = {
     "libxkbcommon.so.0": "libxkbcommon0",
 }
 """Debian's package of each library that Qt takes from the system."""
-_LIBRARY = re.compile(r"\blib[\w.+-]*?\.so(?:\.\d+)*")
-_TOO_OLD = re.compile(r"version `([A-Z]+)_([\d.]+)' not found")
+_LIBRARY = r"\blib[\w.+-]*?\.so(?:\.\d+)*"  # compiled where it is used: no good start needs it
+_TOO_OLD = r"version `([A-Z]+)_([\d.]+)' not found"
 _CARRIED = ("libQt6", "libpyside6", "libshiboken6")
-_FAILED_PLUGIN = re.compile(r'plugin "([\w-]+)"')
+_FAILED_PLUGIN = r'plugin "([\w-]+)"'
 _UNOPENED = "la fenêtre ne peut pas s’ouvrir"
 
 
@@ -60,31 +58,33 @@ def no_display() -> bool:
 def import_problem(error: ImportError) -> str:
     """Why Qt itself could not be loaded."""
     words = str(error) if sys.platform == "linux" else ""
-    too_old = _TOO_OLD.search(words)
+    too_old = re.search(_TOO_OLD, words)
     if too_old:
         return (
             f"Ce système est trop ancien pour le programme, qui demande au moins {too_old[1]} "
-            f"{too_old[2]}{NBSP}: {_UNOPENED}. Demandez à votre service informatique de mettre à "
+            f"{too_old[2]}\u00a0: {_UNOPENED}. Demandez à votre service informatique de mettre à "
             "jour le système."
         )
-    lacking = _foreign(_LIBRARY.findall(words))
+    lacking = _foreign(re.findall(_LIBRARY, words))
     if lacking:
         return library_problem({*lacking, *missing_libraries([*_qt_files(), *_plugins("xcb")])})
     return (
-        f"Le programme est incomplet ({error.name or type(error).__name__}){NBSP}: {_UNOPENED}. "
+        f"Le programme est incomplet ({error.name or type(error).__name__})\u00a0: {_UNOPENED}. "
         "Demandez à votre service informatique de le réinstaller."
     )
 
 
 def abort_problem(complaints: Sequence[str]) -> str:
     """Why Qt was about to end the program, from what it complained of until then."""
+    from desktop_app.french import quoted
+
     asked = os.environ.get("QT_QPA_PLATFORM", "")
     if asked and any(words.startswith("Could not find the Qt platform") for words in complaints):
         return (
-            f"QT_QPA_PLATFORM demande {quoted(asked)}, que ce programme n’a pas{NBSP}: "
+            f"QT_QPA_PLATFORM demande {quoted(asked)}, que ce programme n’a pas\u00a0: "
             f"{_UNOPENED}. Retirez cette variable, puis recommencez."
         )
-    failed = [name for words in complaints for name in _FAILED_PLUGIN.findall(words)]
+    failed = [name for words in complaints for name in re.findall(_FAILED_PLUGIN, words)]
     if sys.platform == "linux":
         lacking = missing_libraries(path for name in failed for path in _plugins(name))
         if lacking:
@@ -93,11 +93,11 @@ def abort_problem(complaints: Sequence[str]) -> str:
         where = os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY") or ""
         shown = f" {quoted(where)}" if where else ""
         return (
-            f"L’écran{shown} ne répond pas{NBSP}: {_UNOPENED}. Vérifiez que la session graphique "
+            f"L’écran{shown} ne répond pas\u00a0: {_UNOPENED}. Vérifiez que la session graphique "
             "est ouverte et que vous pouvez l’utiliser."
         )
     return (
-        f"L’affichage du système ne répond pas{NBSP}: {_UNOPENED}. Demandez à votre service "
+        f"L’affichage du système ne répond pas\u00a0: {_UNOPENED}. Demandez à votre service "
         "informatique de réinstaller le programme."
     )
 
@@ -113,7 +113,7 @@ def library_problem(names: Iterable[str]) -> str:
         kind = "les paquets" if len(packages) > 1 else "le paquet"
         remedy = f"d’installer {kind} {', '.join(packages)}"
     return (
-        f"Il manque à ce poste {what}{NBSP}: {_UNOPENED}. "
+        f"Il manque à ce poste {what}\u00a0: {_UNOPENED}. "
         f"Demandez à votre service informatique {remedy}."
     )
 
@@ -131,8 +131,8 @@ def missing_libraries(files: Iterable[Path]) -> list[str]:
         except OSError:  # no ldd here: the system's loader names the first one only
             told = _loading(path)
         for line in told.splitlines():
-            if ("not found" in line or "cannot open" in line) and not _TOO_OLD.search(line):
-                found.update(_LIBRARY.findall(line)[:1])
+            if ("not found" in line or "cannot open" in line) and not re.search(_TOO_OLD, line):
+                found.update(re.findall(_LIBRARY, line)[:1])
     return sorted(_foreign(found))
 
 

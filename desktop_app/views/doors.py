@@ -4,9 +4,8 @@ All but ``sign`` are slow and are called off the interface's thread. They raise 
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from desktop_app.services.catalogue import NotebookServices
@@ -14,8 +13,7 @@ if TYPE_CHECKING:
     from desktop_app.views.operations import Step
 
 
-@dataclass(frozen=True, slots=True)
-class Opened:
+class Opened(NamedTuple):
     """An open notebook. ``warnings`` are sentences about where the file is."""
 
     services: "NotebookServices"
@@ -25,8 +23,7 @@ class Opened:
     warnings: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Doors:
+class Doors(NamedTuple):
     """Ways in.
 
     ``open(path)``, ``create(path, title, header)`` give an Opened; ``close(services)`` releases

@@ -5,7 +5,6 @@ enumerations take 9 ms to make); whoever made it then calls ``prepare`` and has 
 one in a thread. Screens are made when first shown.
 """
 
-import datetime as dt
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QTimer, Signal
@@ -166,6 +165,8 @@ class MainWindow(QMainWindow):
 
     def show_identity(self) -> None:
         """Author, device and last copy, after the settings or the notebook changed."""
+        import datetime as dt
+
         self.status.show_author(self.settings.text("agent"), self.settings.text("device_label"))
         today = dt.date.today()  # noqa: DTZ011  (the laptop's own day)
         self.status.show_backup(self.notebooks.last_backup(), today)
@@ -314,8 +315,11 @@ class MainWindow(QMainWindow):
 
     def _restore_geometry(self) -> None:
         self.setMinimumSize(640, 420)
+        saved = self.settings.text("window_geometry")
+        if not saved or not self._restore(saved):
+            self.resize(1280, 720)
+
+    def _restore(self, saved: str) -> bool:
         from PySide6.QtCore import QByteArray
 
-        saved = self.settings.text("window_geometry")
-        if not saved or not self.restoreGeometry(QByteArray.fromBase64(saved.encode())):
-            self.resize(1280, 720)
+        return self.restoreGeometry(QByteArray.fromBase64(saved.encode()))

@@ -1,10 +1,9 @@
 """Where the window is: a place names a screen, maybe a record and a tab on it."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A screen, maybe the record it shows and the key of a page tab.
 
     ``screen``: home, visits, visit, experiments, experiment, sites, actions, documents, settings.

@@ -1,10 +1,13 @@
 """The window's foot: what is safe, and who is writing. Always there."""
 
-import datetime as dt
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
 
 from desktop_app.views.theme import dp, repolish
+
+if TYPE_CHECKING:
+    import datetime as dt
 
 
 class StatusBar(QFrame):
@@ -33,7 +36,7 @@ class StatusBar(QFrame):
         self._row.setContentsMargins(dp(14), dp(4), dp(14), dp(5))
         self._row.setSpacing(dp(22))
 
-    def show_saved(self, moment: dt.datetime) -> None:
+    def show_saved(self, moment: "dt.datetime") -> None:
         self._safe = f"Enregistré à {moment:%H:%M:%S}"
         if not self._unsaved:
             self._say(self.saving, self._safe)
@@ -58,8 +61,10 @@ class StatusBar(QFrame):
         for label in (self.backup, self.author, self.banner):
             label.clear()
 
-    def show_backup(self, moment: dt.datetime | None, today: dt.date) -> None:
+    def show_backup(self, moment: "dt.datetime | None", today: "dt.date") -> None:
         """``moment`` is the local time of the last copy made from this laptop."""
+        import datetime as dt
+
         from desktop_app import french
 
         if moment is None:
