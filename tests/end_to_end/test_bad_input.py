@@ -48,7 +48,7 @@ def paste(person: Person, words: str) -> None:
         ("De", "25:00", "n’est pas une heure"),
         ("Effectif", "-3", "n’est pas un effectif"),
         ("Effectif", "2,5", "n’est pas un effectif"),
-        ("Effectif", "1e9", "n’est pas un nombre"),
+        ("Effectif", "1e9", "n’est pas un effectif"),
         ("Effectif", "9999999999999", "trop grand"),
     ],
 )
