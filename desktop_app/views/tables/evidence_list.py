@@ -4,7 +4,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter
 from PySide6.QtWidgets import QHeaderView, QWidget
 
-from desktop_app.services.result_rows import EvidenceRow, EvidenceSheet
+from desktop_app.services.result_rows import EvidenceSheet
 from desktop_app.views.tables.line_block import Measures
 from desktop_app.views.tables.result_evidence import (
     ANSWER,
@@ -22,10 +22,8 @@ from desktop_app.views.tables.result_evidence import (
 from desktop_app.views.tables.result_text import Lines, Words
 from desktop_app.views.tables.row_delegate import bold_font
 from desktop_app.views.tables.row_model import (
-    BOLD_ROLE,
+    PAINTED_ROLE,
     ROW_ROLE,
-    SUBLINE_ROLE,
-    TONE_ROLE,
     Column,
     Index,
     cell,
@@ -164,14 +162,11 @@ class EvidenceDelegate(WrappedDelegate):
     air = 6
 
     def lines(self, index: Index) -> Lines:
-        row = index.data(ROW_ROLE)
-        words = str(index.data() or "")
-        if index.data(TONE_ROLE):
-            counted = isinstance(row, EvidenceRow) and row.counted
-            return (Words(words, "good" if counted else "warn", bold=True),)
-        first = Words(words, bold=bool(index.data(BOLD_ROLE)))
-        second = str(index.data(SUBLINE_ROLE) or "")
-        return (first, Words(second, "muted", small=True)) if second else (first,)
+        cell = index.data(PAINTED_ROLE)
+        if cell.tone:
+            return (Words(cell.text, "good" if cell.tone == "good" else "warn", bold=True),)
+        first = Words(cell.text, bold=cell.bold)
+        return (first, Words(cell.subline, "muted", small=True)) if cell.subline else (first,)
 
 
 class EvidenceTable(WrappedView):

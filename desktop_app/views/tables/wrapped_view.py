@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from PySide6.QtCore import QAbstractItemModel, QRect, QRectF, Qt
+from PySide6.QtCore import QAbstractItemModel, QRect, QRectF, Qt, QTimer
 from PySide6.QtGui import QFont, QPainter
 from PySide6.QtWidgets import QHeaderView, QStyle, QWidget
 
@@ -20,6 +20,9 @@ from desktop_app.views.tables.row_delegate import RowDelegate
 from desktop_app.views.tables.row_model import Index
 from desktop_app.views.tables.row_view import RowView
 from desktop_app.views.theme import dp
+
+AT_ONCE = 40
+"""Rows measured in one go: more would hold the window."""
 
 
 class WrappedDelegate(RowDelegate):
@@ -80,6 +83,8 @@ class WrappedView(RowView):
         self.caps = dict(caps or {})
         self._narrowest = least
         self._dropped = tuple(optional)
+        self._shown: dict[int, int] = {}
+        self._sized = 0
         super().__init__(model, name, stretch=stretch, whole=whole)
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.verticalHeader().setMinimumSectionSize(dp(10))
@@ -91,33 +96,51 @@ class WrappedView(RowView):
         return 1
 
     def adjust(self) -> None:
+        """The first rows at once, those of a long list a few at a time."""
         delegate, model = self.itemDelegate(), self.model()
         if not isinstance(delegate, WrappedDelegate) or not model.columnCount():
             self.updateGeometry()
             return
         self.clearSpans()
-        fonts, rows = delegate.fonts(self.font()), range(model.rowCount())
-        cells = [
-            [delegate.lines(model.index(row, column)) for column in range(model.columnCount())]
-            for row in rows
-        ]
-        widths = self._widths(cells, fonts, 2 * dp(delegate.edge) + 2)
+        cells = [self._cells(delegate, row) for row in range(min(model.rowCount(), AT_ONCE))]
+        fonts = delegate.fonts(self.font())
+        self._shown = self._widths(cells, fonts, 2 * dp(delegate.edge) + 2)
         for column in range(model.columnCount()):
-            self.setColumnHidden(column, column not in widths)
-            if column in widths:
-                self.setColumnWidth(column, widths[column])
-        for row in rows:
-            span = self.span(row)
-            if span > 1:
-                self.setSpan(row, 0, 1, span)
-            wide = dict(widths)
-            wide[0] = sum(width for column, width in widths.items() if column < span)
-            heights = [
-                block_height(cells[row][column], fonts, width - 2 * dp(delegate.edge))
-                for column, width in wide.items()
-            ]
-            self.setRowHeight(row, round(max(heights, default=0)) + 2 * dp(delegate.air))
+            self.setColumnHidden(column, column not in self._shown)
+            if column in self._shown:
+                self.setColumnWidth(column, self._shown[column])
+        for row, lines in enumerate(cells):
+            self._size_row(delegate, row, lines)
+        self._sized = len(cells)
         self.updateGeometry()
+        if self._sized < model.rowCount():
+            QTimer.singleShot(0, self, self._go_on)
+
+    def _go_on(self) -> None:
+        delegate, last = self.itemDelegate(), self.model().rowCount()
+        if not isinstance(delegate, WrappedDelegate):
+            return
+        for row in range(self._sized, min(self._sized + AT_ONCE, last)):
+            self._size_row(delegate, row, self._cells(delegate, row))
+            self._sized = row + 1
+        if self._sized < last:
+            QTimer.singleShot(0, self, self._go_on)
+
+    def _cells(self, delegate: WrappedDelegate, row: int) -> list[Lines]:
+        model = self.model()
+        return [delegate.lines(model.index(row, each)) for each in range(model.columnCount())]
+
+    def _size_row(self, delegate: WrappedDelegate, row: int, cells: Sequence[Lines]) -> None:
+        fonts, span, widths = delegate.fonts(self.font()), self.span(row), self._shown
+        if span > 1:
+            self.setSpan(row, 0, 1, span)
+        first = sum(width for column, width in widths.items() if column < span)
+        edge = 2 * dp(delegate.edge)
+        heights = [
+            block_height(cells[column], fonts, (width if column else first) - edge)
+            for column, width in widths.items()
+        ]
+        self.setRowHeight(row, round(max(heights, default=0)) + 2 * dp(delegate.air))
 
     def _widths(
         self, cells: Sequence[Sequence[Lines]], fonts: Measures, edge: int
