@@ -177,7 +177,7 @@ class EvidenceTable(WrappedView):
         caps = {titles.index(WHY): 150}
         optional: tuple[int, ...] = ()
         if in_words:
-            stretch, least = titles.index(ANSWER), 240
+            stretch, least = titles.index(ANSWER), 180
             caps[titles.index(SITE)] = 180
         else:
             stretch, least = titles.index(SITE), 130
