@@ -9,7 +9,7 @@ import json
 import sys
 
 from desktop_app.commands.opening import reading
-from desktop_app.commands.show_text import text
+from desktop_app.commands.show_text import counts_measured, few_measured, text
 from desktop_app.services import result_words as words
 from desktop_app.services.catalogue import NotebookServices
 from desktop_app.services.definition_words import change_text
@@ -24,7 +24,6 @@ from desktop_app.services.result_rows import (
     Tally,
 )
 from desktop_app.services.scope import Scope
-from desktop_app.services.vocabulary import ValueType
 
 
 def run(options: argparse.Namespace) -> None:
@@ -154,7 +153,7 @@ def _indicator(result: IndicatorResult, least: int) -> dict[str, object]:
         "waves": list(result.waves),
         "series": result.series,
         "calculation_text": words.calculation_text(result) if told else "",
-        "same_sites": words.same_sites_text(result),
+        "same_sites": "" if result.few else words.same_sites_text(result),
         "reserves": _reserves(result),
         **_baselines(result, least),
         "answers": [
@@ -190,13 +189,11 @@ def _definition(result: IndicatorResult) -> dict[str, object]:
 
 def _baselines(result: IndicatorResult, least: int) -> dict[str, object]:
     """Both T0, « agreed » and « measured »; a measured percentage of few people is in words."""
-    baseline, row = result.baseline, result.indicator
-    few = row.value_type is ValueType.PERCENTAGE and 0 < (baseline.measured_n or least) < least
-    silent = few or result.masked
-    counts_measured = baseline.used == baseline.measured and baseline.used != baseline.agreed
+    baseline = result.baseline
+    silent = result.masked or few_measured(result, least)
     apart = baseline.differs and result.attainment is not None and not result.masked
     return {
-        "baseline": None if silent and counts_measured else baseline.used,
+        "baseline": None if silent and counts_measured(result) else baseline.used,
         "baseline_agreed": baseline.agreed,
         "baseline_measured": None if silent else baseline.measured,
         "baseline_measured_n": None if result.masked else baseline.measured_n,

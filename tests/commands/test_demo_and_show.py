@@ -144,6 +144,13 @@ def test_percentages_of_few_people_are_shown_in_words(
     for row in rows:
         assert (row["actual"], row["interval"]) == (None, None)
         assert row["reading"].endswith(f" sur {row['n']}")
+        assert row["same_sites"] == ""
+        if row["baseline_measured_n"]:
+            assert row["baseline_measured"] is None
+    lines = run("show", demo).out.splitlines()
+    told = [line for line in lines if any(f" {row['code']} " in line for row in rows)]
+    assert len(told) == len(rows)
+    assert all(" sur " in line.partition("(")[0] for line in told)
 
 
 def test_drafts_are_out_unless_asked_for(run: Run, demo: Path) -> None:
