@@ -10,7 +10,7 @@ from benchmarks.notebooks import Notebooks, working_copy
 from benchmarks.report import Measure, Timings, median
 
 ROUNDS = 3
-LIMITS = {"home": 1.0, "results of an experiment": 1.0}
+LIMITS = {"home": 0.65, "results of an experiment": 1.6}
 
 
 def measure(notebooks: Notebooks) -> Iterator[Measure]:

@@ -55,8 +55,8 @@ def _pages(made: NotebookServices, bare: BareNotebook) -> Iterator[Measure]:
             place = (last.date.isoformat(), last.reference)
             bare_following.time(lambda place=place: bare.next_page(*place, PAGE))
     floor = "a page of bare rows by date, p95"
-    yield first.over("first page of 100,000 visits, any sort", 40, bare_first.p95, floor)
-    yield following.over("next page, read in a thread", 20, bare_following.p95, floor)
+    yield first.over("first page of 100,000 visits, any sort", 45, bare_first.p95, floor)
+    yield following.over("next page, read in a thread", 14, bare_following.p95, floor)
 
 
 def _scrolling(made: NotebookServices, folder: Path) -> Iterator[Measure]:
