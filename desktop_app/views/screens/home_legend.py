@@ -26,28 +26,35 @@ class TallyLegend(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._words = [label(movement) for movement in WORST_FIRST]
+        self._known: list[float] = []
         order = f"Couleurs des barres, dans l’ordre{NBSP}: {', '.join(self._words)}."
         self.setAccessibleName(order)
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
+        self._lines = 1
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
-    def hasHeightForWidth(self) -> bool:
-        return True
-
-    def heightForWidth(self, width: int) -> int:
-        return round((self._places(width)[-1][1] + 1) * self._line())
+    def height_at(self, width: int) -> int:
+        """The height it takes at a width, in pixels."""
+        return (self._places(width)[-1][1] + 1) * self._line()
 
     def sizeHint(self) -> QSize:
         between = dp(BETWEEN) * (len(self._words) - 1)
-        return QSize(ceil(sum(self._widths())) + between + 1, self._line())
+        return QSize(ceil(sum(self._widths())) + between + 1, self._lines * self._line())
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(ceil(max(self._widths())), self._line())
+        return QSize(ceil(max(self._widths())), self._lines * self._line())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Its height follows the width it was given (see tone_line.py)."""
+        super().resizeEvent(event)
+        lines = self._places(self.width())[-1][1] + 1
+        if lines != self._lines:
+            self._lines = lines
+            self.updateGeometry()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() in {QEvent.Type.PaletteChange, QEvent.Type.FontChange}:
+            self._known.clear()
             self.updateGeometry()
             self.update()
 
@@ -72,18 +79,21 @@ class TallyLegend(QWidget):
         return round(QFontMetricsF(small_font(self.font())).height()) + dp(2)
 
     def _widths(self) -> list[float]:
-        metrics = QFontMetricsF(small_font(self.font()))
-        return [dp(SQUARE + GAP) + metrics.horizontalAdvance(words) + 1 for words in self._words]
+        if not self._known:
+            metrics = QFontMetricsF(small_font(self.font()))
+            square = dp(SQUARE + GAP) + 1
+            self._known = [square + metrics.horizontalAdvance(words) for words in self._words]
+        return self._known
 
     def _places(self, width: int) -> list[tuple[float, int]]:
         """Left edge and line of each word."""
         made: list[tuple[float, int]] = []
-        left, row = 0.0, 0
+        left, row, between = 0.0, 0, dp(BETWEEN)
         for wide in self._widths():
             if left and left + wide > width:
                 left, row = 0.0, row + 1
             made.append((left, row))
-            left += wide + dp(BETWEEN)
+            left += wide + between
         return made
 
 
@@ -95,6 +105,7 @@ class LegendLine(QWidget):
         words = QHBoxLayout()
         words.setSpacing(dp(10))
         self._title = text(title, "h2", wrap=False)
+        self._title.setParent(self)  # before it is shown: else it would be a window of its own
         self._title.setVisible(bool(title))
         self._caption = text(caption, "small", wrap=False)
         words.addWidget(self._title)
