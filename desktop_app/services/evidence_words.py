@@ -1,6 +1,7 @@
 """Why an occasion is in a figure or out of it, in French."""
 
 from desktop_app import french
+from desktop_app.services.calculation import Calculation
 from desktop_app.services.reckoning import Why
 from desktop_app.services.result_rows import EvidenceRow, EvidenceSheet
 
@@ -26,5 +27,8 @@ def why_text(row: EvidenceRow) -> str:
 
 def evidence_caption(sheet: EvidenceSheet) -> str:
     """« 2 mesures comptées, 5 à part »."""
-    counted = french.plural(sheet.counted, "mesure comptée", "mesures comptées")
+    if sheet.indicator.calculation is Calculation.NONE:
+        counted = french.plural(sheet.counted, "réponse")
+    else:
+        counted = french.plural(sheet.counted, "mesure comptée", "mesures comptées")
     return f"{counted}, {french.number(sheet.apart, 0)} à part" if sheet.apart else counted

@@ -155,12 +155,14 @@ def calculation_text(result: IndicatorResult) -> str:
             return "dernière réponse de chaque site ; le moins avancé décide"
         case Calculation.NONE:
             return "réponses en toutes lettres, jamais résumées par un chiffre"
-    name = "moyenne" if indicator.calculation is Calculation.MEAN else "rapport des effectifs"
+    ratio = indicator.calculation is Calculation.RATIO
+    name = "rapport des effectifs" if ratio else "moyenne"
+    how = "" if ratio and result.n else f", {weighted}"
     if indicator.frequency is Frequency.WAVE:
         waves = " et ".join(wave.upper() for wave in result.waves)
         which = f" ({waves})" if waves else ""
-        return f"{name} de la dernière vague de chaque site{which}, {weighted}"
-    return f"{name} de toute la période depuis T0, {weighted}"
+        return f"{name} de la dernière vague de chaque site{which}{how}"
+    return f"{name} de toute la période depuis T0{how}"
 
 
 def rate_text(result: IndicatorResult) -> str:
