@@ -29,6 +29,7 @@ MEASURES = (
     Measured("46.5", "24"),
     Measured(NOT_OBSERVED),
     Measured("8.4", "24"),
+    Measured(""),  # an answer in words
     Measured(""),
     Measured(""),
     Measured("3,2", "5"),

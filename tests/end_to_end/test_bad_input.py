@@ -7,9 +7,12 @@ import openpyxl
 import pypdfium2
 import pytest
 from conftest import Read, Start
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
+from desktop_app.french import typeset
 from desktop_app.services.visit_rows import VisitRow
+from desktop_app.views.navigation import Place
+from desktop_app.views.screens.experiment import ExperimentScreen
 from desktop_app.views.screens.visit import VisitScreen
 from tests.end_to_end import journeys
 from tests.end_to_end.driver import Person, Stuck, name_of, wait_until
@@ -199,6 +202,104 @@ def test_a_visit_deleted_meanwhile_keeps_the_words_and_leaving_asks(
         person.settle()
         person.see("n’existe plus dans le carnet")
         person.see("des mots")
+
+
+def fiche(person: Person, code: str) -> QWidget:
+    """The form of an indicator, by its experiment's framework."""
+    services = person.window.services
+    assert services is not None
+    experiments = {row.code: row.id for row in services.experiments.list()}
+    person.window.go(Place("experiment", experiments["JEX"], "framework"))
+    person.arrive("experiment")
+    page = person.window.screens["experiment"]
+    assert isinstance(page, ExperimentScreen)
+    indicators = [
+        i for o in services.framework.objectives(experiments["JEX"]) for i in o.indicators
+    ]
+    wanted = next(row.id for row in indicators if row.code == code)
+    page.framework.table.setFocus()
+    page.framework.table.select(page.framework.model.position(wanted))
+    person.press("F2")
+    dialog = person.await_dialog(f"Fiche indicateur {code}")
+    person.settle()
+    return dialog
+
+
+def test_a_sum_from_elsewhere_is_refused_and_a_moved_target_asks_why(
+    start: Start, read: Read, demonstration: Path
+) -> None:
+    with start(demonstration) as person:
+        dialog = fiche(person, "JEX1")
+        person.fill("Référence T0", "5")
+        person.see("La référence T0 change")
+        person.press("Ctrl+Return")
+        person.see("Dites en une phrase pourquoi ce changement.")
+        assert name_of(person.focus) == "Motif du changement"
+        person.type("convention amendée")
+        person.press("Ctrl+Return")
+        person.see("Un cumul part de 0. Pour un stock, choisissez")
+        person.fill("Référence T0", "0")
+        person.fill("Cible", "2")
+        person.see("La cible change")
+        person.press("Ctrl+Return")
+        person.dialog_closed(dialog)
+    with read(demonstration) as services:
+        (row,) = [
+            row
+            for experiment in services.experiments.list()
+            for objective in services.framework.objectives(experiment.id)
+            for row in objective.indicators
+            if row.code == "JEX1"
+        ]
+        assert (row.target_value, row.change_reason) == (2.0, "convention amendée")
+
+
+def test_a_renamed_public_keeps_its_measures_and_a_removed_one_says_what_leaves(
+    start: Start, demonstration: Path
+) -> None:
+    with start(demonstration) as person:
+        dialog = fiche(person, "JEX1")
+        person.tab_to("Nom du public")
+        person.replace("Classes de quatrième")
+        person.see(typeset("« Quatrième » devient « Classes de quatrième »"))
+        person.press("Tab")
+        person.press("Alt+Delete")
+        person.see("la ventilation et restent dans les totaux")
+        person.see("Les mesures déjà prises restent dans la même série")
+        person.fill("Motif du changement", "relu avec les collèges")
+        person.press("Ctrl+Return")
+        person.dialog_closed(dialog)
+        services = person.window.services
+        assert services is not None
+        page = journeys.create_visit(person, "Jexplore", "Après")
+        lines = services.measures.lines(page.work.visit.id)[:3]
+        assert [(line.category, line.part) for line in lines[:2]] == [
+            ("", ""),
+            ("Quatrième", "Classes de quatrième"),
+        ]
+        assert lines[2].indicator_code != "JEX1"
+
+
+def test_parts_over_their_total_and_a_missing_n_are_said_and_kept(
+    start: Start, demonstration: Path
+) -> None:
+    with start(demonstration) as person:
+        page = journeys.create_visit(person, "Jexplore", "Parties")
+        person.replace("10")
+        page.entry.measures.rows[0].fold.click()
+        journeys.measures_rest(page)
+        person.fill("JEX1 Collégiens touchés Quatrième, aujourd’hui", "8")
+        person.fill("JEX1 Collégiens touchés Troisième, aujourd’hui", "5")
+        person.see("Les parties font 13, le total 10.")
+        person.fill("JEX5", "46")
+        person.press("Return")
+        person.see("n manque")
+        settled(person, page)
+        assert not refused(page)
+        services = person.window.services
+        assert services is not None
+        values = [line.value for line in services.measures.lines(page.work.visit.id)[:3]]
+        assert values == [10, 8, 5]
 
 
 @pytest.mark.parametrize(

@@ -33,7 +33,7 @@ from desktop_app.views.widgets.fields import Choice
 if TYPE_CHECKING:
     from desktop_app.services.catalogue import NotebookServices
 
-ALT = Qt.KeyboardModifier.AltModifier
+ALT, SHIFT = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ShiftModifier
 DAY = dt.date(2021, 6, 9)
 
 
@@ -332,6 +332,10 @@ def test_a_reason_is_asked_as_soon_as_a_target_moves(frame: Frame) -> None:
     assert form.asked == ("La cible change. Le motif est gardé dans l’historique et imprimé.")
     assert form.shown("change_reason")
     assert not form.shown("baseline_comparable")
+    last = form.box("limits").editor.widget
+    last.setFocus()
+    QTest.keyClick(last, Qt.Key.Key_Tab)
+    assert form.box("change_reason").editor.widget.hasFocus()
     form.type("target_value", "48")
     assert form.asked == ""
     form.type("target_value", "2")
@@ -439,6 +443,10 @@ def test_a_removed_public_is_put_back_by_keys(frame: Frame) -> None:
     assert publics.new.hasFocus()
     QTest.keyClick(publics.new, Qt.Key.Key_Tab)
     (back,) = publics.changes.links
+    assert back.hasFocus()
+    QTest.keyClick(back, Qt.Key.Key_Tab)
+    assert form.box("limits").editor.widget.hasFocus()
+    QTest.keyClick(form.box("limits").editor.widget, Qt.Key.Key_Tab, SHIFT)
     assert back.hasFocus()
     QTest.keyClick(back, Qt.Key.Key_Space)
     assert publics.value() == (("Filles", "Filles"), ("Garçons", "Garçons"))

@@ -38,7 +38,6 @@ class CategoryList(QWidget):
         self.new.setAccessibleName("Ajouter un public")
         self.new.entered.connect(self._add_typed)
         self.new.edited.connect(self.edited)
-        self.setFocusProxy(self.new)
         self._column = QVBoxLayout()
         self._column.setSpacing(dp(4))
         whole = QVBoxLayout(self)
@@ -47,6 +46,10 @@ class CategoryList(QWidget):
         whole.addLayout(self._column)
         whole.addWidget(self.new)
         whole.addWidget(self.changes)
+
+    def setFocus(self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:
+        """A focus proxy would come back into the list from its last link."""
+        self.new.setFocus(reason)
 
     def set_value(self, value: object) -> None:
         """Shows the categories of a record: (identity, label) pairs."""

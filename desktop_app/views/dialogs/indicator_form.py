@@ -1,6 +1,7 @@
 """The *fiche indicateur*: what is measured, how, from where to where."""
 
 from collections.abc import Mapping
+from itertools import pairwise
 from typing import Any
 
 from PySide6.QtCore import QTimer
@@ -79,6 +80,9 @@ class IndicatorDialog(FormDialog):
         column = self.layout()
         assert isinstance(column, QBoxLayout)  # noqa: S101  (form_dialog.py makes it)
         column.insertWidget(column.count() - 1, self.reason)
+        last = [form.boxes[name].editor.widget for name in ("limits", REASON, COMPARABLE)]
+        for first, second in pairwise(last):
+            QWidget.setTabOrder(first, second)
         form.load(_NEW if indicator is None else self._prepared(indicator))
         self._adapt()
         form.load({})  # what is adapted is no change yet
