@@ -5,6 +5,7 @@ The same words on cards, on its page, in documents and in ``show``. Never an ave
 """
 
 import datetime as dt
+from collections.abc import Sequence
 
 from desktop_app import french
 from desktop_app.french import NBSP
@@ -88,7 +89,9 @@ def drafts_text(count: int) -> str:
     return f"{french.plural(count, 'visite')} en brouillon non {left}"
 
 
-def standing_text(result: ExperimentResult, today: dt.date) -> str:
-    """All of it in a sentence or two, for who cannot see the bar."""
+def standing_text(
+    result: ExperimentResult, today: dt.date, levels: Sequence[str] | None = None
+) -> str:
+    """All of it in a few sentences, for who cannot see the bar; ``levels`` if already told."""
     lead = joined([phase_text(result), counts_text(result), stale_text(result, today)])
-    return f"{lead}. {'. '.join(levels_text(result))}."
+    return f"{lead}. {'. '.join(levels_text(result) if levels is None else levels)}."

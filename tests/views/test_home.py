@@ -320,6 +320,8 @@ def test_no_word_is_cut_in_a_small_window(
     rest(screen)
     for row in screen.findChildren(FollowUpButton):
         assert row.height() >= row.heightForWidth(row.width())
+    for words_shown in screen.findChildren(ToneLine):
+        assert words_shown.height() >= words_shown.heightForWidth(words_shown.width())
 
 
 def test_an_experiment_asked_first_starts_with_its_promotion(

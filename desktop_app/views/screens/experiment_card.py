@@ -2,9 +2,9 @@
 
 import datetime as dt
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from desktop_app.exports.charts_scene import Scene
 from desktop_app.exports.charts_tally import tally_bar
@@ -20,15 +20,16 @@ from desktop_app.services.experiment_words import (
     stale_text,
     standing_text,
 )
-from desktop_app.services.result_rows import ExperimentResult, Movement
+from desktop_app.services.result_rows import ExperimentResult, Movement, Tally
 from desktop_app.services.tally_words import tally_parts
 from desktop_app.views.charts.scene_view import SceneView
 from desktop_app.views.screens.visit_counts import visits_text
 from desktop_app.views.theme import dp
 from desktop_app.views.widgets.card import Card
-from desktop_app.views.widgets.chevron import Chevron
+from desktop_app.views.widgets.chevron import SIDE, paint_chevron
+from desktop_app.views.widgets.elided import ElidedLabel
 from desktop_app.views.widgets.pill import Pill
-from desktop_app.views.widgets.text import text, tip
+from desktop_app.views.widgets.text import tip
 from desktop_app.views.widgets.tone_line import Part, ToneLine
 
 BAR = 10
@@ -56,11 +57,6 @@ def phase_tone(result: ExperimentResult) -> str:
     return {Phase.IMPLANTED: "good", Phase.STOPPED: "neutral"}.get(result.experiment.phase, "info")
 
 
-def details(result: ExperimentResult) -> str:
-    """A line a level, and what is left out: what the card has no room for."""
-    return "\n".join([*levels_text(result), drafts_text(drafts_left_out(result))]).rstrip()
-
-
 class ExperimentCard(Card):
     """Signal ``clicked()``: open the experiment. ``today`` dates what it says."""
 
@@ -70,25 +66,24 @@ class ExperimentCard(Card):
         super().__init__(clickable=True, parent=parent)
         self.result = result
         self.today = today
-        self._name = text("", "h2")
-        self._pill = Pill()
+        self._tally, self._standing = Tally(), ""
+        self._name = ElidedLabel("", "h2")
+        self._pill = Pill(phase_text(result), phase_tone(result))
         self._head = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._head.setContentsMargins(0, 0, dp(SIDE + 8), 0)
         self._head.setSpacing(dp(4))
         self._head.addWidget(self._name, 1)
         self._head.addWidget(self._pill, 0, Qt.AlignmentFlag.AlignLeft)
-        head = QHBoxLayout()
-        head.setSpacing(dp(8))
-        head.addLayout(self._head, 1)
-        head.addWidget(Chevron(), 0, Qt.AlignmentFlag.AlignVCenter)
-        self._title = text("", "muted")
+        self._title = ToneLine("muted")
         self._bar = SceneView(self._scene, height=BAR)
+        self._barred = True
         self._words = ToneLine()
         self._foot = ToneLine()
         outer = self.layout()
         assert outer is not None  # noqa: S101  (a card always has one)
         outer.setContentsMargins(dp(16), dp(11), dp(16), dp(12))
         self.body.setSpacing(dp(3))
-        self.body.addLayout(head)
+        self.body.addLayout(self._head)
         self.body.addWidget(self._title)
         self.body.addSpacing(dp(2))
         self.body.addWidget(self._bar)
@@ -100,8 +95,10 @@ class ExperimentCard(Card):
     def show_result(self, result: ExperimentResult, today: dt.date) -> None:
         """Another state of the same experiment."""
         self.result, self.today = result, today
+        levels = levels_text(result)
+        self._tally, self._standing = result.tally, standing_text(result, today, levels)
         self._name.setText(result.experiment.enterprise.name)
-        self._title.setText(result.experiment.title)
+        self._title.set_parts([Part(result.experiment.title, "muted")])
         self._pill.set(phase_text(result), phase_tone(result))
         self._words.set_parts(count_parts(result))
         late = Part(stale_text(result, today), "warn", bold=True)
@@ -109,19 +106,34 @@ class ExperimentCard(Card):
         reached = reach_text(result)
         shorter = " · ".join(reached.split(" · ")[:2])
         self._foot.set_parts([late, past], reached, shorter)
-        self._bar.setVisible(result.tally.total > 0)
+        if self._barred is not bool(self._tally.total):
+            self._barred = not self._barred
+            self._bar.setVisible(self._barred)
         self._bar.redraw()
-        self.setToolTip(tip(details(result)))
-        self.setAccessibleName(self._said())
-        self._settle()
+        left_out = drafts_text(drafts_left_out(result))
+        self.setToolTip(tip("\n".join([*levels, left_out] if left_out else levels)))
+        self.setAccessibleName(self._said(left_out))
+        if self.testAttribute(Qt.WidgetAttribute.WA_Resized):
+            self._settle()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._settle()
 
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        painter = QPainter(self)
+        paint_chevron(painter, self.width() - dp(16), self._name.geometry().center().y())
+        painter.end()
+
     def _settle(self) -> None:
         """The phase goes under the name rather than cut it."""
-        room = self.contentsRect().width() - dp(16 + 16 + 8 + 14)
+        room = self.contentsRect().width() - dp(16 + 16 + 8 + SIDE)
         name = self._name.fontMetrics().horizontalAdvance(self._name.text())
         needed = name + dp(8) + self._pill.sizeHint().width()
         directions = QBoxLayout.Direction
@@ -130,12 +142,10 @@ class ExperimentCard(Card):
         )
 
     def _scene(self, width: float, height: float) -> Scene:
-        said = standing_text(self.result, self.today)
-        return tally_bar(self.result.tally, width=width, height=height, alt=said)
+        return tally_bar(self._tally, width=width, height=height, alt=self._standing)
 
-    def _said(self) -> str:
+    def _said(self, left_out: str) -> str:
         experiment = self.result.experiment
-        parts = [standing_text(self.result, self.today), ended_on_text(self.result, self.today)]
-        left = drafts_text(drafts_left_out(self.result))
-        told = " ".join(part for part in (*parts, reach_text(self.result), left) if part)
+        parts = [self._standing, ended_on_text(self.result, self.today), reach_text(self.result)]
+        told = " ".join(part for part in (*parts, left_out) if part)
         return f"{experiment.enterprise.name}, {experiment.title}{NNBSP}; {told}"

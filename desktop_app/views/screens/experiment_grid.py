@@ -12,21 +12,28 @@ from desktop_app.views.widgets.card import Card
 class CardGrid(QWidget):
     """``column_width``: the least width of a column, in pixels at a text of 100 %.
 
-    ``even``: only counts of columns that leave no hole in the last row.
+    ``even``: only counts of columns that leave no hole in the last row. ``spacing``: between them.
     """
 
     def __init__(
-        self, column_width: int, most: int, *, even: bool = False, parent: QWidget | None = None
+        self,
+        column_width: int,
+        most: int,
+        *,
+        even: bool = False,
+        spacing: int = 12,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._even = even
+        self._spacing = spacing
         self._column_width = column_width
         self._most = most
         self._columns = most
         self._cells: list[QWidget] = []
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setSpacing(dp(12))
+        self._grid.setSpacing(dp(spacing))
 
     def set_widgets(self, widgets: Sequence[QWidget]) -> None:
         """Replaces what is shown; widgets no longer there are deleted."""
@@ -50,7 +57,8 @@ class CardGrid(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        room = (self.width() + dp(12)) // (dp(self._column_width) + dp(12))
+        gap = dp(self._spacing)
+        room = (self.width() + gap) // (dp(self._column_width) + gap)
         columns = max(1, min(self._most, room))
         while self._even and columns > 1 and len(self._cells) % columns:
             columns -= 1

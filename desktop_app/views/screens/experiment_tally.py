@@ -25,7 +25,7 @@ from desktop_app.services.tally_words import tally_parts
 from desktop_app.services.vocabulary import label
 from desktop_app.views.charts.scene_view import SceneView
 from desktop_app.views.screens.experiment_grid import CardGrid
-from desktop_app.views.theme import current_tokens, dp
+from desktop_app.views.theme import current_tokens, dp, repolish
 from desktop_app.views.widgets.card import Card
 from desktop_app.views.widgets.flow import FlowLayout
 from desktop_app.views.widgets.text import small, text, tip
@@ -169,7 +169,7 @@ class LevelsCard(Card):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("Où en sont les indicateurs", parent=parent)
         self._rows = {level: _LevelRow(level) for level in Level}
-        grid = CardGrid(220, 2, even=True)
+        grid = CardGrid(220, 2, even=True, spacing=20)
         grid.set_widgets(list(self._rows.values()))
         self.body.addWidget(grid)
         self.body.addWidget(small("Cibles atteintes sur les indicateurs du niveau."))
@@ -201,6 +201,8 @@ class _LevelRow(QWidget):
     def show_tally(self, tally: Tally) -> None:
         self._tally = tally
         self._reached.setText(reached_text(tally))
+        self._reached.setProperty("tone", "" if tally.total else "neutral")
+        repolish(self._reached)
         self._words.set_parts(
             [
                 Part(words, "bad", bold=True) if movement is Movement.DECLINE else Part(words)

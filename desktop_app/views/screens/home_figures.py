@@ -1,14 +1,16 @@
 """The four figures at the top of the first screen."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QRect, Qt
+from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent
+from PySide6.QtWidgets import QWidget
 
 from desktop_app.french import number, plural
 from desktop_app.services.overview_rows import Overview
-from desktop_app.views.theme import dp, repolish
+from desktop_app.views.theme import current_tokens, dp, repolish
 from desktop_app.views.widgets.card import Card
-from desktop_app.views.widgets.chevron import Chevron
-from desktop_app.views.widgets.text import muted, text
+from desktop_app.views.widgets.chevron import SIDE, paint_chevron
+from desktop_app.views.widgets.text import text
+from desktop_app.views.widgets.tone_line import Part, line
 
 KEYS = ("visits", "measures", "late", "observations")
 
@@ -37,16 +39,9 @@ class FigureCard(Card):
         super().__init__(clickable=True, parent=parent)
         self.key = key
         self._figure = text("…", "figure", wrap=False)
-        self._words = muted(_WORDS[key][1])
+        self._words = line(_WORDS[key][1], "muted")
         self.body.setSpacing(0)
-        head = QHBoxLayout()
-        head.setSpacing(dp(4))
-        head.addWidget(self._figure, 1)
-        see = text("Voir", "strong", wrap=False)
-        see.setProperty("tone", "accent")
-        for hint in (see, Chevron("accent_text")):
-            head.addWidget(hint, 0, Qt.AlignmentFlag.AlignVCenter)
-        self.body.addLayout(head)
+        self.body.addWidget(self._figure)
         self.body.addWidget(self._words)
         self.body.addStretch(1)
         self.setAccessibleName(_WORDS[key][1])
@@ -54,9 +49,30 @@ class FigureCard(Card):
     def show_count(self, count: int) -> None:
         singular, several = _WORDS[self.key]
         self._figure.setText(number(count, 0))
-        self._words.setText(singular if count < 2 else several)
+        self._words.set_parts([Part(singular if count < 2 else several, "muted")])
         tone = _TONES.get(self.key, "") if count else ""
         if self._figure.property("tone") != tone:
             self._figure.setProperty("tone", tone)
             repolish(self._figure)
         self.setAccessibleName(plural(count, singular, several))
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """« Voir › » at the right of the figure: the whole card is what is clicked."""
+        super().paintEvent(event)
+        painter = QPainter(self)
+        figure = self._figure.geometry()
+        right, middle = self.width() - dp(16), figure.center().y()
+        paint_chevron(painter, right, middle, "accent_text")
+        font = QFont(self.font())
+        font.setWeight(QFont.Weight.DemiBold)
+        painter.setFont(font)
+        painter.setPen(QColor(current_tokens()["accent_text"]))
+        words = QRect(0, figure.top(), right - dp(SIDE + 4), figure.height())
+        sides = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(words, int(sides), "Voir")
+        painter.end()

@@ -27,34 +27,31 @@ class TallyLegend(QWidget):
         super().__init__(parent)
         self._words = [label(movement) for movement in WORST_FIRST]
         self._known: list[float] = []
+        self._height = 0
         order = f"Couleurs des barres, dans l’ordre{NBSP}: {', '.join(self._words)}."
         self.setAccessibleName(order)
-        self._lines = 1
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
 
-    def height_at(self, width: int) -> int:
-        """The height it takes at a width, in pixels."""
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
         return (self._places(width)[-1][1] + 1) * self._line()
 
     def sizeHint(self) -> QSize:
         between = dp(BETWEEN) * (len(self._words) - 1)
-        return QSize(ceil(sum(self._widths())) + between + 1, self._lines * self._line())
+        return QSize(ceil(sum(self._widths())) + between + 1, self._line())
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(ceil(max(self._widths())), self._lines * self._line())
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Its height follows the width it was given (see tone_line.py)."""
-        super().resizeEvent(event)
-        lines = self._places(self.width())[-1][1] + 1
-        if lines != self._lines:
-            self._lines = lines
-            self.updateGeometry()
+        return QSize(ceil(max(self._widths())), self._line())
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() in {QEvent.Type.PaletteChange, QEvent.Type.FontChange}:
             self._known.clear()
+            self._height = 0
             self.updateGeometry()
             self.update()
 
@@ -76,7 +73,9 @@ class TallyLegend(QWidget):
         painter.end()
 
     def _line(self) -> int:
-        return round(QFontMetricsF(small_font(self.font())).height()) + dp(2)
+        if not self._height:
+            self._height = ceil(QFontMetricsF(small_font(self.font())).height()) + dp(2)
+        return self._height
 
     def _widths(self) -> list[float]:
         if not self._known:

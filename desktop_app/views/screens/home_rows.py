@@ -16,6 +16,7 @@ from desktop_app.views.tables.action_text import (
 from desktop_app.views.theme import current_tokens, dp
 from desktop_app.views.widgets.pill import Pill
 from desktop_app.views.widgets.text import small, strong
+from desktop_app.views.widgets.tone_line import line
 
 
 class RowButton(QAbstractButton):
@@ -73,12 +74,14 @@ class UpcomingRow(RowButton):
         day_label.setWordWrap(False)
         day_label.setMinimumWidth(dp(70))
         when.addWidget(day_label)
-        when.addWidget(small(hour))
+        hour_label = small(hour)
+        hour_label.setWordWrap(False)
+        when.addWidget(hour_label)
         when.addStretch(1)
         what = QVBoxLayout()
         what.setSpacing(dp(1))
-        what.addWidget(strong(place))
-        what.addWidget(small(about))
+        what.addWidget(line(place, "strong", "ink"))
+        what.addWidget(line(about))
         self.columns.addLayout(when)
         self.columns.addLayout(what, 1)
 
@@ -89,8 +92,8 @@ class FollowUpButton(RowButton):
         self.row = row
         what = QVBoxLayout()
         what.setSpacing(dp(1))
-        what.addWidget(strong(row.what))
-        what.addWidget(small(context_text(row)))
+        what.addWidget(line(row.what, "strong", "ink"))
+        what.addWidget(line(context_text(row)))
         self.columns.addLayout(what, 1)
         self.columns.addWidget(
             Pill(delay_text(row), delay_tone(row)), 0, Qt.AlignmentFlag.AlignVCenter

@@ -3,28 +3,17 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import ceil
-from typing import Any
 
 from PySide6.QtCore import QEvent, QPointF, QSize, Qt
-from PySide6.QtGui import (
-    QColor,
-    QFont,
-    QFontMetricsF,
-    QPainter,
-    QPaintEvent,
-    QTextCharFormat,
-    QTextLayout,
-    QTextOption,
-)
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
-from desktop_app.french import NBSP
 from desktop_app.views.theme import current_tokens, dp
 
 SEPARATOR = " · "
-LINE = "\u2028"
-SHORT = 24
-"""Characters up to which a part is not broken over two lines."""
+MOST_FONTS = 12
+MOST_WIDTHS = 4000
+_LOOKS = (QEvent.Type.FontChange, QEvent.Type.StyleChange, QEvent.Type.PaletteChange)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,20 +26,62 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
-class _Laid:
-    """The lines, the trailing words and where they start (their baseline), the height of it all."""
+class _Piece:
+    """Words on one line, at ``x`` pixels."""
 
-    lines: QTextLayout
-    trailing: str
-    trailing_at: QPointF
-    height: float
+    part: Part
+    x: float
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Laid:
+    pieces: tuple[_Piece, ...]
+    lines: int
+
+
+class _Metrics:
+    """Widths in the two weights, of a font."""
+
+    def __init__(self, font: QFont) -> None:
+        self.font = font
+        self.strong = QFont(font)
+        self.strong.setWeight(QFont.Weight.DemiBold)
+        self._plain, self._bold = QFontMetricsF(self.font), QFontMetricsF(self.strong)
+        self.height = ceil(max(self._plain.height(), self._bold.height()))
+        self.ascent = self._plain.ascent()
+        self._known: dict[tuple[str, bool], float] = {}
+
+    def width(self, text: str, *, bold: bool = False) -> float:
+        found = self._known.get((text, bold))
+        if found is None:
+            if len(self._known) > MOST_WIDTHS:
+                self._known.clear()
+            metrics = self._bold if bold else self._plain
+            found = self._known[text, bold] = metrics.horizontalAdvance(text)
+        return found
+
+
+_MEASURED: dict[str, _Metrics] = {}
+
+
+def _metrics(key: str, font: QFont) -> _Metrics:
+    """One for all the lines of a font: words come again from one to the other."""
+    if key not in _MEASURED:
+        if len(_MEASURED) >= MOST_FONTS:
+            _MEASURED.clear()
+        _MEASURED[key] = _Metrics(QFont(font))
+    return _MEASURED[key]
 
 
 class ToneLine(QLabel):
-    """Goes on the next line rather than cut a word. ``trailing`` stands at the right.
+    """Goes on the next line rather than cut a word, between two parts if it can.
 
-    ``text()`` is all its words. ``shorter``: what may stand in place of ``trailing`` where it saves
-    a line; who cannot see it hears the whole.
+    ``trailing`` stands at the right; ``shorter`` is what may stand in its place where it saves a
+    line. ``text()`` is all the words: who cannot see it hears the whole.
+
+    Layouts ask its height some thirty times: it is reckoned once a width, and not at all where one
+    line is enough.
     """
 
     def __init__(self, role: str = "small", parent: QWidget | None = None) -> None:
@@ -60,15 +91,18 @@ class ToneLine(QLabel):
         self._parts: tuple[Part, ...] = ()
         self._trailing = ""
         self._shorter = ""
-        self.setWordWrap(True)  # the layouts then ask for the height at the width they give
+        self._metrics: _Metrics | None = None
+        self._known: dict[int, _Laid] = {}
+        self._natural = 0
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
 
     def set_parts(self, parts: Sequence[Part], trailing: str = "", shorter: str = "") -> None:
         """Parts without words are left out."""
         shown = tuple(part for part in parts if part.text)
-        if (shown, trailing) == (self._parts, self._trailing) and self.text():
+        if (shown, trailing, shorter) == (self._parts, self._trailing, self._shorter):
             return
         self._parts, self._trailing, self._shorter = shown, trailing, shorter
+        self._forget()
         words = [part.text for part in shown]
         self.setText(SEPARATOR.join([*words, trailing] if trailing else words))
         self.updateGeometry()
@@ -78,120 +112,121 @@ class ToneLine(QLabel):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        return ceil(self._lay_out(width).height)
+        height = self._measures().height
+        return height if width >= self._natural else self._lay_out(width).lines * height
 
     def sizeHint(self) -> QSize:
-        self.ensurePolished()
-        metrics = QFontMetricsF(self._strong())
-        wide = metrics.horizontalAdvance(self.text()) + dp(12)
-        return QSize(ceil(wide), ceil(metrics.height()))
+        height = self._measures().height
+        return QSize(self._natural, height)
 
     def minimumSizeHint(self) -> QSize:
-        self.ensurePolished()
-        return QSize(dp(60), round(QFontMetricsF(self.font()).height()))
+        return QSize(dp(60), self._measures().height)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() in {QEvent.Type.FontChange, QEvent.Type.StyleChange}:
+        if event.type() in _LOOKS:
+            self._metrics = None
             self.updateGeometry()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         del event
-        laid = self._lay_out(self.width())
+        colours, metrics = current_tokens(), self._measures()
         painter = QPainter(self)
-        laid.lines.draw(painter, QPointF(0, 0))
-        painter.setFont(self.font())
-        painter.setPen(QColor(current_tokens()["muted"]))
-        painter.drawText(laid.trailing_at, laid.trailing)
+        for piece in self._lay_out(self.width()).pieces:
+            painter.setFont(metrics.strong if piece.part.bold else metrics.font)
+            painter.setPen(QColor(colours[piece.part.tone]))
+            baseline = piece.line * metrics.height + metrics.ascent
+            painter.drawText(QPointF(piece.x, baseline), piece.part.text)
         painter.end()
 
-    def _strong(self) -> QFont:
-        font = QFont(self.font())
-        font.setWeight(QFont.Weight.DemiBold)
-        return font
+    def _measures(self) -> _Metrics:
+        if self._metrics is None:
+            self.ensurePolished()
+            font = self.font()
+            self._metrics = _metrics(font.key(), font)
+            self._forget()
+        return self._metrics
 
-    def _lay_out(self, width: int) -> "_Laid":
-        self.ensurePolished()
-        broken = self._breaks(width)
-        lines = QTextLayout(self._written(broken), self.font())
-        option = QTextOption()
-        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-        lines.setTextOption(option)
-        lines.setFormats(self._formats(broken))
-        lines.beginLayout()
-        top, last = 0.0, 0.0
-        while self._parts and (line := lines.createLine()).isValid():
-            line.setLineWidth(max(width, 1))
-            line.setPosition(QPointF(0, top))
-            top += line.height()
-            last = line.naturalTextWidth()
-        lines.endLayout()
-        return self._with_trailing(lines, top, last, width)
+    def _forget(self) -> None:
+        """Other words, or another font: the width of it all on one line is reckoned again."""
+        self._known.clear()
+        if self._metrics is None:
+            return
+        words = sum(self._metrics.width(part.text, bold=part.bold) for part in self._parts)
+        words += self._metrics.width(SEPARATOR) * max(len(self._parts) - 1, 0)
+        if self._trailing:
+            words += self._metrics.width(self._trailing) + dp(12)
+        self._natural = ceil(words)
 
-    def _with_trailing(self, lines: QTextLayout, top: float, last: float, width: int) -> "_Laid":
-        """Beside the last line, which ends at ``last``, else under it, at ``top``."""
-        metrics = QFontMetricsF(self.font())
-        if not self._trailing:
-            return _Laid(lines, "", QPointF(), max(top, metrics.height()))
-        room = width - last - dp(12) if self._parts else -1
-        for words in filter(None, (self._trailing, self._shorter)):
-            wide = metrics.horizontalAdvance(words)
-            if wide <= room:
-                first = top - metrics.height()
-                return _Laid(lines, words, QPointF(width - wide, first + metrics.ascent()), top)
-        baseline = QPointF(0, top + metrics.ascent())
-        return _Laid(lines, self._trailing, baseline, top + metrics.height())
-
-    def _breaks(self, width: int) -> list[bool]:
-        """Whether each part begins a line: then no point is left hanging before it."""
-        plain, strong = QFontMetricsF(self.font()), QFontMetricsF(self._strong())
-        point = plain.horizontalAdvance(SEPARATOR)
-        made: list[bool] = []
-        left = 0.0
-        for part in self._parts:
-            wide = (strong if part.bold else plain).horizontalAdvance(_unbroken(part.text))
-            begins = left > 0 and left + point + wide > width
-            made.append(begins)
-            left = wide if begins or not left else left + point + wide
-        return made
-
-    def _written(self, broken: list[bool]) -> str:
-        words = ""
-        for part, begins in zip(self._parts, broken, strict=True):
-            words += _between(words, begins=begins) + _unbroken(part.text)
-        return words
-
-    def _formats(self, broken: list[bool]) -> list[QTextLayout.FormatRange]:
-        colours = current_tokens()
-        rest = QTextCharFormat()
-        rest.setForeground(QColor(colours["muted"]))
-        made: list[QTextLayout.FormatRange] = []
-        start = 0
-        for part, begins in zip(self._parts, broken, strict=True):
-            between = len(_between("x" * start, begins=begins))
-            made.append(_range(start, between, rest))
-            start += between
-            look = QTextCharFormat()
-            look.setForeground(QColor(colours[part.tone]))
-            if part.bold:
-                look.setFontWeight(QFont.Weight.DemiBold)
-            made.append(_range(start, len(part.text), look))
-            start += len(part.text)
-        return made
+    def _lay_out(self, width: int) -> _Laid:
+        """Layouts ask for the same widths again and again: each is worked out once."""
+        found = self._known.get(width)
+        if found is None:
+            found = self._known[width] = _lay_out(
+                self._parts, (self._trailing, self._shorter), width, self._measures()
+            )
+        return found
 
 
-def _between(before: str, *, begins: bool) -> str:
-    if not before:
-        return ""
-    return LINE if begins else SEPARATOR
+def _lay_out(
+    parts: Sequence[Part], trailing: tuple[str, str], width: float, metrics: _Metrics
+) -> _Laid:
+    pieces: list[_Piece] = []
+    x, line = 0.0, 0
+    point = Part(SEPARATOR, "muted")
+    for part in parts:
+        wide = metrics.width(part.text, bold=part.bold)
+        if x and x + metrics.width(SEPARATOR) + wide <= width:
+            pieces.append(_Piece(point, x, line))
+            x += metrics.width(SEPARATOR)
+        elif x:
+            x, line = 0.0, line + 1
+        if wide <= width:
+            pieces.append(_Piece(part, x, line))
+            x += wide
+        else:
+            x, line = _word_by_word(part, line, width, metrics, pieces)
+    _end_with(trailing, x, line, width, metrics, pieces)
+    return _Laid(tuple(pieces), (pieces[-1].line if pieces else 0) + 1)
 
 
-def _unbroken(text: str) -> str:
-    return text.replace(" ", NBSP) if len(text) <= SHORT else text
+def _word_by_word(
+    part: Part, line: int, width: float, metrics: _Metrics, pieces: list[_Piece]
+) -> tuple[float, int]:
+    """A part too long for a line; where it ends."""
+    x, space = 0.0, metrics.width(" ", bold=part.bold)
+    for word in part.text.split(" "):
+        wide = metrics.width(word, bold=part.bold)
+        if x and x + space + wide > width:
+            x, line = 0.0, line + 1
+        x += space if x else 0.0
+        pieces.append(_Piece(Part(word, part.tone, part.bold), x, line))
+        x += wide
+    return x, line
 
 
-def _range(start: int, length: int, look: QTextCharFormat) -> QTextLayout.FormatRange:
-    made: Any = QTextLayout.FormatRange()  # its fields are missing from the stubs
-    made.start, made.length, made.format = start, length, look
-    found: QTextLayout.FormatRange = made
-    return found
+def _end_with(
+    trailing: tuple[str, str],
+    x: float,
+    line: int,
+    width: float,
+    metrics: _Metrics,
+    pieces: list[_Piece],
+) -> None:
+    """At the right of the last line, which ends at ``x``, else at the left of the next."""
+    whole, shorter = (Part(text, "muted") for text in trailing)
+    if not whole.text:
+        return
+    for words in (whole, shorter):
+        wide = metrics.width(words.text)
+        if words.text and x and x + dp(12) + wide <= width:
+            pieces.append(_Piece(words, width - wide, line))
+            return
+    _word_by_word(whole, line + 1 if x else line, width, metrics, pieces)
+
+
+def line(text: str, role: str = "small", tone: str = "muted") -> ToneLine:
+    """Plain words that wrap, as ``text.text`` makes them, but measured once for each width."""
+    made = ToneLine(role)
+    made.set_parts([Part(text, tone)])
+    return made
