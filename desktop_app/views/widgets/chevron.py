@@ -12,4 +12,6 @@ SIDE = 14
 def paint_chevron(painter: QPainter, right: int, middle: int, color: str = "muted") -> None:
     """Ends at ``right``, centred on ``middle``: nothing to read, nothing to click."""
     side = dp(SIDE)
-    icon("caret-right", color).paint(painter, QRect(right - side, middle - side // 2, side, side))
+    icon("caret-right", color).paint(
+        painter, QRect(right - side, middle + 1 - side // 2, side, side)
+    )
