@@ -4,8 +4,6 @@ Changing what an indicator means (not how it is worded) makes a new version of i
 keep the version they were taken under.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TypeVar
 
 from sqlalchemy import select
@@ -21,6 +19,7 @@ from desktop_app.services.experiment_reader import frameworks, indicator_row
 from desktop_app.services.experiment_rows import IndicatorRow, ObjectiveRow, SaveRecord
 from desktop_app.services.indicator_changes import (
     Definition,
+    IndicatorFacts,
     change_between,
     definition_of,
     explain,
@@ -35,20 +34,6 @@ OBJECTIVE_FIELDS = frozenset({"experiment_id", "statement", "level", "evaluation
 _LINES = ("code", "label", "unit", "owner", "disaggregation", "source", "method")
 
 P = TypeVar("P", Objective, Indicator)
-
-
-@dataclass(frozen=True, slots=True)
-class IndicatorFacts:
-    """``parts``: measures by category's identity, those that left the definition too.
-
-    ``names``: what an identity is called today, or was last, when it is not itself.
-    ``comparable``: T0 was given under the present series, or said to serve it.
-    """
-
-    parts: Mapping[str, int]
-    names: Mapping[str, str]
-    measured: bool
-    comparable: bool
 
 
 class FrameworkService(Service):

@@ -7,14 +7,17 @@ written in the very update that changes the definition (services/definitions.py 
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from desktop_app import french
 from desktop_app.errors import UserError
 from desktop_app.models.enums import ValueType
-from desktop_app.models.framework import Indicator
 from desktop_app.services.base import clean_line
 from desktop_app.services.categories import Categories
 from desktop_app.services.definitions import AGREED, SERIES
+
+if TYPE_CHECKING:
+    from desktop_app.models.framework import Indicator
 
 DEFINING = (
     *SERIES,
@@ -70,6 +73,11 @@ class Change:
     comparable: bool = False
 
     @property
+    def printed(self) -> bool:
+        """Whether the indicator's own history tells it beside the results (definitions.py)."""
+        return self.series or any(name in AGREED for name in self.reasoned)
+
+    @property
     def declared(self) -> bool:
         return self.comparable and not self.series
 
@@ -79,7 +87,21 @@ class Change:
         return replace(self, comparable=False, reasoned=left)
 
 
-def definition_of(indicator: Indicator) -> Definition:
+@dataclass(frozen=True, slots=True)
+class IndicatorFacts:
+    """``parts``: measures by category's identity, those that left the definition too.
+
+    ``names``: what an identity is called today, or was last, when it is not itself.
+    ``comparable``: T0 was given under the present series, or said to serve it.
+    """
+
+    parts: Mapping[str, int]
+    names: Mapping[str, str]
+    measured: bool
+    comparable: bool
+
+
+def definition_of(indicator: "Indicator") -> Definition:
     """What is compared before and after an edit."""
     categories = Categories(tuple(indicator.categories), indicator.category_labels or {})
     return {
@@ -116,12 +138,17 @@ def change_between(
     )
 
 
-def reason_asked(reasoned: tuple[str, ...]) -> str:
+def reason_asked(change: Change) -> str:
     """« Dites pourquoi la cible et l’unité changent : le motif est gardé… »."""
-    return (
-        f"Dites pourquoi {_changing(reasoned)}{french.NBSP}: le motif est gardé dans l’historique "
-        "de l’indicateur et imprimé avec ses résultats."
-    )
+    kept = kept_text(change)
+    said = f"{kept[:1].lower()}{kept[1:]}"
+    return f"Dites pourquoi {_changing(change.reasoned)}{french.NBSP}: {said}"
+
+
+def kept_text(change: Change) -> str:
+    """What becomes of the reason: results print those of T0, of targets and of series."""
+    printed = " et imprimé" if change.printed else ""
+    return f"Le motif est gardé dans l’historique de l’indicateur{printed}."
 
 
 def changed_text(reasoned: tuple[str, ...]) -> str:
@@ -138,7 +165,7 @@ def _changing(reasoned: tuple[str, ...]) -> str:
 
 
 def explain(
-    indicator: Indicator, change: Change, reason: str, *, today: dt.date, measured: int
+    indicator: "Indicator", change: Change, reason: str, *, today: dt.date, measured: int
 ) -> None:
     """Writes the version, the reason and its day. Raises UserError when a reason lacks.
 
@@ -147,7 +174,7 @@ def explain(
     """
     reason = clean_line(reason)
     if change.reasoned and not reason:
-        raise UserError(reason_asked(change.reasoned))
+        raise UserError(reason_asked(change))
     if change.version:
         indicator.version = max(indicator.version, measured) + 1
     if change.comparable:

@@ -5,15 +5,12 @@ from sqlalchemy.orm import Session
 
 from desktop_app import french
 from desktop_app.errors import UserError
-from desktop_app.french import NBSP
 from desktop_app.models.enums import Aggregation, ValueType
 from desktop_app.models.framework import Indicator, Objective
 from desktop_app.models.visit import Measurement
-from desktop_app.services.calculation import ALLOWED, Calculation, calculation_of, go_together
+from desktop_app.services.calculation import Calculation, calculation_of, go_together
+from desktop_app.services.pair_words import SUM_FROM_ZERO, pair_refusal
 from desktop_app.services.saving import require_order, require_text
-from desktop_app.services.vocabulary import label
-
-SUM_FROM_ZERO = french.typeset("Un cumul part de 0. Pour un stock, choisissez « dernière valeur ».")
 
 INDICATOR_FIELDS = frozenset(
     {
@@ -87,24 +84,6 @@ def check_indicator(session: Session, indicator: Indicator, objective: Objective
         _check_measured(session, indicator, bounds)
         if kind is ValueType.YES_NO:
             _check_answers(session, indicator)
-
-
-def pair_refusal(kind: ValueType, aggregation: Aggregation) -> str:
-    """Why a calculation is refused for this type of value, and which go with it."""
-    ways = [french.quoted(label(way).lower()) for way in ALLOWED[kind]]
-    what = french.quoted(label(kind).lower())
-    if len(ways) == 1:
-        how = (
-            "se calcule par site, le moins avancé décide"
-            if kind is ValueType.YES_NO
-            else "se lit en toutes lettres"
-        )
-        return f"Le type {what} {how}{NBSP}: il n’a pas d’autre calcul. Laissez {ways[0]}."
-    listed = f"{', '.join(ways[:-1])} ou {ways[-1]}"
-    return (
-        f"Le calcul {french.quoted(label(aggregation).lower())} ne va pas avec le type {what}"
-        f"{NBSP}: choisissez {listed}."
-    )
 
 
 def _check_code(session: Session, indicator: Indicator, objective: Objective) -> None:

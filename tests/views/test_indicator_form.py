@@ -329,7 +329,9 @@ def test_a_reason_is_asked_as_soon_as_a_target_moves(frame: Frame) -> None:
     form = frame.open(made)
     assert form.asked == ""
     form.type("target_value", "2")
-    assert form.asked == ("La cible change. Le motif est gardé dans l’historique et imprimé.")
+    assert form.asked == (
+        "La cible change. Le motif est gardé dans l’historique de l’indicateur et imprimé."
+    )
     assert form.shown("change_reason")
     assert not form.shown("baseline_comparable")
     last = form.box("limits").editor.widget
@@ -358,7 +360,7 @@ def test_a_definition_asks_once_measured_and_says_that_a_series_starts(frame: Fr
     form.type("unit", "semaines")
     assert form.asked == (
         "L’unité change. Nouvelle série\u00a0: les mesures déjà prises n’y seront pas jointes. "
-        "Le motif est gardé dans l’historique et imprimé."
+        "Le motif est gardé dans l’historique de l’indicateur et imprimé."
     )
     assert form.shown("baseline_comparable")
     form.type("baseline_value", "2")  # given again: nothing to declare
@@ -427,7 +429,10 @@ def test_publics_are_added_renamed_moved_and_removed_by_keys(frame: Frame) -> No
             SPLIT,
         )
     )
-    assert "Les mesures déjà prises restent dans la même série" in form.asked
+    assert form.asked == (
+        "Les publics distingués changent. Les mesures déjà prises restent dans la même série. "
+        "Le motif est gardé dans l’historique de l’indicateur."
+    )
     form.type("change_reason", "revu avec les équipes")
     assert form.save() == ""
     after = frame.read(made)

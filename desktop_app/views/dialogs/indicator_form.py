@@ -10,9 +10,13 @@ from PySide6.QtWidgets import QBoxLayout, QWidget
 from desktop_app.services.calculation import go_together
 from desktop_app.services.changes import Outcome
 from desktop_app.services.experiment_rows import IndicatorRow, SaveRecord
-from desktop_app.services.framework import IndicatorFacts
-from desktop_app.services.indicator_changes import Change, Definition, change_between
-from desktop_app.services.indicator_checks import SUM_FROM_ZERO, pair_refusal
+from desktop_app.services.indicator_changes import (
+    Change,
+    Definition,
+    IndicatorFacts,
+    change_between,
+)
+from desktop_app.services.pair_words import SUM_FROM_ZERO, pair_refusal
 from desktop_app.services.vocabulary import Aggregation, Calculation, Frequency, ValueType
 from desktop_app.views.dialogs.category_list import CategoryList
 from desktop_app.views.dialogs.form_dialog import FormDialog, today_of

@@ -3,14 +3,13 @@
 from PySide6.QtWidgets import QFrame, QVBoxLayout
 
 from desktop_app.french import NBSP
-from desktop_app.services.indicator_changes import Change, changed_text
+from desktop_app.services.indicator_changes import Change, changed_text, kept_text
 from desktop_app.views.dialogs.form_editors import FieldKind
 from desktop_app.views.dialogs.record_form import FieldSpec, RecordForm
 from desktop_app.views.theme import dp
 from desktop_app.views.widgets.text import text
 
 REASON, COMPARABLE = "change_reason", "baseline_comparable"
-_KEPT = "Le motif est gardé dans l’historique et imprimé."
 _SERIES = f"Nouvelle série{NBSP}: les mesures déjà prises n’y seront pas jointes."
 _BREAKDOWN = "Les mesures déjà prises restent dans la même série."
 _OLD_T0 = "La référence T0 a été donnée sous une autre définition\u00a0: rien ne lui est comparé."
@@ -59,7 +58,7 @@ class ReasonPanel(QFrame):
         elif change.version and {"categories", "disaggregation", "method"} & set(change.fields):
             said.append(_BREAKDOWN)
         if asked:
-            said.append(_KEPT)
+            said.append(kept_text(change))
         self._said.setText(" ".join(said))
         for box, shown in ((self.reason, asked), (self.comparable, tick)):
             box.off = not shown
