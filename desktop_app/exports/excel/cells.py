@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell import Cell, WriteOnlyCell
 from openpyxl.styles import Alignment, PatternFill
 
 from desktop_app.config.tokens import tokens
@@ -78,6 +78,32 @@ class As(NamedTuple):
 
 
 Convert = Callable[[Any], object]
+
+
+class ReusedCell(Cell):
+    """A cell written row after row: its style, set once, is looked up once.
+
+    openpyxl would search the workbook's styles for each cell it writes.
+    """
+
+    __slots__ = ("_known", "_styled")
+
+    def __init__(self, sheet: Any) -> None:
+        super().__init__(sheet, row=1, column=1)
+        self._known: int | None = None
+        self._styled: bool | None = None
+
+    @property
+    def style_id(self) -> int:
+        if self._known is None:
+            self._known = int(super().style_id)
+        return self._known
+
+    @property
+    def has_style(self) -> bool:
+        if self._styled is None:
+            self._styled = bool(super().has_style)
+        return self._styled
 
 
 class CellMaker:
@@ -193,7 +219,7 @@ class CellMaker:
         return self._styled_converter(shown, value.kind)
 
     def _moment_converter(self, kind: Kind) -> Convert:
-        cell: Any = WriteOnlyCell(self._sheet)
+        cell: Any = ReusedCell(self._sheet)
         cell.number_format = _FORMATS[kind]
         cell.alignment = _alignment(kind, vertical="top" if self._tall else None)
         cell.data_type = "d"
@@ -207,7 +233,7 @@ class CellMaker:
         return convert
 
     def _styled_converter(self, number_format: str, kind: Kind) -> Convert:
-        cell: Any = WriteOnlyCell(self._sheet)
+        cell: Any = ReusedCell(self._sheet)
         cell.number_format = number_format
         cell.alignment = _alignment(kind, vertical="top" if self._tall else None)
 
@@ -220,7 +246,7 @@ class CellMaker:
         return convert
 
     def _string_cell(self, *, wrapped: bool, risky: bool, away: int) -> Any:
-        cell = WriteOnlyCell(self._sheet)
+        cell = ReusedCell(self._sheet)
         cell.data_type = "s"
         cell.quotePrefix = risky
         if self._tall or away:
