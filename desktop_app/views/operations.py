@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from typing import Any, Protocol, TypeVar
 
-from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
@@ -20,6 +20,8 @@ from desktop_app.services.changes import Outcome
 
 T = TypeVar("T")
 UNDO_DEPTH = 100
+REST = 2000
+"""Milliseconds with nothing under way before what nobody waits for is done."""
 
 
 class Step(Protocol):
@@ -64,6 +66,11 @@ class Operations(QObject):
         self._count = 0
         self._jobs: list[Any] = []
         self._undoable: list[str] = []
+        self._later: Callable[[], object] | None = None
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(REST)
+        self._rest.timeout.connect(self._do_later)
         self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
     @property
@@ -184,6 +191,15 @@ class Operations(QObject):
 
         self._submit(self._workers, work, finish)
 
+    def later(self, call: Callable[[], object]) -> None:
+        """Once all has been at rest for a while, at the latest before the notebook closes.
+
+        For what nobody waits for; what was asked before and is not done yet is dropped.
+        """
+        self._later = call
+        if not self.busy:
+            self._rest.start()
+
     def take_undoable(self) -> str:
         """The clock of the last write of this session not yet undone; '' when there is none."""
         return self._undoable.pop() if self._undoable else ""
@@ -202,6 +218,7 @@ class Operations(QObject):
         self.flush()
         for panel in self._jobs:
             panel.cancelled.set()
+        self._do_later()
         self._latest.clear()
         # A future is done a moment before its answer is posted: until it is delivered, look again.
         while self._underway:
@@ -222,6 +239,7 @@ class Operations(QObject):
         finish: Callable[[Future[Any]], None],
     ) -> Future[Any]:
         self._running += 1
+        self._rest.stop()
         future: Future[Any] = pool.submit(call)
         self._underway.add(future)
         future.add_done_callback(lambda ended: self._arrived.emit((finish, ended)))
@@ -235,7 +253,20 @@ class Operations(QObject):
         if not future.cancelled():
             finish(future)
         if not self._running:
+            if self._later is not None:
+                self._rest.start()
             self.idle.emit()
+
+    def _do_later(self) -> None:
+        call, self._later = self._later, None
+        if call is None:
+            return
+
+        def finish(future: Future[object]) -> None:
+            if (error := future.exception()) is not None:
+                self._fail(error, None)
+
+        self._submit(self._writer, call, finish)
 
     def _fail(self, error: BaseException, failed: Callable[[str], object] | None) -> None:
         if not isinstance(error, UserError):

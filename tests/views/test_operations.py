@@ -43,6 +43,38 @@ def test_writes_run_in_order_off_the_interface_thread(
     assert len(threads) == 1
 
 
+def test_what_nobody_waits_for_is_done_at_rest_off_the_interface_thread(
+    operations: Operations, qtbot: QtBot, settle: Settle
+) -> None:
+    done: list[tuple[str, int]] = []
+
+    def note(name: str) -> None:
+        done.append((name, threading.get_ident()))
+
+    operations._rest.setInterval(30)
+    operations.later(lambda: note("former"))
+    operations.run(lambda: note("write") or outcome(1))
+    operations.later(lambda: note("last"))
+    assert done == [] or [name for name, _ in done] == ["write"]
+    settle()
+    qtbot.waitUntil(lambda: len(done) == 2)
+    assert [name for name, _ in done] == ["write", "last"]
+    assert threading.get_ident() not in {thread for _, thread in done}
+    settle()
+    qtbot.wait(60)
+    assert len(done) == 2
+
+
+def test_what_nobody_waits_for_is_done_before_the_notebook_closes(operations: Operations) -> None:
+    done: list[str] = []
+    operations.run(lambda: done.append("write") or outcome(1))
+    operations.later(lambda: done.append("later"))
+    operations.drain()
+    assert done == ["write", "later"]
+    operations.drain()
+    assert len(done) == 2
+
+
 def test_a_write_is_announced_with_who_made_it(
     operations: Operations, window: QWidget, qtbot: QtBot
 ) -> None:
