@@ -22,7 +22,8 @@ from desktop_app.store.queries.visit_text import documents_matching
 from desktop_app.store.search import match_expression
 
 EDITABLE = frozenset({"what", "who", "due_date", "done_date"})
-EVERYTHING = Scope()
+EVERYTHING = Scope(include_drafts=True)
+"""What was promised is promised, be the visit validated or not; documents say their own scope."""
 
 
 class FollowUpService(Service):
