@@ -124,7 +124,7 @@ class ActionsScreen(Screen):
 
     def refresh(self) -> None:
         services = self.context.services
-        scope = Scope(experiment_id=self._chosen_experiment())
+        scope = Scope(experiment_id=self._chosen_experiment(), include_drafts=True)
         text = self.text.value()
 
         def read() -> tuple[tuple[FollowUpRow, ...], tuple[ExperimentRow, ...]]:
