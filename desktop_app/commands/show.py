@@ -191,7 +191,7 @@ def _baselines(result: IndicatorResult, least: int) -> dict[str, object]:
     """Both T0, « agreed » and « measured »; a measured percentage of few people is in words."""
     baseline = result.baseline
     silent = result.masked or few_measured(result, least)
-    apart = baseline.differs and result.attainment is not None and not result.masked
+    apart = baseline.differs and not result.masked
     return {
         "baseline": None if silent and counts_measured(result) else baseline.used,
         "baseline_agreed": baseline.agreed,

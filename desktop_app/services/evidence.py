@@ -14,7 +14,7 @@ from desktop_app.services.perimeter import perimeter
 from desktop_app.services.reckoning import Figure, Verdict, Why, reckon
 from desktop_app.services.result_rows import EvidencePart, EvidenceRow, EvidenceSheet
 from desktop_app.services.scope import Scope
-from desktop_app.store.glance import Reader
+from desktop_app.store.glance import Reader, Where
 from desktop_app.store.queries import results as queries
 
 _EMPTY = {
@@ -44,7 +44,9 @@ class _Read:
 def evidence_sheet(reader: Reader, indicator: IndicatorRow, scope: Scope) -> EvidenceSheet:
     """Drafts are listed, and left out when the scope leaves them out."""
     limits = perimeter(reader, replace(scope, include_drafts=True))
-    counted = queries.counted_measurements(reader, limits)
+    counted: Where = queries.counted_measurements(reader, limits)
+    if indicator.calculation is not Calculation.SUM:
+        counted = queries.with_reference(counted)
     read = [_read(row) for row in queries.evidence(reader, counted, indicator.id)]
     known = definitions(reader, [indicator.id])[indicator.id] if indicator.version > 1 else ONLY
     out = [] if scope.include_drafts else [one for one in read if one.draft]

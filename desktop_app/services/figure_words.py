@@ -5,8 +5,7 @@ The figure itself: result_words.py; the lines of its list: evidence_words.py.
 
 import math
 
-from desktop_app import french
-from desktop_app.french import NBSP
+from desktop_app.french import NBSP, NNBSP
 from desktop_app.models.enums import Frequency
 from desktop_app.services.calculation import Calculation
 from desktop_app.services.experiment_rows import IndicatorRow
@@ -42,7 +41,10 @@ def breakdown_title(indicator: IndicatorRow) -> str:
 
 
 def breakdown_base(result: IndicatorResult) -> str:
-    """« base : n = 96 réponses, comme le total », « base : n = 60 réponses, sur 96 »; '' unknown.
+    """« base : n = 96 réponses, comme le total »; '' unknown.
+
+    Else both are told, and neither as a part of the other: a public's last occasion may not be
+    the whole's.
 
     A sum is told by what it adds up to, anything else by its n. Of a sum, categories that left the
     definition count too.
@@ -60,7 +62,7 @@ def breakdown_base(result: IndicatorResult) -> str:
     said = f"base{NBSP}: {n_text(indicator, base)}"
     if base == result.n:
         return f"{said}, comme le total"
-    return f"{said}, sur {french.number(result.n, 0)}"
+    return f"{said}{NNBSP}; l’ensemble repose sur {n_text(indicator, result.n)}"
 
 
 def _sum_base(result: IndicatorResult, known: list[CategoryResult]) -> str:

@@ -107,7 +107,7 @@ class FiguresNoticeService(Service):
         known = frameworks(reader, [(row.id, row.code) for row in experiments])
         asked = indicators(known)
         drafts = counted_measurements(reader, limits)
-        seen = read_occasions(reader, drafts, [indicator.id for indicator in asked])
+        seen = read_occasions(reader, drafts, asked)
         changes = definitions(reader, [indicator.id for indicator in asked])
         found: list[ChangedFigure] = []
         for experiment in experiments:

@@ -16,7 +16,7 @@ from desktop_app.services.calculation import Calculation
 from desktop_app.services.definitions import ONLY, Definitions, definitions
 from desktop_app.services.experiment_rows import IndicatorRow
 from desktop_app.services.occasions import Cell, Occasion, direct_entries, occasions
-from desktop_app.services.reckoning import Rule, SiteShare, Sums, judged, shares
+from desktop_app.services.reckoning import Rule, SiteShare, Sums, Why, judged, shares
 from desktop_app.services.results import rule_of
 from desktop_app.store.glance import Reader, Where
 from desktop_app.store.queries import results as queries
@@ -26,7 +26,10 @@ Shares = tuple[SiteShare, ...]
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """``series`` is the rank of the one the values are of, ``current`` whether it is the last."""
+    """``series`` is the rank of the one the values are of, ``current`` whether it is the last.
+
+    ``silent``: by site, the measures that a rate leaves out because they do not say their n.
+    """
 
     sites: Shares = ()
     initial: Shares = ()
@@ -34,6 +37,7 @@ class Gathered:
     recorded: int = 0
     series: int = 1
     current: bool = True
+    silent: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +78,7 @@ def one_by_one(
     indicators: Sequence[IndicatorRow],
     known: Mapping[str, Definitions],
 ) -> dict[str, Gathered]:
-    by_indicator = read_occasions(reader, where, [indicator.id for indicator in indicators])
+    by_indicator = read_occasions(reader, where, indicators)
     made: dict[str, Gathered] = {}
     for indicator in indicators:
         seen = by_indicator.get(indicator.id, [])
@@ -101,8 +105,10 @@ def _gathered(found: Reckoned) -> Gathered:
     for name in sorted(names):
         parts = [one for occasion in seen if (one := occasion.of_category(name)) is not None]
         categories[name] = shares(judged(parts, rule), rule.calculation)
+    verdicts = judged(seen, rule)
     return Gathered(
-        sites=shares(judged(seen, rule), rule.calculation),
+        sites=shares(verdicts, rule.calculation),
+        silent=Counter(v.occasion.site_id for v in verdicts if v.why is Why.WITHOUT_N),
         initial=()
         if rule.calculation is Calculation.SUM
         else shares(judged(seen, rule, initial=True), rule.calculation),
@@ -114,10 +120,19 @@ def _gathered(found: Reckoned) -> Gathered:
 
 
 def read_occasions(
-    reader: Reader, where: Where, indicator_ids: Sequence[str]
+    reader: Reader, where: Where, indicators: Iterable[IndicatorRow]
 ) -> dict[str, list[Occasion]]:
-    """Every occasion of these indicators, in order."""
-    return _occasions(queries.cells(reader, where, indicator_ids))
+    """Every occasion of these indicators, in order; the reference is there whatever the period."""
+    added: list[str] = []
+    others: list[str] = []
+    for indicator in indicators:
+        summed = indicator.calculation is Calculation.SUM
+        (added if summed else others).append(indicator.id)
+    reference = queries.with_reference(where)
+    return {
+        **_occasions(queries.cells(reader, where, added)),
+        **_occasions(queries.cells(reader, reference, others)),
+    }
 
 
 def _occasions(rows: Iterable[tuple[Any, ...]]) -> dict[str, list[Occasion]]:
@@ -171,11 +186,14 @@ class _Summed:
         self._since, self._initial = _Rows(initial=False), _Rows(initial=True)
         for calculation, joining in _JOINING.items():
             ids = [i for i, rule in rules.items() if rule.calculation is calculation]
-            waved = [i for i in ids if calculation is not Calculation.SUM and rules[i].by_wave]
+            waved = [i for i in ids if rules[i].by_wave]
             plain = [i for i in ids if i not in waved]
+            summed = calculation is Calculation.SUM
+            first = where if summed else queries.with_reference(where)
             self._since.add(reader, where, plain, joining)
             self._since.add(reader, where, waved, joining, by_wave=True)
-            self._initial.add(reader, where, ids, joining)
+            self._initial.add(reader, first, plain, joining)
+            self._initial.add(reader, first, waved, joining, by_wave=True)
         self._last, last = _last_occasions(reader, where, latest, initial=False)
         self._first, first = _last_occasions(reader, where, latest, initial=True)
         self._counts = last + first
@@ -201,13 +219,15 @@ class _Summed:
         if calculation is Calculation.SUM:
             since, initial = [*since, *initial], []
         parts: dict[str, list[_Row]] = defaultdict(list)
-        if rule.by_wave:
+        if rule.by_wave and rule.pooled:
             since = _last_waves(since)
         for row in since:
             if row.category:
                 parts[row.category].append(row)
+        whole = [row for row in since if not row.category]
         return Gathered(
-            sites=_shares([row for row in since if not row.category], calculation),
+            sites=_shares(whole, calculation),
+            silent=_silent(whole) if calculation is Calculation.RATIO else {},
             initial=_shares([row for row in initial if not row.category], calculation),
             categories={name: _shares(rows, calculation) for name, rows in parts.items()},
             recorded=recorded,
@@ -280,6 +300,8 @@ def _last_occasions(
     """The last occasion of each site and of each category there; how many values there are."""
     tied: dict[tuple[str, str, str], list[tuple[str, str]]] = defaultdict(list)
     counts: Counter[str] = Counter()
+    if initial:
+        where = queries.with_reference(where)
     for indicator, site, category, count, cell, visit in queries.last_moments(
         reader, where, indicator_ids, initial=initial
     ):
@@ -309,6 +331,15 @@ def _last_waves(rows: Sequence[_Row]) -> list[_Row]:
         if key not in last or row.sums.last_date > last[key].sums.last_date:
             last[key] = row
     return [row for row in rows if row.wave is last[row.site_id, row.category].wave]
+
+
+def _silent(rows: Sequence[_Row]) -> Counter[str]:
+    """Of a rate that rests on those that say their n: the others, by site."""
+    found: Counter[str] = Counter()
+    if any(row.positive for row in rows):
+        for row in rows:
+            found[row.site_id] += row.sums.count - row.positive
+    return +found
 
 
 def _shares(rows: Sequence[_Row], calculation: Calculation) -> Shares:

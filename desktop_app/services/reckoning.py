@@ -221,7 +221,8 @@ def figure(sites: Sequence[SiteShare], calculation: Calculation) -> Figure | Non
     if calculation is Calculation.SITES:
         answers = [site.last.value >= 0.5 for site in sites if site.last is not None]
         yes = sum(answers)
-        return Figure(float(yes == len(sites)), None, date, len(sites), len(sites), yes=yes)
+        count = len(sites)
+        return Figure(float(yes == count), None, date, count, count, yes=yes, waves=waves)
     if calculation is Calculation.LATEST:
         last = [site.last for site in sites if site.last is not None]
         together = mean(last)

@@ -176,6 +176,7 @@ def _evidence(gathered: Gathered, known: Definitions, *, spoken: int) -> Evidenc
         series=gathered.series,
         current=gathered.current,
         comparable=known.comparable,
+        silent=gathered.silent,
     )
 
 

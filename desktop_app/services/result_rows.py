@@ -49,6 +49,7 @@ class Reserve(StrEnum):
     PAIR = "pair"
     PARTS_DISAGREE = "parts_disagree"
     PLAIN_MEAN = "plain_mean"
+    WITHOUT_N = "without_n"
     OLDER_SERIES = "older_series"
     NO_COMPARABLE_T0 = "no_comparable_t0"
     NO_T0 = "no_t0"
@@ -198,6 +199,8 @@ class IndicatorResult:
     way expected at the last measure. ``measures`` and ``sites`` are those in the figure;
     ``known_sites`` those measured at least once, T0 included; ``recorded`` every value entered,
     parts and T0 included. ``stale_since``: the last measure, when its frequency is past.
+    ``silent``: measures that a rate leaves out, because they do not say their n. ``waves``: of a
+    wave indicator alone.
     """
 
     indicator: IndicatorRow
@@ -215,6 +218,7 @@ class IndicatorResult:
     known_sites: int = 0
     yes_sites: int = 0
     without_n: int = 0
+    silent: int = 0
     waves: tuple[str, ...] = ()
     recorded: int = 0
     not_observed_count: int = 0

@@ -72,7 +72,7 @@ def trajectory_of(
     reader: Reader, indicator: IndicatorRow, scope: Scope
 ) -> tuple[TrajectoryPoint, ...]:
     counted = queries.counted_measurements(reader, perimeter(reader, scope))
-    seen = read_occasions(reader, counted, [indicator.id]).get(indicator.id, [])
+    seen = read_occasions(reader, counted, [indicator]).get(indicator.id, [])
     known = definitions(reader, [indicator.id])[indicator.id] if indicator.version > 1 else ONLY
     return trajectory(seen, reckoned(indicator, seen, known).rule)
 

@@ -281,28 +281,44 @@ def _reserve(reserve: Reserve, result: IndicatorResult) -> str:
     indicator = result.indicator
     match reserve:
         case Reserve.PAIR:
-            kind = label(indicator.value_type).lower()
-            way = label(indicator.aggregation).lower()
-            return (
-                f"Le calcul « {way} » ne convient pas au type « {kind} » : choisissez-en un autre "
-                "dans la fiche de l’indicateur."
-            )
+            return _pair_text(indicator)
         case Reserve.PARTS_DISAGREE:
             return disagreement_text(result)
         case Reserve.PLAIN_MEAN:
             return _plain_mean_text(result)
+        case Reserve.WITHOUT_N:
+            return _without_n_text(result)
         case Reserve.SUM_FROM_ZERO:
-            return (
-                f"Un cumul part de 0, la fiche dit T0 = "
-                f"{value_text(indicator, indicator.baseline_value)} : pour un stock, choisissez "
-                "« dernière valeur »."
-            )
-        case Reserve.OTHER_PERIMETER:
-            return "Périmètre différent : aucun site n’a à la fois un T0 et une mesure récente."
+            return _sum_text(indicator)
     return _RESERVES[reserve]
 
 
+def _pair_text(indicator: IndicatorRow) -> str:
+    kind, way = label(indicator.value_type).lower(), label(indicator.aggregation).lower()
+    return (
+        f"Le calcul « {way} » ne convient pas au type « {kind} » : choisissez-en un autre "
+        "dans la fiche de l’indicateur."
+    )
+
+
+def _sum_text(indicator: IndicatorRow) -> str:
+    return (
+        f"Un cumul part de 0, la fiche dit T0 = "
+        f"{value_text(indicator, indicator.baseline_value)} : pour un stock, choisissez "
+        "« dernière valeur »."
+    )
+
+
+def _without_n_text(result: IndicatorResult) -> str:
+    """« 1 mesure sans n est laissée de côté »."""
+    verb = "sont laissées" if result.silent > 1 else "est laissée"
+    return f"{french.plural(result.silent, 'mesure')} sans n {verb} de côté du rapport."
+
+
 _RESERVES = {
+    Reserve.OTHER_PERIMETER: (
+        "Périmètre différent : aucun site n’a à la fois un T0 et une mesure récente."
+    ),
     Reserve.OLDER_SERIES: "Mesuré sous une définition antérieure : aucune mesure depuis.",
     Reserve.NO_COMPARABLE_T0: (
         "Sans référence comparable : le T0 a été donné sous une autre définition."

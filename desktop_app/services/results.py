@@ -9,7 +9,7 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from desktop_app.models.enums import Counted, Direction, Frequency, Phase, ValueType
+from desktop_app.models.enums import Counted, Frequency, Phase, ValueType
 from desktop_app.numbers import same_when_read
 from desktop_app.services.calculation import Calculation, go_together
 from desktop_app.services.due import PERIOD_DAYS
@@ -70,6 +70,7 @@ class Evidence:
     series: int = 1
     current: bool = True
     comparable: bool = True
+    silent: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,10 +152,13 @@ def indicator_result(
         baseline=baseline,
         measures=found.measures if found else 0,
         sites=found.sites if found else 0,
-        known_sites=len({s.site_id for s in (*evidence.sites, *evidence.initial)}),
+        known_sites=len(
+            {s.site_id for s in (*evidence.sites, *evidence.initial)} | evidence.silent.keys()
+        ),
         yes_sites=found.yes if found else 0,
         without_n=found.without_n if found else 0,
-        waves=tuple(sorted(w.value for w in found.waves if w)) if found else (),
+        silent=sum(evidence.silent.values()),
+        waves=_waves(indicator, found),
         recorded=evidence.recorded,
         not_observed_count=evidence.not_observed,
         decimals=written_decimals(
@@ -174,6 +178,13 @@ def indicator_result(
     )
     judged = _judged(made, experiment, found, seen, current=evidence.current) if found else made
     return replace(judged, reserves=_reserves(judged, evidence, seen, experiment))
+
+
+def _waves(indicator: IndicatorRow, found: Figure | None) -> tuple[str, ...]:
+    """Those of the measures counted, of an indicator taken by wave."""
+    if found is None or indicator.frequency is not Frequency.WAVE:
+        return ()
+    return tuple(sorted(wave.value for wave in found.waves if wave))
 
 
 def _in_words(indicator: IndicatorRow, evidence: Evidence) -> IndicatorResult:
@@ -263,7 +274,8 @@ def _judged(
     )
     reading = _reading(made, found, expected)
     state = state_of(reading, seen.thresholds)
-    if state is ResultState.UNJUDGED and indicator.calculation is Calculation.SITES:
+    half_way = indicator.calculation is Calculation.SITES and reading.has_target
+    if state is ResultState.UNJUDGED and half_way:
         state = ResultState.WATCH  # yes or no cannot be half-way
     return replace(
         made,
@@ -278,7 +290,9 @@ def _judged(
 def _reading(made: IndicatorResult, found: Figure, expected: float | None) -> Reading:
     indicator, start, target = made.indicator, made.baseline.used, made.indicator.target_value
     if indicator.calculation is Calculation.SITES:
-        wanted = target >= 0.5 if target is not None else indicator.direction is not Direction.DOWN
+        if target is None:
+            return Reading(Movement.NO_DATA, None, expected, made.ended, has_target=False)
+        wanted = target >= 0.5
         before = None if start is None else start >= 0.5
         movement = yes_no_movement(found.yes, found.sites, wanted=wanted, baseline=before)
         return Reading(movement, None, expected, made.ended, has_target=True)
@@ -422,6 +436,7 @@ def _reserves(
         and close(baseline.used, indicator.target_value),
         Reserve.ONLY_T0: nothing_since,
         Reserve.PLAIN_MEAN: bool(made.without_n) and _counted(made) > 1,
+        Reserve.WITHOUT_N: bool(made.silent),
         Reserve.PARTS_DISAGREE: bool(made.disagreements),
         Reserve.OTHER_PERIMETER: apart,
     }

@@ -95,7 +95,7 @@ def hidden_of(
     percentages = [i.id for i in asked if i.value_type is ValueType.PERCENTAGE]
     few = queries.with_few(reader, counted, [i.id for i in asked], percentages, threshold=threshold)
     asked = [indicator for indicator in asked if indicator.id in few]
-    seen = read_occasions(reader, counted, [indicator.id for indicator in asked])
+    seen = read_occasions(reader, counted, asked)
     known = definitions(reader, [i.id for i in asked if i.version > 1])
     found: dict[str, Hidden] = {}
     for indicator in asked:

@@ -302,8 +302,18 @@ def test_yes_or_no_is_told_by_sites() -> None:
     assert (found.state, found.movement) == (ResultState.WATCH, Movement.PROGRESS)
     all_ = result(indicator, *some[:2])
     assert (all_.state, all_.n) == (ResultState.REACHED, None)
-    wanted_no = replace(indicator, target_value=None, direction=Direction.DOWN, baseline_value=1.0)
+    wanted_no = replace(indicator, target_value=0.0, direction=Direction.DOWN, baseline_value=1.0)
     assert result(wanted_no, visit("a", day(6), 0)).state is ResultState.REACHED
+    aimless = result(replace(indicator, target_value=None), *some)
+    assert (aimless.state, aimless.reserves) == (ResultState.UNJUDGED, (Reserve.NO_TARGET,))
+
+
+def test_a_rate_says_what_it_leaves_out_and_knows_its_site() -> None:
+    indicator = an_indicator(**PERCENTAGE, baseline_value=60.0, target_value=95.0)
+    silent = {"silent": {"b": 1}}
+    found = result(indicator, visit("a", day(6), 89, 20), visit("b", day(6), 90), more=silent)
+    assert (found.measures, found.sites, found.known_sites, found.silent) == (1, 1, 2, 1)
+    assert Reserve.WITHOUT_N in found.reserves
 
 
 def test_a_percentage_of_few_people_is_told_as_people() -> None:

@@ -73,7 +73,7 @@ def _read_me(document: WorkbookDocument) -> Iterator[tuple[str, str]]:
     yield "Programme", programme or french.MISSING
     yield "Émetteur", f"{header.organisation} — {header.author}"
     yield "Établi le", french.date_time(header.generated_at)
-    yield "Situation au", french.date(document.scope.until or header.today)
+    yield "Situation au", french.date(min(document.scope.until or header.today, header.today))
     yield "Visites comptées", _visits(document)
     yield "Confidentialité", " ".join(_confidentiality(document))
     yield from _how_to_read(document)

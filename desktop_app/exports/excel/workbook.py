@@ -148,7 +148,9 @@ def _describe(workbook: Any, document: WorkbookDocument) -> None:
     properties = workbook.properties
     properties.title = f"Carnet d’impact — {header.notebook_title}"
     properties.creator = f"{header.organisation} — {header.author}"
-    properties.description = f"Situation au {french.date(document.scope.until or header.today)}"
+    properties.description = (
+        f"Situation au {french.date(min(document.scope.until or header.today, header.today))}"
+    )
     properties.language = "fr-FR"
     stamp = header.generated_at.astimezone(dt.UTC).replace(tzinfo=None, microsecond=0)
     properties.created = properties.modified = stamp

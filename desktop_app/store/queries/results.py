@@ -6,7 +6,7 @@ In plain SQL (glance.py): the first screen shows results.
 import datetime as dt
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from desktop_app.models.enums import MeasurementStatus, VisitState
@@ -51,11 +51,34 @@ def counted_visits(perimeter: Perimeter) -> Where:
     return _within(found, "visit", perimeter)
 
 
-def counted_measurements(reader: Reader, perimeter: Perimeter) -> Where:
+@dataclass(frozen=True, slots=True)
+class Counted(Where):
+    """``reference``: with the initial wave whenever it was taken.
+
+    It is what progress is measured from, not what happened in a period.
+    """
+
+    reference: Where | None = None
+
+
+def with_reference(where: Where) -> Where:
+    return (where.reference or where) if isinstance(where, Counted) else where
+
+
+def counted_measurements(reader: Reader, perimeter: Perimeter) -> Counted:
     """Conditions on ``measurement`` for those that count (the indicators are the caller's).
 
     Those of visits left out are looked for only when there are some.
     """
+    plain = _counted(reader, perimeter)
+    if perimeter.since is None:
+        return Counted(plain.sql, plain.parameters)
+    whole = _counted(reader, replace(perimeter, since=None))
+    reference = whole.also(f"(measurement.date >= :since OR {_INITIAL})", since=perimeter.since)
+    return Counted(plain.sql, plain.parameters, reference)
+
+
+def _counted(reader: Reader, perimeter: Perimeter) -> Where:
     found = _within(Where(LIVE), "measurement", perimeter)
     visits = f"SELECT visit.id FROM visit WHERE visit.state IN {_listed(perimeter.left_out)}"
     measured = f"SELECT 1 FROM measurement WHERE measurement.visit_id = visit.id AND {LIVE}"
