@@ -189,11 +189,11 @@ class _Summed:
             waved = [i for i in ids if rules[i].by_wave]
             plain = [i for i in ids if i not in waved]
             summed = calculation is Calculation.SUM
-            first = where if summed else queries.with_reference(where)
+            whole = where if summed else queries.with_reference(where)
             self._since.add(reader, where, plain, joining)
             self._since.add(reader, where, waved, joining, by_wave=True)
-            self._initial.add(reader, first, plain, joining)
-            self._initial.add(reader, first, waved, joining, by_wave=True)
+            self._initial.add(reader, whole, plain, joining)
+            self._initial.add(reader, whole, waved, joining, by_wave=True)
         self._last, last = _last_occasions(reader, where, latest, initial=False)
         self._first, first = _last_occasions(reader, where, latest, initial=True)
         self._counts = last + first

@@ -79,8 +79,9 @@ def occasion(cells: Sequence[Cell]) -> Occasion:
     """``cells`` are of one visit or entry, one at least."""
     first = cells[0]
     if len(cells) == 1:
-        whole = (first,)
-        total, parts = (None, whole) if first.category else (first, ())
+        whole: tuple[Cell, ...] = (first,)
+        total: Cell | None = None if first.category else first
+        parts: tuple[Cell, ...] = whole if first.category else ()
         wave, version, entry, time = first.wave, first.version, first.entry, first.time
     else:
         whole = tuple(sorted(cells, key=lambda cell: (cell.category, cell.entry, cell.id)))

@@ -119,7 +119,7 @@ class HomeScreen(Screen):
         self._when = small("")
         self._when.setWordWrap(False)
         chart = Card("Observations par mois", trailing=self._when)
-        self.chart = SceneView(self._months, height=104, unit=1.45)
+        self.chart = SceneView(self._months, height=88, unit=1.45)
         chart.body.addWidget(self.chart)
         left.addWidget(chart)
         left.addStretch(1)
