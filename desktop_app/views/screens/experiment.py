@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtGui import QKeySequence, QResizeEvent
+from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop_app.french import NBSP
@@ -20,7 +20,6 @@ from desktop_app.views.screens.experiment_results import ResultsPanel
 from desktop_app.views.screens.experiment_tally import TallyStrip
 from desktop_app.views.screens.experiment_visits import VisitsPanel
 from desktop_app.views.screens.visit_counts import made_text
-from desktop_app.views.theme import dp
 from desktop_app.views.widgets.buttons import primary, secondary
 from desktop_app.views.widgets.page_header import PageHeader
 from desktop_app.views.widgets.scroll import ScrollPage
@@ -173,16 +172,16 @@ class ExperimentScreen(Screen):
                 self.presentation.show_experiment(dossier.sheet.experiment, dossier.sites)
             case "framework":
                 objectives = tuple(row.objective for row in dossier.sheet.objectives)
-                self.framework.show_objectives(experiment.id, objectives)
+                histories = {
+                    result.indicator.id: result.history
+                    for part in dossier.sheet.objectives
+                    for result in part.results
+                }
+                self.framework.show_objectives(experiment.id, objectives, histories)
             case "results":
                 self.results.show_sheet(dossier.sheet, dossier.findings)
             case "visits":
                 self.visits.show_page(dossier.visits)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """The charts stay in sight under the results they explain."""
-        super().resizeEvent(event)
-        self.results.table.set_most(max(dp(290), self.height() - dp(468)))
 
     def _show_tab(self, key: str) -> None:
         for name, panel in self._panels.items():
@@ -192,9 +191,7 @@ class ExperimentScreen(Screen):
     def show_movement(self, movement: Movement) -> None:
         """The results, on the first indicator that stands so."""
         self.tabs.set_current(RESULTS)
-        select = getattr(self.results, "select_movement", None)
-        if select is not None:
-            select(movement)
+        self.results.select_movement(movement)
 
     def edit(self) -> None:
         if self.place.record_id is not None:

@@ -1,9 +1,12 @@
 """« Cadre d’évaluation »: objectives and indicators, and the fiche of the one chosen."""
 
+from collections.abc import Mapping
+
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.services.experiment_rows import IndicatorRow, ObjectiveRow
+from desktop_app.services.result_rows import DefinitionChange
 from desktop_app.views.dialogs.indicator_form import IndicatorDialog
 from desktop_app.views.dialogs.objective_form import ObjectiveDialog
 from desktop_app.views.dialogs.undo import run_with_undo
@@ -29,6 +32,7 @@ class FrameworkPanel(QWidget):
         self.experiment_id = ""
         self.objectives: tuple[ObjectiveRow, ...] = ()
         self._wanted = ""
+        self._histories: Mapping[str, tuple[DefinitionChange, ...]] = {}
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(dp(12))
@@ -89,8 +93,17 @@ class FrameworkPanel(QWidget):
         row = self.table.current_row
         return row if isinstance(row, ObjectiveRow | IndicatorRow) else None
 
-    def show_objectives(self, experiment_id: str, objectives: tuple[ObjectiveRow, ...]) -> None:
-        """Keeps what is chosen, or chooses what was just created."""
+    def show_objectives(
+        self,
+        experiment_id: str,
+        objectives: tuple[ObjectiveRow, ...],
+        histories: Mapping[str, tuple[DefinitionChange, ...]],
+    ) -> None:
+        """Keeps what is chosen, or chooses what was just created.
+
+        ``histories``: what changed in each indicator's definition, by indicator.
+        """
+        self._histories = histories
         current = self.current
         kept = self._wanted or ("" if current is None else current.id)
         self._wanted = ""
@@ -106,7 +119,8 @@ class FrameworkPanel(QWidget):
         self._choose(self.current)
 
     def _choose(self, row: object) -> None:
-        self.fiche.show_record(row)
+        history = self._histories.get(row.id, ()) if isinstance(row, IndicatorRow) else ()
+        self.fiche.show_record(row, history)
 
     def add_objective(self) -> None:
         dialog = ObjectiveDialog(self.context, self.experiment_id, None, self.window())

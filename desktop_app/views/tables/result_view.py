@@ -216,9 +216,6 @@ class ResultView(RowView):
 
     # On the page
 
-    def set_most(self, height: int) -> None:
-        """As high as its rows whatever the page."""
-
     def whole_height(self) -> int:
         rows = self.verticalHeader().length()
         return self._header.sizeHint().height() + rows + 2 * self.frameWidth()
