@@ -1,13 +1,16 @@
 """Where an experiment's indicators stand, beside its title and level by level."""
 
 import datetime as dt
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget
+from screen_sample import dated_services, fill, mount, rest
 
+from desktop_app.config.settings import Settings
 from desktop_app.config.tokens import DARK, LIGHT, tokens
 from desktop_app.exports.charts_scene import Rect, Scene
 from desktop_app.french import NBSP
@@ -21,6 +24,11 @@ from desktop_app.services.result_rows import (
     Tally,
 )
 from desktop_app.views.charts.scene_view import paint_scene
+from desktop_app.views.navigation import Place
+from desktop_app.views.notify import Notifier
+from desktop_app.views.operations import Operations
+from desktop_app.views.screens.base import ScreenContext
+from desktop_app.views.screens.experiment import ExperimentScreen
 from desktop_app.views.screens.experiment_tally import LevelsCard, TallyStrip
 from desktop_app.views.screens.home_legend import LegendLine, TallyLegend
 from desktop_app.views.theme import apply_theme
@@ -86,6 +94,33 @@ def test_the_focus_stays_on_its_word_when_the_figures_change(window: QWidget) ->
     strip.show_result(result(qualitative=2))
     QApplication.processEvents()
     assert QApplication.focusWidget() is strip.words[2]
+
+
+def test_a_word_beside_the_title_leads_to_its_first_indicator(
+    tmp_path: Path,
+    settings: Settings,
+    operations: Operations,
+    window: QWidget,
+    places: list[Place],
+) -> None:
+    with dated_services(tmp_path, settings) as services:
+        sample = fill(services)
+        context = ScreenContext(services, operations, settings, places.append, Notifier(window))
+        screen = ExperimentScreen(context)
+        mount(window, screen)
+        screen.show_place(Place("experiment", sample.experiments["duo"], "presentation"))
+        rest(screen)
+        (word,) = screen.tally.words
+        assert word.text() == "3 en progrès"
+        word.setFocus()
+        QTest.keyClick(word, Qt.Key.Key_Return)
+        rest(screen)
+        assert screen.tabs.current == "results"
+        assert screen.results.current is not None
+        assert screen.results.current.movement is Movement.PROGRESS
+        levels = screen.presentation.levels
+        assert f"0{NBSP}/{NBSP}2" in [label.text() for label in levels.findChildren(QLabel)]
+        screen.dispose()
 
 
 def test_levels_are_told_apart(window: QWidget) -> None:
