@@ -22,7 +22,6 @@ from desktop_app.services.experiment_words import (
 from desktop_app.services.result_rows import ExperimentResult, Movement, Tally
 from desktop_app.services.tally_words import tally_parts
 from desktop_app.services.vocabulary import Phase
-from desktop_app.services.vocabulary import Phase
 from desktop_app.views.charts.scene_view import SceneView
 from desktop_app.views.screens.visit_counts import visits_text
 from desktop_app.views.theme import dp
