@@ -18,6 +18,7 @@ from desktop_app.services.result_rows import (
 from desktop_app.services.vocabulary import label
 
 MASKED = "masqué"
+ROUNDED = 0.006  # a percentage typed to the unit is half a percent away at most
 
 _COUNTED = {
     Counted.PEOPLE: ("personne", "personnes"),
@@ -38,8 +39,14 @@ def value_text(indicator: IndicatorRow, value: float | None, decimals: int | Non
 
 
 def fraction_text(percentage: float, n: int) -> str:
-    """« 8 sur 9 »: a percentage of few people, as the people it is made of."""
-    return f"{french.number(percentage * n / 100, 0)} sur {french.number(n, 0)}"
+    """« 8 sur 9 »: a percentage of few people, as the people it is made of.
+
+    « 2,3 sur 7 » when no whole number of people makes that percentage, rounded as it was typed.
+    """
+    people = percentage * n / 100
+    whole = abs(people - round(people)) <= ROUNDED * n
+    said = french.number(people, 0) if whole else french.measured(people, decimals=1)
+    return f"{said} sur {french.number(n, 0)}"
 
 
 def percentage_or_fraction(value: float | None, n: int | None, least: int) -> str:

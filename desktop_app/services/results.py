@@ -119,6 +119,7 @@ def has_interval(indicator: IndicatorRow, found: Figure | None) -> bool:
         and not indicator.exhaustive
         and indicator.frequency is Frequency.WAVE
         and bool(found.n)
+        and found.measures == found.sites  # twice in a wave at one site: the same people twice
         and len(found.waves) == 1
         and None not in found.waves
     )

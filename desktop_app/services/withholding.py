@@ -71,10 +71,11 @@ def _value_counts(indicator: IndicatorRow, value: float, n: int | None) -> bool:
     """Whether the value itself is a number of people: a sum of them, or a stock without n."""
     if indicator.value_type is not ValueType.NUMBER:
         return False
-    if indicator.n_counts not in {None, Counted.PEOPLE} or value != int(value) or value < 0:
+    if indicator.n_counts not in {None, Counted.PEOPLE} or value < 0:
         return False
-    added = indicator.calculation is Calculation.SUM
-    return added or (indicator.calculation is Calculation.LATEST and n is None)
+    if indicator.calculation is Calculation.SUM:
+        return True
+    return indicator.calculation is Calculation.LATEST and n is None and value == int(value)
 
 
 def concerned(indicator: IndicatorRow) -> bool:

@@ -117,6 +117,9 @@ def test_people_asked_once_in_one_wave_have_an_interval() -> None:
     two = visit("b", day(9), 60, 40, wave=Wave.T2)
     assert result(asked, seen, two).interval is None  # two waves
     assert result(asked, visit("a", day(6), 47, 96)).interval is None  # no wave said
+    pooled = replace(asked, aggregation=Aggregation.RATIO)
+    again = visit("a", day(6, 3), 50, 90, wave=Wave.T1)
+    assert result(pooled, seen, again).interval is None  # the same people, counted twice
 
 
 def test_the_state_rests_on_the_last_measure_and_does_not_move_without_data() -> None:
