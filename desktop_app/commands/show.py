@@ -9,12 +9,13 @@ import json
 import sys
 
 from desktop_app.commands.opening import reading
-from desktop_app.commands.show_text import counts_measured, few_measured, text
+from desktop_app.commands.show_text import text
 from desktop_app.services import result_words as words
 from desktop_app.services.catalogue import NotebookServices
 from desktop_app.services.definition_words import change_text
 from desktop_app.services.document_rows import WorkbookDocument
 from desktop_app.services.notebooks import NotebookService
+from desktop_app.services.reference_words import same_sites_text
 from desktop_app.services.result_rows import (
     IndicatorResult,
     Level,
@@ -68,11 +69,11 @@ def describe(services: NotebookServices, document: WorkbookDocument) -> dict[str
             "min_n_percentage": limits.min_n_percentage,
             "mask_below": limits.mask_below,
         },
-        "experiments": [_experiment(sheet, limits.min_n_percentage) for sheet in document.sheets],
+        "experiments": [_experiment(sheet) for sheet in document.sheets],
     }
 
 
-def _experiment(sheet: ResultSheet, least: int) -> dict[str, object]:
+def _experiment(sheet: ResultSheet) -> dict[str, object]:
     """Code, title, enterprise, cohort, phase, then what is counted; never an average nor a state.
 
     ``ended``; ``tally`` and ``levels`` (output, outcome, impact, viability): how many indicators
@@ -101,7 +102,7 @@ def _experiment(sheet: ResultSheet, least: int) -> dict[str, object]:
         "sites": result.site_count,
         "observations": result.observation_count,
         "indicators": [
-            {"level": part.level.value, **_indicator(found, least)}
+            {"level": part.level.value, **_indicator(found)}
             for part in sheet.objectives
             for found in part.results
         ],
@@ -120,7 +121,7 @@ def _tally(tally: Tally) -> dict[str, int]:
     }
 
 
-def _indicator(result: IndicatorResult, least: int) -> dict[str, object]:
+def _indicator(result: IndicatorResult) -> dict[str, object]:
     """What is measured, what is said of it, what it rests on, the T0s, and what to know.
 
     ``reading``: the figure as people read it; ``actual``: the number, null when only words may say
@@ -153,9 +154,9 @@ def _indicator(result: IndicatorResult, least: int) -> dict[str, object]:
         "waves": list(result.waves),
         "series": result.series,
         "calculation_text": words.calculation_text(result) if told else "",
-        "same_sites": "" if result.few else words.same_sites_text(result),
+        "same_sites": same_sites_text(result),
         "reserves": _reserves(result),
-        **_baselines(result, least),
+        **_baselines(result),
         "answers": [
             {
                 "date": _day(answer.date),
@@ -187,13 +188,13 @@ def _definition(result: IndicatorResult) -> dict[str, object]:
     }
 
 
-def _baselines(result: IndicatorResult, least: int) -> dict[str, object]:
+def _baselines(result: IndicatorResult) -> dict[str, object]:
     """Both T0, « agreed » and « measured »; a measured percentage of few people is in words."""
     baseline = result.baseline
-    silent = result.masked or few_measured(result, least)
+    silent = result.masked or baseline.few
     apart = baseline.differs and not result.masked
     return {
-        "baseline": None if silent and counts_measured(result) else baseline.used,
+        "baseline": None if silent and baseline.counts_measured else baseline.used,
         "baseline_agreed": baseline.agreed,
         "baseline_measured": None if silent else baseline.measured,
         "baseline_measured_n": None if result.masked else baseline.measured_n,

@@ -16,6 +16,7 @@ from desktop_app.services.experiment_words import (
     stale_text,
 )
 from desktop_app.services.overview_rows import NotebookInfo
+from desktop_app.services.reference_words import baseline_text, both_baselines_text
 from desktop_app.services.result_rows import (
     Answer,
     IndicatorResult,
@@ -23,7 +24,7 @@ from desktop_app.services.result_rows import (
     ResultState,
     drift,
 )
-from desktop_app.services.vocabulary import Calculation, ValueType, label
+from desktop_app.services.vocabulary import Calculation, label
 
 
 def text(document: WorkbookDocument, info: NotebookInfo, counts: Mapping[str, int]) -> str:
@@ -34,11 +35,11 @@ def text(document: WorkbookDocument, info: NotebookInfo, counts: Mapping[str, in
         f"{document.header.scope}.",
     ]
     for sheet in sorted(document.sheets, key=lambda sheet: drift(sheet.experiment)):
-        lines += ["", *_experiment(sheet, document.thresholds.min_n_percentage)]
+        lines += ["", *_experiment(sheet)]
     return "\n".join(lines) + "\n"
 
 
-def _experiment(sheet: ResultSheet, least: int) -> Iterator[str]:
+def _experiment(sheet: ResultSheet) -> Iterator[str]:
     """Where it stands, then each level with its indicators."""
     result = sheet.experiment
     ended = ended_on_text(result, sheet.as_of)
@@ -49,20 +50,20 @@ def _experiment(sheet: ResultSheet, least: int) -> Iterator[str]:
         if found:
             yield f"  {level_text(level, tally) if tally.total else label(level)}"
         for indicator in found:
-            yield from _indicator(indicator, least)
+            yield from _indicator(indicator)
 
 
-def _indicator(result: IndicatorResult, least: int) -> Iterator[str]:
+def _indicator(result: IndicatorResult) -> Iterator[str]:
     """The figure and its state; what it rests on; what must be known to quote it."""
     row = result.indicator
-    said = [] if row.calculation is Calculation.NONE else [_figure(result, least)]
+    said = [] if row.calculation is Calculation.NONE else [_figure(result)]
     if not result.masked and result.state is not ResultState.UNJUDGED:
         said.append(_state(result))
     yield f"    {row.code} {row.label}{NBSP}: {' — '.join(said)}"
     day = "" if result.actual_date is None else f"au {french.date(result.actual_date)}"
     notes = [
         words.joined([words.basis_text(result), day, words.state_detail(result)]),
-        "" if few_measured(result, least) else words.both_baselines_text(result),
+        both_baselines_text(result),
         *words.reserves_text(result),
         *(change_text(row, change) for change in result.history),
         *map(_answer, result.answers),
@@ -70,27 +71,12 @@ def _indicator(result: IndicatorResult, least: int) -> Iterator[str]:
     yield from (f"      {note}" for note in notes if note)
 
 
-def few_measured(result: IndicatorResult, least: int) -> bool:
-    """Whether the measured T0 is a percentage of few people, to be said in words."""
-    percentage = result.indicator.value_type is ValueType.PERCENTAGE
-    return percentage and 0 < (result.baseline.measured_n or least) < least
-
-
-def counts_measured(result: IndicatorResult) -> bool:
-    """Whether the T0 that counts is the measured one."""
-    baseline = result.baseline
-    return baseline.used == baseline.measured and baseline.used != baseline.agreed
-
-
-def _figure(result: IndicatorResult, least: int) -> str:
+def _figure(result: IndicatorResult) -> str:
     """« 47 % (T0 38 %, cible 60 %) »."""
     row, baseline = result.indicator, result.baseline
     ends = []
     if baseline.used is not None:
-        start = words.baseline_text(result)
-        if few_measured(result, least) and counts_measured(result):
-            start = words.fraction_text(baseline.used, baseline.measured_n or least)
-        ends.append(f"T0 {start}")
+        ends.append(f"T0 {baseline_text(result)}")
     if row.target_value is not None:
         ends.append(f"cible {words.value_text(row, row.target_value, result.decimals)}")
     return words.actual_text(result) + (f" ({', '.join(ends)})" if ends else "")

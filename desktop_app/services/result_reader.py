@@ -26,13 +26,12 @@ from desktop_app.services.result_rows import (
     level_of,
 )
 from desktop_app.services.results import (
-    Activity,
     Circumstances,
     Evidence,
-    experiment_result,
     indicator_result,
 )
 from desktop_app.services.scope import Scope
+from desktop_app.services.tallies import Activity, experiment_result
 from desktop_app.store.glance import Reader, Where
 from desktop_app.store.queries import results as queries
 

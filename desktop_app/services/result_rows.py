@@ -53,6 +53,7 @@ class Reserve(StrEnum):
     OLDER_SERIES = "older_series"
     NO_COMPARABLE_T0 = "no_comparable_t0"
     NO_T0 = "no_t0"
+    T0_WITHHELD = "t0_withheld"
     NO_TARGET = "no_target"
     T0_IS_TARGET = "t0_is_target"
     SUM_FROM_ZERO = "sum_from_zero"
@@ -121,6 +122,7 @@ class Baseline:
     """T0 as agreed and as measured; ``used`` is the one that counts.
 
     ``differs``: they are apart by more than rounding. The rates are the attainment under each.
+    ``few``: the measured one is a percentage of few people, to be read « 2 sur 8 ».
     ``to_measure``: the frame says that the measured one counts.
     """
 
@@ -131,16 +133,23 @@ class Baseline:
     measured_on: dt.date | None = None
     used: float | None = None
     differs: bool = False
+    few: bool = False
     to_measure: bool = False
     agreed_rate: float | None = None
     measured_rate: float | None = None
+
+    @property
+    def counts_measured(self) -> bool:
+        """Whether the T0 that counts is the measured one, and reads otherwise than the agreed."""
+        return self.used is not None and self.used == self.measured and self.used != self.agreed
 
 
 @dataclass(frozen=True, slots=True)
 class SameSites:
     """The change on the sites measured at both ends: ``count`` of the ``of`` known ones.
 
-    ``same``: they are all those of both figures, so that nothing needs to be said.
+    ``same``: they are all those of both figures, so that nothing needs to be said. ``few``: a
+    percentage of few people at either end.
     """
 
     count: int
@@ -148,6 +157,9 @@ class SameSites:
     baseline: float | None = None
     actual: float | None = None
     same: bool = False
+    baseline_n: int | None = None
+    actual_n: int | None = None
+    few: bool = False
 
 
 @dataclass(frozen=True, slots=True)

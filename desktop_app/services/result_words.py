@@ -13,7 +13,6 @@ from desktop_app.services.result_rows import (
     Interval,
     Reserve,
     ResultState,
-    SameSites,
 )
 from desktop_app.services.vocabulary import label
 
@@ -212,71 +211,6 @@ def state_detail(result: IndicatorResult) -> str:
     return ""
 
 
-def baseline_text(result: IndicatorResult) -> str:
-    """T0 as it counts: « 38 % »."""
-    return value_text(result.indicator, result.baseline.used, result.decimals)
-
-
-def baseline_detail(result: IndicatorResult) -> str:
-    """« convenu », « convenu et mesuré », « mesuré (n = 78) », « cumul », « à relever »."""
-    baseline, indicator = result.baseline, result.indicator
-    if indicator.calculation in {Calculation.SUM, Calculation.NONE}:
-        return "cumul" if indicator.calculation is Calculation.SUM else ""
-    if baseline.differs:
-        used = baseline.agreed if baseline.to_measure else baseline.measured
-        word = "convenu" if baseline.to_measure else "mesuré"
-        n = n_text(indicator, baseline.measured_n) if word == "mesuré" else ""
-        detail = f" ({n})" if n else ""
-        return f"{word} {value_text(indicator, used, result.decimals)}{detail}"
-    if baseline.measured is None:
-        if baseline.agreed is None:
-            return "à relever" if baseline.to_measure else ""
-        return "convenu"
-    return "mesuré" if baseline.agreed is None else "convenu et mesuré"
-
-
-def both_baselines_text(result: IndicatorResult) -> str:
-    """« T0 convenu 0 %, T0 mesuré 32 % (n = 78) »; '' unless they are apart."""
-    baseline, indicator = result.baseline, result.indicator
-    if not baseline.differs:
-        return ""
-    n = n_text(indicator, baseline.measured_n)
-    detail = f" ({n})" if n else ""
-    return (
-        f"T0 convenu {value_text(indicator, baseline.agreed, result.decimals)}, "
-        f"T0 mesuré {value_text(indicator, baseline.measured, result.decimals)}{detail}"
-    )
-
-
-def same_sites_text(result: IndicatorResult) -> str:
-    """« 2 sites sur 4 ont un T0 et une mesure récente : 37,9 % → 47 % (+ 9,1 points) »."""
-    same, indicator = result.same_sites, result.indicator
-    if same is None or result.masked or result.actual is None:
-        return ""
-    if not same.count:
-        return "Périmètre différent : aucun site n’a à la fois un T0 et une mesure récente."
-    change = _change_text(same, indicator, result.decimals)
-    if same.same:
-        sites = "Le même site" if same.count == 1 else f"Les mêmes {same.count} sites"
-        return f"{sites} au départ et maintenant{change}."
-    verb = "ont" if same.count > 1 else "a"
-    return (
-        f"{french.plural(same.count, 'site')} sur {french.number(same.of, 0)} {verb} un T0 et une "
-        f"mesure récente{change}."
-    )
-
-
-def _change_text(same: SameSites, indicator: IndicatorRow, decimals: int) -> str:
-    if same.baseline is None or same.actual is None:
-        return ""
-    gap = same.actual - same.baseline
-    sign = MINUS if gap < 0 else "+"
-    unit = " points" if indicator.value_type is ValueType.PERCENTAGE else ""
-    first, last = (value_text(indicator, v, decimals) for v in (same.baseline, same.actual))
-    size = french.measured(abs(gap), decimals=decimals)
-    return f"{NBSP}: {first} → {last} ({sign}{NNBSP}{size}{unit})"
-
-
 def reserves_text(result: IndicatorResult) -> tuple[str, ...]:
     """Each reserve in a sentence, in order; none when the figure is withheld."""
     if result.masked:
@@ -331,6 +265,7 @@ _RESERVES = {
         "Sans référence comparable : le T0 a été donné sous une autre définition."
     ),
     Reserve.NO_T0: "Sans référence T0 : le chemin parcouru ne se calcule pas.",
+    Reserve.T0_WITHHELD: "Le T0 repose sur trop peu de personnes pour sortir du carnet.",
     Reserve.NO_TARGET: "Sans cible : rien à quoi comparer la valeur.",
     Reserve.T0_IS_TARGET: "Le T0 est déjà la cible : le chemin parcouru ne se calcule pas.",
     Reserve.PART_OF_PERIOD: (

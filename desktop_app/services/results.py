@@ -6,7 +6,7 @@ computed: the screen, the workbook, the PDFs and the command line take the rows 
 
 import datetime as dt
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from desktop_app.models.enums import Counted, Frequency, Phase, ValueType
@@ -21,16 +21,12 @@ from desktop_app.services.result_rows import (
     CategoryResult,
     DefinitionChange,
     Disagreement,
-    ExperimentResult,
     IndicatorResult,
     Interval,
-    Level,
-    LevelTally,
     Movement,
     Reserve,
     ResultState,
     SameSites,
-    Tally,
     Thresholds,
 )
 from desktop_app.services.rounding import compared_decimals, written_decimals
@@ -83,15 +79,6 @@ class Circumstances:
     one_site: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Activity:
-    """What happened in an experiment, within a scope."""
-
-    visits: int = 0
-    sites: int = 0
-    observations: int = 0
-
-
 def rule_of(indicator: IndicatorRow) -> Rule:
     """How this indicator's occasions are reckoned, in its current series from the start."""
     return Rule(
@@ -140,7 +127,8 @@ def indicator_result(
     decimals = compared_decimals(
         indicator.value_type, indicator.baseline_value, indicator.target_value
     )
-    baseline = _baseline(indicator, evidence, measured, found, decimals)
+    few = measured is not None and _few(indicator, measured.n, seen.thresholds)
+    baseline = replace(_baseline(indicator, evidence, measured, found, decimals), few=few)
     made = IndicatorResult(
         indicator=indicator,
         actual=found.value if found else None,
@@ -172,7 +160,7 @@ def indicator_result(
         few=_few(indicator, found.n if found else None, seen.thresholds),
         ended=has_ended(indicator, experiment, seen.as_of),
         series=evidence.series,
-        same_sites=_same_sites(indicator, evidence),
+        same_sites=_same_sites(indicator, evidence, seen.thresholds),
         disagreements=tuple(evidence.disagreements),
         history=tuple(evidence.history),
         by_category=_by_category(indicator, evidence, baseline),
@@ -349,7 +337,9 @@ def _few(indicator: IndicatorRow, n: int | None, thresholds: Thresholds) -> bool
     )
 
 
-def _same_sites(indicator: IndicatorRow, evidence: Evidence) -> SameSites | None:
+def _same_sites(
+    indicator: IndicatorRow, evidence: Evidence, thresholds: Thresholds
+) -> SameSites | None:
     """The change on the sites measured at both ends; None when there is no measured T0."""
     calculation = indicator.calculation
     if calculation in {Calculation.SUM, Calculation.SITES} or not evidence.initial:
@@ -365,6 +355,9 @@ def _same_sites(indicator: IndicatorRow, evidence: Evidence) -> SameSites | None
         baseline=first.value if first else None,
         actual=last.value if last else None,
         same=bool(both) and before.keys() == after.keys(),
+        baseline_n=first.n if first else None,
+        actual_n=last.n if last else None,
+        few=any(end is not None and _few(indicator, end.n, thresholds) for end in (first, last)),
     )
 
 
@@ -447,63 +440,3 @@ def _reserves(
 def _counted(made: IndicatorResult) -> int:
     """Of what ``without_n`` counts: sites for a last value, measures for a mean."""
     return made.sites if made.indicator.calculation is Calculation.LATEST else made.measures
-
-
-def experiment_result(
-    experiment: ExperimentRow,
-    results: Iterable[tuple[Level, IndicatorResult]],
-    activity: Activity,
-    as_of: dt.date,
-) -> ExperimentResult:
-    """An experiment as a whole: its indicators counted level by level, never averaged."""
-    ended = experiment.phase in {Phase.IMPLANTED, Phase.STOPPED} or (
-        experiment.end_date is not None and as_of > experiment.end_date
-    )
-    blank = ExperimentResult(
-        experiment=experiment,
-        levels=(),
-        indicator_count=0,
-        qualitative=0,
-        stale=0,
-        stale_since=None,
-        ended=ended,
-        visit_count=activity.visits,
-        site_count=activity.sites,
-        observation_count=activity.observations,
-    )
-    return tallied(blank, results)
-
-
-def tallied(
-    experiment: ExperimentResult, results: Iterable[tuple[Level, IndicatorResult]]
-) -> ExperimentResult:
-    """The experiment with its indicators counted again."""
-    leveled = list(results)
-    counted = [(level, r) for level, r in leveled if not _wordy(r)]
-    stale = [r.stale_since for _, r in counted if r.stale_since is not None]
-    levels = (
-        LevelTally(level, tally_of([r for at, r in counted if at is level])) for level in Level
-    )
-    return replace(
-        experiment,
-        levels=tuple(level for level in levels if level.tally.total),
-        indicator_count=len(leveled),
-        qualitative=len(leveled) - len(counted),
-        stale=len(stale),
-        stale_since=min(stale, default=None),
-    )
-
-
-def tally_of(results: Iterable[IndicatorResult]) -> Tally:
-    """Those that have words instead of a value are not counted."""
-    counts = dict.fromkeys(Movement, 0)
-    masked = 0
-    for result in results:
-        if not _wordy(result):
-            counts[result.movement] += 1
-            masked += result.masked
-    return Tally(**{movement.value: count for movement, count in counts.items()}, masked=masked)
-
-
-def _wordy(result: IndicatorResult) -> bool:
-    return result.indicator.calculation is Calculation.NONE

@@ -28,12 +28,13 @@ from desktop_app.services.result_rows import (
     IndicatorResult,
     Movement,
     ObjectiveResult,
+    Reserve,
     ResultSheet,
     ResultState,
     TrajectoryPoint,
 )
-from desktop_app.services.results import tallied
 from desktop_app.services.scope import Scope
+from desktop_app.services.tallies import tallied
 from desktop_app.services.trajectories import steps
 from desktop_app.services.visit_rows import VisitRow
 from desktop_app.store.glance import Reader, Where
@@ -270,12 +271,11 @@ def _used(occasion: Occasion) -> tuple[Key, ...]:
 def withheld(result: IndicatorResult, hidden: Hidden) -> IndicatorResult:
     """The result as a document may print it."""
     result = replace(
-        result,
+        _without_its_parts(result) if hidden.cells else result,
         by_category=tuple(
             _masked(row) if row.category in hidden.categories else row for row in result.by_category
         ),
         same_sites=None if hidden.same_sites else result.same_sites,
-        disagreements=() if hidden.cells else result.disagreements,
     )
     if hidden.baseline:
         result = _without_measured_t0(result)
@@ -298,23 +298,31 @@ def withheld(result: IndicatorResult, hidden: Hidden) -> IndicatorResult:
     )
 
 
+def _without_its_parts(result: IndicatorResult) -> IndicatorResult:
+    """A total and the sum of its parts would tell the part that is hidden."""
+    said = tuple(one for one in result.reserves if one is not Reserve.PARTS_DISAGREE)
+    return replace(result, disagreements=(), reserves=said)
+
+
 def _masked(row: CategoryResult) -> CategoryResult:
     return replace(row, actual=None, n=None, interval=None, rate=None, masked=True)
 
 
 def _without_measured_t0(result: IndicatorResult) -> IndicatorResult:
-    """A measured T0 that may not be told is not told by a rate either."""
+    """A measured T0 that may not be told is not told by a rate either; a target reached stays."""
     t0 = result.baseline
     kept = Baseline(agreed=t0.agreed, used=t0.agreed, agreed_rate=t0.agreed_rate)
     if t0.used is not None and t0.used == t0.agreed and not t0.to_measure:
         return replace(result, baseline=kept, same_sites=None)
+    reached = result.movement is Movement.REACHED
     return replace(
         result,
         baseline=replace(kept, used=None),
         attainment=None,
         expected=None,
-        state=ResultState.UNJUDGED,
-        movement=Movement.NO_DATA,
+        state=result.state if reached else ResultState.UNJUDGED,
+        movement=result.movement if reached else Movement.NO_DATA,
+        reserves=(*result.reserves, Reserve.T0_WITHHELD),
         same_sites=None,
         by_category=tuple(replace(row, rate=None) for row in result.by_category),
     )

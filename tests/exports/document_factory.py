@@ -16,9 +16,9 @@ from desktop_app.services.experiment_rows import (
     SiteRow,
 )
 from desktop_app.services.result_rows import ObjectiveResult, ResultSheet, Thresholds
-from desktop_app.services.results import Activity, experiment_result
 from desktop_app.services.scope import Scope
 from desktop_app.services.scope_words import scope_sentence, visit_sentence
+from desktop_app.services.tallies import Activity, experiment_result
 from desktop_app.services.visit_rows import (
     AttachmentRow,
     FindingRow,

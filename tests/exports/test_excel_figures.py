@@ -15,8 +15,8 @@ from desktop_app.exports.excel.cells import As, Kind
 from desktop_app.exports.excel.figures import figure
 from desktop_app.exports.excel.workbook import write_workbook
 from desktop_app.services.result_rows import Baseline, IndicatorResult, Reserve, ResultState
-from desktop_app.services.results import tally_of
 from desktop_app.services.states import attainment
+from desktop_app.services.tallies import tally_of
 from desktop_app.services.vocabulary import (
     Aggregation,
     Direction,
@@ -134,7 +134,7 @@ def test_both_t0_and_the_rate_under_each(tmp_path):
 
 def test_percentages_of_few_people_are_in_words(tmp_path):
     row = indicator("D6", "Satisfaits", baseline_value=None)
-    t0 = Baseline(measured=62.5, measured_n=8, used=62.5)
+    t0 = Baseline(measured=62.5, measured_n=8, used=62.5, few=True)
     found = result(row, 88.9, ResultState.ON_TRACK, n=9, few=True, baseline=t0,
                    attainment=attainment(88.9, 62.5, 70.0))  # fmt: skip
     cells = line(tmp_path, found)

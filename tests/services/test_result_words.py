@@ -6,6 +6,12 @@ import pytest
 from result_samples import an_indicator
 
 from desktop_app.models.enums import Counted, ValueType
+from desktop_app.services.reference_words import (
+    baseline_detail,
+    baseline_text,
+    both_baselines_text,
+    same_sites_text,
+)
 from desktop_app.services.result_rows import (
     Baseline,
     IndicatorResult,
@@ -16,11 +22,8 @@ from desktop_app.services.result_rows import (
 )
 from desktop_app.services.result_words import (
     actual_text,
-    baseline_detail,
-    both_baselines_text,
     fraction_text,
     reserves_text,
-    same_sites_text,
     share_text,
     state_text,
 )
@@ -117,3 +120,15 @@ def test_a_tally_is_told_from_the_worst_to_the_unknown() -> None:
     )
     assert ended_text(Tally(reached=9)) == "toutes atteintes"
     assert plain(ended_text(Tally(reached=1, progress=5, decline=1))) == "6 non atteintes"
+
+
+def test_few_people_are_said_in_headcounts_wherever_they_stand() -> None:
+    t0 = Baseline(agreed=0.0, measured=25.0, measured_n=8, used=25.0, differs=True, few=True)
+    same = SameSites(1, 1, 25.0, 50.0, same=True, baseline_n=8, actual_n=8, few=True)
+    found = a_result(baseline=t0, same_sites=same)
+    assert baseline_text(found) == "2 sur 8"
+    assert plain(baseline_detail(found)) == "mesuré 2 sur 8"
+    assert plain(both_baselines_text(found)) == "T0 convenu 0 %, T0 mesuré 2 sur 8"
+    assert plain(same_sites_text(found)) == (
+        "Le même site au départ et maintenant : 2 sur 8 → 4 sur 8."
+    )

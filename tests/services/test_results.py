@@ -34,15 +34,13 @@ from desktop_app.services.result_rows import (
     drift,
 )
 from desktop_app.services.results import (
-    Activity,
     Circumstances,
     Evidence,
-    experiment_result,
     indicator_result,
     rule_of,
-    tally_of,
     wilson,
 )
+from desktop_app.services.tallies import Activity, experiment_result, tally_of
 
 MIDWAY = dt.date(2021, 7, 16)
 PERCENTAGE = {"value_type": ValueType.PERCENTAGE, "aggregation": Aggregation.RATIO}

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import random
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
@@ -13,7 +14,16 @@ from desktop_app.services.experiment_rows import IndicatorRow
 from desktop_app.services.gathering import Reckoned
 from desktop_app.services.occasions import Cell, Occasion
 from desktop_app.services.reckoning import judged, shares
-from desktop_app.services.result_rows import Movement, ResultState, Thresholds
+from desktop_app.services.result_rows import (
+    Baseline,
+    Disagreement,
+    IndicatorResult,
+    Movement,
+    Reserve,
+    ResultState,
+    Thresholds,
+)
+from desktop_app.services.result_words import reserves_text
 from desktop_app.services.results import Circumstances, Evidence, indicator_result, rule_of
 from desktop_app.services.trajectories import steps
 from desktop_app.services.withholding import (
@@ -37,6 +47,11 @@ LATEST = an_indicator(
 
 def reckoned(indicator: IndicatorRow, *visits: list[Cell]) -> Reckoned:
     return Reckoned(tuple(of(*visits)), rule_of(indicator), 1, current=True)
+
+
+def unseen(indicator: IndicatorRow) -> IndicatorResult:
+    seen = Circumstances(dt.date(2021, 6, 1), Thresholds())
+    return indicator_result(indicator, EXPERIMENT, Evidence(), seen)
 
 
 def hidden(indicator: IndicatorRow, *visits: list[Cell]) -> Hidden:
@@ -117,6 +132,35 @@ def test_all_that_tells_a_figure_goes_with_it() -> None:
     assert told == (None, None, None, None, None)
     assert (result.state, result.movement) == (ResultState.UNJUDGED, Movement.NO_DATA)
     assert (result.baseline.measured, result.baseline.measured_rate) == (None, None)
+
+
+def test_parts_that_do_not_make_their_total_are_not_told_when_one_is_hidden() -> None:
+    apart = (Disagreement(day(5), "a", 12, 10),)
+    result = replace(unseen(RATE), disagreements=apart, reserves=(Reserve.PARTS_DISAGREE,))
+    assert reserves_text(withheld(result, NOTHING)) != ()
+    told = withheld(result, Hidden(cells=frozenset({"of the visit"})))
+    assert (told.disagreements, reserves_text(told)) == ((), ())
+
+
+@pytest.mark.parametrize(
+    ("movement", "state"),
+    [
+        (Movement.REACHED, ResultState.REACHED),  # holds whatever the T0
+        (Movement.DECLINE, ResultState.DECLINE),
+    ],
+)
+def test_a_measured_t0_withheld_takes_the_state_unless_the_target_is_reached(
+    movement: Movement, state: ResultState
+) -> None:
+    start = Baseline(measured=20.0, measured_n=3, used=20.0, measured_rate=1.0, to_measure=True)
+    result = replace(
+        unseen(RATE), actual=60.0, n=40, movement=movement, state=state, baseline=start
+    )
+    told = withheld(result, Hidden(baseline=True))
+    kept = movement is Movement.REACHED
+    assert (told.movement is movement, told.state is state) == (kept, kept)
+    assert (told.actual, told.baseline, told.attainment) == (60.0, Baseline(), None)
+    assert reserves_text(told) == ("Le T0 repose sur trop peu de personnes pour sortir du carnet.",)
 
 
 # The attacker: knows everything printed of one indicator, and each identity that holds between

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 from desktop_app import french
 from desktop_app.exports.excel.cells import As, Kind
-from desktop_app.exports.excel.figures import figure, fraction, share
+from desktop_app.exports.excel.figures import figure, share
 from desktop_app.services import result_words as words
 from desktop_app.services.experiment_rows import IndicatorRow
+from desktop_app.services.reference_words import measured_t0_text
 from desktop_app.services.result_rows import IndicatorResult, ObjectiveResult
 from desktop_app.services.vocabulary import Calculation, Direction, ValueType, label
 
@@ -74,7 +75,7 @@ def reading(line: Line) -> str:
 def used_baseline(line: Line) -> object:
     """The T0 that counts, measured or agreed."""
     baseline = line.result.baseline
-    if baseline.used == baseline.measured and baseline.used != baseline.agreed:
+    if baseline.counts_measured:
         return measured_baseline(line)
     return line.value(baseline.used)
 
@@ -84,10 +85,8 @@ def measured_baseline(line: Line) -> object:
     baseline = line.result.baseline
     if line.result.masked:
         return None
-    if line.indicator.value_type is ValueType.PERCENTAGE:
-        few = fraction(baseline.measured, baseline.measured_n, line.least)
-        if few:
-            return As(Kind.TEXT, few)
+    if baseline.few:
+        return As(Kind.TEXT, measured_t0_text(line.result))
     return line.value(baseline.measured)
 
 

@@ -16,6 +16,7 @@ from desktop_app.french import NBSP
 from desktop_app.services import result_words as words
 from desktop_app.services.definition_words import change_text
 from desktop_app.services.document_rows import WorkbookDocument
+from desktop_app.services.reference_words import same_sites_text
 from desktop_app.services.vocabulary import Calculation, Counted, Wave, label
 
 FROZEN = 3  # columns that stay in sight: which indicator a row is of
@@ -204,7 +205,7 @@ _BASIS = (
     _long(
         "Mêmes sites",
         50,
-        lambda x: "" if x.result.few else words.same_sites_text(x.result),
+        lambda x: same_sites_text(x.result),
         "Évolution sur les seuls sites mesurés au T0 et depuis.",
     ),
 )

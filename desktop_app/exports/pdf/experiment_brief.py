@@ -13,12 +13,11 @@ from desktop_app.exports.pdf.wording import sentence
 from desktop_app.french import NBSP, NNBSP
 from desktop_app.services.document_rows import ExperimentDocument
 from desktop_app.services.experiment_rows import IndicatorRow
+from desktop_app.services.reference_words import baseline_text, both_baselines_text
 from desktop_app.services.result_rows import IndicatorResult, Reserve, ResultState, Tally
 from desktop_app.services.result_words import (
     actual_text,
-    baseline_text,
     basis_text,
-    both_baselines_text,
     state_text,
     value_text,
 )

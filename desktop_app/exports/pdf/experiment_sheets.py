@@ -13,10 +13,10 @@ from desktop_app.french import NBSP
 from desktop_app.services.calculation import Calculation
 from desktop_app.services.definition_words import change_text
 from desktop_app.services.document_rows import ExperimentDocument
+from desktop_app.services.reference_words import both_baselines_text
 from desktop_app.services.result_rows import IndicatorResult
 from desktop_app.services.result_words import (
     MASKED,
-    both_baselines_text,
     calculation_text,
     interval_reason,
     share_text,

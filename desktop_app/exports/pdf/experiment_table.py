@@ -11,6 +11,7 @@ from desktop_app.exports.pdf.text import lowered
 from desktop_app.french import NBSP
 from desktop_app.services.calculation import Calculation
 from desktop_app.services.definition_words import change_text
+from desktop_app.services.reference_words import baseline_detail, baseline_text, same_sites_text
 from desktop_app.services.result_rows import (
     DefinitionChange,
     IndicatorResult,
@@ -19,12 +20,9 @@ from desktop_app.services.result_rows import (
 )
 from desktop_app.services.result_words import (
     actual_text,
-    baseline_detail,
-    baseline_text,
     basis_text,
     rate_text,
     reserves_text,
-    same_sites_text,
     state_detail,
     state_text,
     value_text,

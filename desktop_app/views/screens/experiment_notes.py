@@ -7,12 +7,11 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from desktop_app.french import NBSP
 from desktop_app.services.definition_words import change_text
+from desktop_app.services.reference_words import both_baselines_text, same_sites_text
 from desktop_app.services.result_rows import IndicatorResult, Reserve
 from desktop_app.services.result_words import (
-    both_baselines_text,
     calculation_text,
     reserves_text,
-    same_sites_text,
 )
 from desktop_app.views.icons import icon
 from desktop_app.views.theme import dp, repolish

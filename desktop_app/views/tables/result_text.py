@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from desktop_app.french import MISSING, NBSP, NNBSP, number, plural, typeset
 from desktop_app.services.calculation import Calculation
 from desktop_app.services.experiment_rows import IndicatorRow, ObjectiveRow
+from desktop_app.services.reference_words import baseline_detail, baseline_text
 from desktop_app.services.result_rows import (
     IndicatorResult,
     Level,
@@ -17,8 +18,6 @@ from desktop_app.services.result_rows import (
 )
 from desktop_app.services.result_words import (
     actual_text,
-    baseline_detail,
-    baseline_text,
     basis_text,
     joined,
     rate_text,
@@ -27,7 +26,7 @@ from desktop_app.services.result_words import (
     state_text,
     value_text,
 )
-from desktop_app.services.results import tally_of
+from desktop_app.services.tallies import tally_of
 from desktop_app.services.tally_words import tally_text
 from desktop_app.services.vocabulary import SHORT_LABELS, Direction, ValueType, label
 
@@ -159,9 +158,11 @@ _SHORT = {
     Reserve.PAIR: "calcul à revoir",
     Reserve.PARTS_DISAGREE: "parties et total diffèrent",
     Reserve.PLAIN_MEAN: "moyenne simple",
+    Reserve.WITHOUT_N: "mesures sans n",
     Reserve.OLDER_SERIES: "définition antérieure",
     Reserve.NO_COMPARABLE_T0: "T0 non comparable",
     Reserve.NO_T0: "sans T0",
+    Reserve.T0_WITHHELD: "T0 masqué",
     Reserve.NO_TARGET: "sans cible",
     Reserve.T0_IS_TARGET: "T0 égal à la cible",
     Reserve.SUM_FROM_ZERO: "T0 autre que 0",
