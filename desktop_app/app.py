@@ -36,8 +36,11 @@ if TYPE_CHECKING:
     from desktop_app.views.operations import Step
     from desktop_app.views.session_end import SessionEnd
 
-TURN = 0.0003
-"""Seconds a working thread may keep the interpreter while the interface's thread waits for it."""
+TURN = 0.0001
+"""Seconds a working thread may keep the interpreter while the interface's thread waits for it.
+
+Laying out a page asks it back dozens of times: with three times as much, a quarter longer.
+"""
 
 
 def run_window(notebook_path: Path | None) -> int:
@@ -221,7 +224,8 @@ def finish_start(app: "QApplication", window: MainWindow) -> "CrashGuard":
     guard.install()
     app.setWindowIcon(app_icon())
     tell_installer()
-    window.warmed.connect(Collector(window).settle)
+    collector = Collector(window, lambda: window.busy)
+    window.warmed.connect(collector.settle)
     QLocale.setDefault(QLocale(QLocale.Language.French, QLocale.Country.France))
     translator = QTranslator(app)
     folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)

@@ -212,6 +212,11 @@ class MainWindow(QMainWindow):
         widget = self.pages.currentWidget()
         return next((screen for screen in self.screens.values() if screen is widget), None)
 
+    @property
+    def busy(self) -> bool:
+        """Whether anything is read, written or made."""
+        return self._prepared and self.operations.busy
+
     def flush(self) -> None:
         """Commits what is being typed on the current screen."""
         screen = self.current_screen()
