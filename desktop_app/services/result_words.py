@@ -267,7 +267,7 @@ _RESERVES = {
     Reserve.NO_T0: "Sans référence T0 : le chemin parcouru ne se calcule pas.",
     Reserve.T0_WITHHELD: "Le T0 repose sur trop peu de personnes pour sortir du carnet.",
     Reserve.NO_TARGET: "Sans cible : rien à quoi comparer la valeur.",
-    Reserve.T0_IS_TARGET: "Le T0 est déjà la cible : le chemin parcouru ne se calcule pas.",
+    Reserve.T0_IS_TARGET: "Le T0 atteint déjà la cible : le chemin parcouru ne se calcule pas.",
     Reserve.PART_OF_PERIOD: (
         "Somme d’une partie de la période ou des sites : ni avancement ni état."
     ),

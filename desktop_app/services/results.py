@@ -35,6 +35,7 @@ from desktop_app.services.states import (
     attainment,
     close,
     expected_share,
+    is_reached,
     movement_of,
     state_of,
     yes_no_movement,
@@ -424,10 +425,7 @@ def _reserves(
         Reserve.PART_OF_PERIOD: valued and _partial(indicator, experiment, seen),
         Reserve.NO_T0: unstarted and baseline.agreed is None and evidence.current,
         Reserve.NO_TARGET: valued and indicator.target_value is None,
-        Reserve.T0_IS_TARGET: made.state is ResultState.UNJUDGED
-        and baseline.used is not None
-        and indicator.target_value is not None
-        and close(baseline.used, indicator.target_value),
+        Reserve.T0_IS_TARGET: _starts_there(made),
         Reserve.ONLY_T0: nothing_since,
         Reserve.PLAIN_MEAN: bool(made.without_n) and _counted(made) > 1,
         Reserve.WITHOUT_N: bool(made.silent),
@@ -435,6 +433,16 @@ def _reserves(
         Reserve.OTHER_PERIMETER: apart,
     }
     return tuple(reserve for reserve, holds in said.items() if holds)
+
+
+def _starts_there(made: IndicatorResult) -> bool:
+    """Whether there is no way to measure, T0 having reached the target."""
+    start, target = made.baseline.used, made.indicator.target_value
+    if made.actual is None or made.attainment is not None or start is None or target is None:
+        return False
+    if made.indicator.calculation is Calculation.SITES:
+        return False
+    return close(start, target) or is_reached(start, target, made.indicator.direction)
 
 
 def _counted(made: IndicatorResult) -> int:

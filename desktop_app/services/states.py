@@ -30,11 +30,13 @@ def attainment(
     target: float | None,
     direction: Direction = Direction.UP,
 ) -> float | None:
-    """(actual - T0) / (target - T0), unclamped; None when one is missing or T0 is the target.
+    """(actual - T0) / (target - T0), unclamped; None when one is missing or T0 has reached the target.
 
     « Keep »: 1 - |actual - target| / |T0 - target|, the share of the distance that is gone.
     """
     if actual is None or baseline is None or target is None or close(baseline, target):
+        return None
+    if direction is not Direction.KEEP and is_reached(baseline, target, direction):
         return None
     if close(actual, target):
         return 1.0

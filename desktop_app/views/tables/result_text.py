@@ -164,7 +164,7 @@ _SHORT = {
     Reserve.NO_T0: "sans T0",
     Reserve.T0_WITHHELD: "T0 masqué",
     Reserve.NO_TARGET: "sans cible",
-    Reserve.T0_IS_TARGET: "T0 égal à la cible",
+    Reserve.T0_IS_TARGET: "T0 déjà à la cible",
     Reserve.SUM_FROM_ZERO: "T0 autre que 0",
     Reserve.PART_OF_PERIOD: "somme partielle",
     Reserve.OTHER_PERIMETER: "périmètre différent",
