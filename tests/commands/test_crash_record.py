@@ -14,7 +14,7 @@ NAME = "Madame Untel"
 def test_a_bug_is_logged_without_its_message_nor_any_folder_of_the_person(
     run: Run, demo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def broken(_services: object) -> dict[str, object]:
+    def broken(*_args: object) -> dict[str, object]:
         try:
             raise ValueError(NAME)
         except ValueError as cause:
@@ -24,7 +24,7 @@ def test_a_bug_is_logged_without_its_message_nor_any_folder_of_the_person(
     (tmp_path / NAME).mkdir()
     inside = tmp_path / NAME / demo.name
     demo.rename(inside)
-    said = run("show", inside)
+    said = run("show", inside, "--json")
     (log,) = tmp_path.rglob("carnet-impact.log")
     refused(said, "Erreur interne (KeyError)", str(log))
     kept = log.read_text(encoding="utf-8")
