@@ -30,7 +30,7 @@ def attainment(
     target: float | None,
     direction: Direction = Direction.UP,
 ) -> float | None:
-    """(actual - T0) / (target - T0), unclamped; None when one is missing or T0 has reached the target.
+    """(actual - T0) / (target - T0), unclamped; None when one is missing or T0 reaches the target.
 
     « Keep »: 1 - |actual - target| / |T0 - target|, the share of the distance that is gone.
     """
