@@ -1,7 +1,7 @@
 """A screen's content, taken from where it was kept when nothing has changed since, else reckoned.
 
     class OverviewService:
-        self.kept = KeptScreen(notebook, "home", Overview)
+        self.kept = KeptScreen(notebook, "home", dump, partial(load, Overview))
 
         def get(self):
             with self.notebook.glance() as reader:
@@ -16,7 +16,6 @@ called later, when the window is at rest or about to close.
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from desktop_app.services import frozen_json
 from desktop_app.store import kept
 from desktop_app.store.glance import Reader
 
@@ -27,20 +26,23 @@ T = TypeVar("T")
 
 
 class KeptScreen(Generic[T]):
-    """``kind`` is the frozen row that the screen shows."""
+    """``dump`` makes a text of what is shown, and ``load`` the same again or raises ValueError."""
 
-    def __init__(self, notebook: "Notebook", name: str, kind: type[T]) -> None:
+    def __init__(
+        self, notebook: "Notebook", name: str, dump: Callable[[T], str], load: Callable[[str], T]
+    ) -> None:
         self._notebook = notebook
         self._name = name
-        self._kind = kind
+        self._dump = dump
+        self._load = load
         self._due: tuple[str, T] | None = None
 
     def get(self, reader: Reader, key: str, reckon: Callable[[], T]) -> T:
         content = kept.read(reader, self._name, key)
         if content is not None:
             try:
-                return frozen_json.load(self._kind, content)
-            except frozen_json.MisshapenError:
+                return self._load(content)
+            except ValueError:
                 pass  # of another shape, or damaged: written anew
         row = reckon()
         self._due = key, row
@@ -51,4 +53,4 @@ class KeptScreen(Generic[T]):
         due, self._due = self._due, None
         if due is not None:
             key, row = due
-            kept.keep(self._notebook, self._name, key, frozen_json.dump(row))
+            kept.keep(self._notebook, self._name, key, self._dump(row))
