@@ -86,7 +86,8 @@ def test_those_of_an_experiment_follow_the_scope(world: World) -> None:
     world.visits.validate(old.id)
 
     def texts(**scope: object) -> list[str]:
-        rows = world.findings.of_experiment(world.andibo, Scope(**scope))  # type: ignore[arg-type]
+        wanted = Scope(**{"include_drafts": True, **scope})  # type: ignore[arg-type]
+        rows = world.findings.of_experiment(world.andibo, wanted)
         return [row.text for row in rows]
 
     assert texts() == ["récent", "ancien"]
