@@ -40,7 +40,7 @@ from desktop_app.config.settings import Settings
 from desktop_app.services.catalogue import NotebookServices
 from desktop_app.views.main_window import MainWindow
 
-PATIENCE = 15.0  # seconds
+PATIENCE = 40.0  # seconds
 STEPS = 150  # presses of Tab before a field is called out of reach
 
 
