@@ -148,7 +148,11 @@ def test_a_breakdown_says_its_base(read):
         kept = tuple(c for c in result.by_category if not c.masked)
         return replace(result, n=50, by_category=kept) if kept else result
 
-    assert "base\u00a0: n\u00a0=\u00a046\u00a0personnes, sur 50" in read(with_results(partly)).words
+    said = read(with_results(partly)).words
+    assert (
+        "base\u00a0: n\u00a0=\u00a046\u00a0personnes\u202f; l’ensemble repose sur n\u00a0=\u00a050"
+        in (said)
+    )
 
 
 def test_the_scope_stands_under_the_title(read):
