@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from desktop_app.services.base import Service
@@ -9,15 +10,19 @@ from desktop_app.services.due import is_due
 from desktop_app.services.experiment_reader import cohort_rows
 from desktop_app.services.experiment_rows import CohortRow
 from desktop_app.services.follow_up_reader import follow_up_row
+from desktop_app.services.frozen_json import dump, load
+from desktop_app.services.kept_screen import KeptScreen
 from desktop_app.services.overview_rows import MonthCount, Overview, UpcomingVisit
 from desktop_app.services.perimeter import EVERYTHING
 from desktop_app.services.result_reader import (
+    Judgement,
     Panorama,
     indicators,
     panorama,
     qualitative_ids,
 )
 from desktop_app.services.result_service import ResultService
+from desktop_app.store import kept
 from desktop_app.store.glance import Found, Reader
 from desktop_app.store.queries import overview as queries
 from desktop_app.store.queries.results import measures_by_month
@@ -35,37 +40,52 @@ class OverviewService(Service):
     def __init__(self, notebook: "Notebook", results: ResultService) -> None:
         super().__init__(notebook)
         self.results = results
+        self.kept = KeptScreen(notebook, "home", dump, partial(load, Overview))
 
     def get(self) -> Overview:
-        """``measures_due`` are those of the visits planned from today to the end of the week."""
+        """``measures_due`` are those of the visits planned from today to the end of the week.
+
+        As it was kept when nothing has changed since; else reckoned.
+        """
         today = self.notebook.today()
-        monday = today - dt.timedelta(today.weekday())
-        sunday = monday + dt.timedelta(6)
         with self.notebook.glance() as reader:
-            seen = panorama(reader, EVERYTHING, self.results.judgement(reader, EVERYTHING))
-            planned = queries.planned(reader, today, PLANNED_LOOKED_AT)
-            last_dates = _last_dates(reader, seen, planned)
-            upcoming = [_upcoming(row, seen, last_dates) for row in planned]
-            follow_ups = queries.urgent_follow_ups(reader, FOLLOW_UPS)
-            return Overview(
-                title=self.notebook.title,
-                illustrative=self.notebook.illustrative,
-                today=today,
-                current_cohort=_current(cohort_rows(reader), today),
-                visits_this_week=queries.visits_between(reader, monday, sunday),
-                measures_due=sum(v.due_count for v in upcoming if v.date <= sunday),
-                late_follow_ups=queries.late_follow_ups(reader, today),
-                observation_count=sum(r.observation_count for r in seen.results),
-                experiments=seen.results,
-                upcoming=tuple(upcoming[:UPCOMING]),
-                follow_ups=tuple(follow_up_row(row, today) for row in follow_ups),
-                observations_by_month=_by_month(reader, seen, today),
-            )
+            judgement = self.results.judgement(reader, EVERYTHING)
+            key = kept.key_of(reader, today=today, rules=repr(judgement))
+            return self.kept.get(reader, key, lambda: _reckoned(reader, judgement, today))
+
+    def keep(self) -> None:
+        """Off the interface's thread, once nobody waits for anything."""
+        self.kept.keep()
 
     def late_follow_ups(self) -> int:
         """How many open actions are past their due date."""
         with self.notebook.glance() as reader:
             return queries.late_follow_ups(reader, self.notebook.today())
+
+
+def _reckoned(reader: Reader, judgement: Judgement, today: dt.date) -> Overview:
+    monday = today - dt.timedelta(today.weekday())
+    sunday = monday + dt.timedelta(6)
+    seen = panorama(reader, EVERYTHING, judgement)
+    planned = queries.planned(reader, today, PLANNED_LOOKED_AT)
+    last_dates = _last_dates(reader, seen, planned)
+    upcoming = [_upcoming(row, seen, last_dates) for row in planned]
+    follow_ups = queries.urgent_follow_ups(reader, FOLLOW_UPS)
+    ((title, illustrative),) = reader.rows("SELECT title, illustrative FROM notebook LIMIT 1")
+    return Overview(
+        title=title,
+        illustrative=bool(illustrative),
+        today=today,
+        current_cohort=_current(cohort_rows(reader), today),
+        visits_this_week=queries.visits_between(reader, monday, sunday),
+        measures_due=sum(v.due_count for v in upcoming if v.date <= sunday),
+        late_follow_ups=queries.late_follow_ups(reader, today),
+        observation_count=sum(r.observation_count for r in seen.results),
+        experiments=seen.results,
+        upcoming=tuple(upcoming[:UPCOMING]),
+        follow_ups=tuple(follow_up_row(row, today) for row in follow_ups),
+        observations_by_month=_by_month(reader, seen, today),
+    )
 
 
 LastDates = Mapping[tuple[str, str], dt.date]

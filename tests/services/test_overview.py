@@ -129,3 +129,17 @@ def test_search_finds_a_finding_by_the_beginning_of_a_word(notebook: Notebook) -
     assert hit.title == "Le \x02mentor\x03 \x02écoute\x03 et encourage"
     assert hit.excerpt.startswith(f"{french.date(TODAY)} · ")
     assert SearchService(notebook).search('"*') == ()
+
+
+def test_what_was_kept_is_what_would_be_reckoned(
+    notebook: Notebook, overview: OverviewService
+) -> None:
+    seed = Seed(notebook)
+    monthly = seed.new_indicator("Mensuel", frequency=Frequency.MONTHLY)
+    seed.measure(monthly, seed.new_visit(TODAY - dt.timedelta(10)), 12)
+    seed.new_visit(TODAY + dt.timedelta(2), state=VisitState.PLANNED)
+    reckoned = overview.get()
+    overview.keep()
+    assert overview.get() == reckoned
+    seed.measure(monthly, seed.new_visit(TODAY - dt.timedelta(3)), 30)
+    assert overview.get().observation_count == reckoned.observation_count + 1

@@ -151,6 +151,7 @@ class HomeScreen(Screen):
 
     def show_overview(self, overview: Overview) -> None:
         self.overview = overview
+        self.context.operations.later(self.context.services.overview.keep)
         self._show_drafts(overview)
         self.header.set_subtitle(greeting(overview))
         self._news.setVisible(bool(overview.experiments))
