@@ -272,7 +272,9 @@ def test_a_pair_that_does_not_go_together_is_shown_with_a_reserve() -> None:
         ({"baseline_value": 80.0}, Reserve.T0_IS_TARGET),  # already beyond it
     ],
 )
-def test_where_there_is_no_way_to_walk_it_is_said_why(changes: dict[str, object], reserve: Reserve) -> None:
+def test_where_there_is_no_way_to_walk_it_is_said_why(
+    changes: dict[str, object], reserve: Reserve
+) -> None:
     found = result(an_indicator(**changes), visit("a", day(6), 30))
     assert reserve in found.reserves
     assert found.attainment is None
