@@ -452,12 +452,7 @@ class Notebook:
     def path(self, result: Figure, start: Fraction | None) -> Fraction | None:
         """Rule 14: the part of the way travelled."""
         now, goal = result.actual, result.target
-        if (
-            now is None
-            or goal is None
-            or start is None
-            or result.value_type == "yes_no"
-        ):
+        if now is None or goal is None or start is None or result.value_type == "yes_no":
             return None
         if self.there(result, start):
             return None
@@ -534,7 +529,11 @@ class Notebook:
             return
         if result.value_type == "yes_no" and goal is not None:
             result.movement = self.answers_moved(result)
-        elif result.value_type != "yes_no" and start is not None and (goal is not None or result.direction != "keep"):
+        elif (
+            result.value_type != "yes_no"
+            and start is not None
+            and (goal is not None or result.direction != "keep")
+        ):
             result.movement = self.moved(result)
         if result.movement == "decline":
             result.state = "decline"  # CHOICE: said even where nothing else can be judged
