@@ -221,7 +221,8 @@ def _baseline(
     used = second if first is None else first
 
     def rate(start: float | None) -> float | None:
-        if indicator.calculation is Calculation.SITES or found is None:
+        fits = go_together(indicator.value_type, indicator.aggregation)
+        if indicator.calculation is Calculation.SITES or found is None or not fits:
             return None
         return attainment(found.value, start, indicator.target_value, indicator.direction)
 

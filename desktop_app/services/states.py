@@ -36,7 +36,7 @@ def attainment(
     """
     if actual is None or baseline is None or target is None or close(baseline, target):
         return None
-    if direction is not Direction.KEEP and is_reached(baseline, target, direction):
+    if is_reached(baseline, target, direction):
         return None
     if close(actual, target):
         return 1.0

@@ -65,8 +65,9 @@ class System:
 class Attack:
     """One indicator that counts people, in one scope."""
 
-    def __init__(self, comparison: Comparison, figure: Figure, masked: set[str]) -> None:
-        self.figure, self.masked = figure, masked
+    def __init__(self, comparison: Comparison, figure: Figure, rows: list[Row]) -> None:
+        self.figure = figure
+        self.hidden, self.masked = masked_cells(comparison, rows, figure)
         self.below = comparison.notebook.mask_below
         self.system = System()
         self.cells = {cell.id: cell for occasion in figure.everything for cell in occasion.cells}
@@ -196,7 +197,7 @@ class Attack:
 
     def leaks(self) -> list[str]:
         found = []
-        secret = [key for key in self.masked if key in self.cells]
+        secret = [key for key in self.masked if key in self.cells and self.is_secret(key)]
         for key in secret:
             cell = self.cells[key]
             for names in ([(key, "v")], [(key, "n"), (key, "w")]):
@@ -220,6 +221,11 @@ class Attack:
                         )
         return sorted(set(found))
 
+    def is_secret(self, key: str) -> bool:
+        """A masked row always is; a row outside the period, when it is of few people."""
+        cell = self.cells[key]
+        return key in self.hidden or (cell.n is not None and 0 < cell.n < self.below)
+
     @staticmethod
     def name(cell: Cell) -> str:
         return f"{cell.date} {cell.site[:8]} {cell.category or 'total'} (value {float(cell.value):g}, n {cell.n})"
@@ -229,23 +235,25 @@ class Attack:
         return f"masked cell {self.name(cell)}: {names} told"
 
 
-def masked_cells(comparison: Comparison, sheets: dict[str, list[Row]], code: str) -> set[str]:
-    """Find which rows of `measurement` the workbook masks."""
+def masked_cells(
+    comparison: Comparison, rows: list[Row], figure: Figure
+) -> tuple[set[str], set[str]]:
+    """Find which cells the workbook masks, and which it does not tell (those, and what is not in the period)."""
     book = comparison.notebook
-    hidden = {
-        (row["Site"], row["Date"].date(), row["Ventilation"] or "", row["Visite"])
-        for row in sheets["Mesures"]
-        if row["Indicateur"] == code and row["Statut"] == "Masqué"
+    printed = {
+        (row["Site"], row["Date"].date(), row["Ventilation"] or "", row["Visite"]): row["Statut"]
+        for row in rows
+        if row["Indicateur"] == figure.code
     }
-    found = set()
-    for indicator in book.tables["indicator"]:
-        if indicator["code"] != code:
-            continue
-        for cell in book.cells(indicator, comparison.scope):
-            visit = book.visits[cell.visit]["reference"] if cell.visit else None
-            if (book.sites[cell.site], cell.date, cell.category, visit) in hidden:
-                found.add(cell.id)
-    return found
+    hidden, untold = set(), set()
+    for cell in (cell for occasion in figure.everything for cell in occasion.cells):
+        visit = book.visits[cell.visit]["reference"] if cell.visit else None
+        status = printed.get((book.sites[cell.site], cell.date, cell.category, visit))
+        if status != "Observé":
+            untold.add(cell.id)
+        if status == "Masqué":
+            hidden.add(cell.id)
+    return hidden, untold
 
 
 def attack(
@@ -258,9 +266,8 @@ def attack(
         figure = comparison.figures[row["Expérimentation"]][row["Indicateur"]]
         if not figure.people or figure.value_type in {"yes_no", "qualitative"}:
             continue
-        masked = masked_cells(comparison, sheets, figure.code)
-        tried += len(masked)
-        one = Attack(comparison, figure, masked)
+        one = Attack(comparison, figure, sheets["Mesures"])
+        tried += len(one.hidden)
         one.occasions()
         one.row(row)
         for text in texts:

@@ -31,7 +31,7 @@ MEANINGFUL = {  # rule 4
     "yes_no": {"latest"},
 }
 PATIENCE = {"weekly": 7, "monthly": 29, "quarterly": 86, "half_yearly": 176}  # rule 14, days
-WAVES = {"t1": 1, "t2": 2}
+WAVES = {"t0": 0, "t1": 1, "t2": 2}
 LEVELS = ("output", "outcome", "impact", "viability")
 MOVEMENTS = ("reached", "progress", "unchanged", "decline", "no_data")
 Z = 1.959963984540054
@@ -224,11 +224,15 @@ class Notebook:
 
     # What is in the scope
 
-    def counts(self, row: Row, scope: Scope) -> bool:
-        """Tell whether a measure is in the scope (rule 16): its visit was made, its date is in the period."""
-        return scope.holds(date.fromisoformat(row["date"])) and (
-            row["visit_id"] is None or self.counted_visit(row["visit_id"], scope)
-        )
+    def counts(self, row: Row, scope: Scope, *, start: bool = False) -> bool:
+        """Tell whether a measure is in the scope (rule 16): its visit was made, its date is in the period.
+
+        A measured T0 stays the reference, whenever the period begins (rule 11).
+        """
+        when = date.fromisoformat(row["date"])
+        first = None if start and row["wave"] == "t0" else scope.first
+        here = Scope(first=first, last=scope.last).holds(when)
+        return here and (row["visit_id"] is None or self.counted_visit(row["visit_id"], scope))
 
     def counted_visit(self, key: str, scope: Scope) -> bool:
         visit = self.visits.get(key)
@@ -241,7 +245,7 @@ class Notebook:
             if (
                 row["indicator_id"] != indicator["id"]
                 or row["value"] is None
-                or not self.counts(row, scope)
+                or not self.counts(row, scope, start=indicator["aggregation"] != "additive")
             ):
                 continue
             visit = self.visits[row["visit_id"]] if row["visit_id"] else {"start_time": None}
@@ -327,8 +331,15 @@ class Notebook:
             return self.answered(indicator, scope, result)
         ranks = self.series_of_versions(indicator)
         cells = self.cells(indicator, scope)
+        told = [cell for cell in cells if scope.holds(cell.date)]
+        if (
+            indicator["aggregation"] != "additive"
+        ):  # CHOICE: a T0 alone is not a value of its series
+            told = [cell for cell in told if cell.wave != "t0"] or (
+                told if len(set(ranks.values())) == 1 else []
+            )
         result.series = max(
-            (ranks.get(cell.version, 1) for cell in cells), default=max(ranks.values())
+            (ranks.get(cell.version, 1) for cell in told), default=max(ranks.values())
         )
         cells = [cell for cell in cells if ranks.get(cell.version, 1) == result.series]
         result.everything = self.occasions(indicator, cells)

@@ -261,6 +261,7 @@ def test_a_pair_that_does_not_go_together_is_shown_with_a_reserve() -> None:
         ResultState.UNJUDGED,
         Reserve.PAIR,
     )
+    assert (found.attainment, found.baseline.agreed_rate) == (None, None)
 
 
 @pytest.mark.parametrize(

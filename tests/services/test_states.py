@@ -46,6 +46,7 @@ NUMBERS = st.floats(-1e6, 1e6)
         (UP, 10, 60, 60, None),
         (UP, 90, 89, 85, None),  # T0 is beyond the target: 1 / -4 would tell of a decline
         (DOWN, 4, 3, 5, None),
+        (KEEP, 600, 469.5, 450, None),  # T0 within 5 %
         (UP, 0.3, 0.1 + 0.2, 0.3, None),
         (UP, 0.1 + 0.2, 0, 0.3, 1),  # never 99,999 %
     ],
