@@ -10,7 +10,13 @@ from benchmarks.notebooks import Notebooks, working_copy
 from benchmarks.report import Measure, Timings, median
 
 ROUNDS = 3
-LIMITS = {"home": 0.65, "results of an experiment": 1.6}
+LIMITS = {
+    "home after a change": 0.75,
+    "home, nothing changed since it was kept": 0.4,
+    "results of an experiment, the table": 1.6,
+    "results of an experiment, all of the page": 1.8,
+}
+"""What they were before figures were reckoned occasion by occasion: they may not be slower."""
 
 
 def measure(notebooks: Notebooks) -> Iterator[Measure]:
