@@ -163,9 +163,11 @@ def in_headcounts(figure: Figure, notebook: Notebook) -> bool:
 
 
 def without_start(figure: Figure) -> Figure:
+    kept = figure.state == "reached"  # told by the value and the target alone
     return replace(
         figure, baseline=None, attainment=None, attainment_agreed=None, attainment_measured=None, differs=False,
-        measured=None, measured_n=None, measured_on=None, expected=None, state="unjudged", movement="no_data",
+        measured=None, measured_n=None, measured_on=None, expected=None, state=figure.state if kept else "unjudged",
+        movement="reached" if figure.state == "reached" else "no_data",
     )  # fmt: skip
 
 
@@ -270,7 +272,7 @@ class Comparison:
         self.start_may_be_told(figure, row["baseline_measured_n"], row["baseline_measured"])
         if self.hides_start(figure, row["baseline"]):
             figure = without_start(figure)
-            self.unjudged.add(code)
+            self.unjudged |= {code} - ({code} if figure.movement == "reached" else set())
         pairs = {
             "actual": (None if few else figure.actual, "5-8"), "n": (figure.n, "6-7"),
             "actual_date": (figure.actual_date, "14"), "sites": (figure.sites, "7"),
@@ -482,7 +484,7 @@ class Comparison:
         self.start_may_be_told(figure, row["n du T0 mesuré"], row["T0 mesuré"])
         if self.hides_start(figure, row["T0 retenu"]):
             figure = without_start(figure)
-            self.unjudged.add(code)
+            self.unjudged |= {code} - ({code} if figure.movement == "reached" else set())
         few = in_headcounts(figure, self.notebook)
         known: Row = {
             "Actuel": value(figure.actual) if number and not few else None, "n": figure.n,

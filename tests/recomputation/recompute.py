@@ -623,7 +623,8 @@ class Notebook:
         result.names = sorted(
             {*publics, *(c.category for o in result.everything for c in o.cells if c.category)}
         )
-        for name in publics:
+        told = result.names if how is add else publics  # a removed public stays in a sum
+        for name in told:
             mine = [
                 Occasion([cell], cell.value, cell.n)
                 for occasion in result.everything
