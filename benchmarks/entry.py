@@ -62,9 +62,9 @@ def _commits(made: NotebookServices, bare: BareNotebook) -> Iterator[Measure]:
         bare_value.time(lambda place=place, number=number: bare.save_value(*place, number, PEOPLE))
     floor = "the same rows committed by bare sqlite3"
     yield text.median_over(
-        "a text of the visit saved (100,000 observations)", 6, bare_text.median, floor
+        "a text of the visit saved (100,000 observations)", 9, bare_text.median, floor
     )
-    yield value.median_over("a measure saved (100,000 observations)", 18, bare_value.median, floor)
+    yield value.median_over("a measure saved (100,000 observations)", 22, bare_value.median, floor)
 
 
 def _takes_numbers(line: MeasureLine) -> bool:
