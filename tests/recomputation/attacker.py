@@ -264,7 +264,7 @@ def attack(
     texts = list(texts)
     for row in sheets["Indicateurs"]:
         figure = comparison.figures[row["Expérimentation"]][row["Indicateur"]]
-        if not figure.people or figure.value_type in {"yes_no", "qualitative"}:
+        if not figure.guarded or figure.value_type in {"yes_no", "qualitative"}:
             continue
         one = Attack(comparison, figure, sheets["Mesures"])
         tried += len(one.hidden)

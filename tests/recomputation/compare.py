@@ -146,7 +146,11 @@ def alternative_texts(path: Path) -> list[str]:
 
 def must_be_masked(figure: Figure, notebook: Notebook) -> bool:
     """Rule 19, at least: fewer people than the threshold, by n or by the value where it counts them."""
-    if not figure.people or figure.actual is None or figure.value_type in {"yes_no", "qualitative"}:
+    if (
+        not figure.guarded
+        or figure.actual is None
+        or figure.value_type in {"yes_no", "qualitative"}
+    ):
         return False
     below = notebook.mask_below
     if figure.n is not None:
@@ -201,7 +205,7 @@ class Comparison:
 
     def start_may_be_told(self, figure: Figure, n: Any, value: Any) -> None:
         """Rule 19 for the measured T0."""
-        if not figure.people or (n is None and value is None) or figure.value_type == "yes_no":
+        if not figure.guarded or (n is None and value is None) or figure.value_type == "yes_no":
             return
         below = self.notebook.mask_below
         unknown = figure.measured_n is None and figure.value_type == "percentage" and below > 0
@@ -213,8 +217,9 @@ class Comparison:
 
     def hides_start(self, figure: Figure, baseline: Any) -> bool:
         """Tell whether the T0 that counts is masked: with it go the path and the state (rule 20)."""
+        few = figure.baseline == figure.measured and few_at_start(figure, self.notebook)
         if figure.baseline is None or (
-            figure.baseline == figure.measured and few_at_start(figure, self.notebook)
+            few and (figure.measured_n or 0) >= self.notebook.mask_below
         ):
             return False
         return self.withheld(figure, baseline)
@@ -224,7 +229,7 @@ class Comparison:
         empty = theirs is None or theirs == ""
         if (
             empty
-            and figure.people
+            and figure.guarded
             and self.notebook.mask_below > 0
             and figure.value_type != "yes_no"
         ):
@@ -704,7 +709,7 @@ class Comparison:
         """Rule 19 for one printed value: not of fewer people than the threshold."""
         figure = next(f[row["Indicateur"]] for f in self.figures.values() if row["Indicateur"] in f)
         if (
-            not figure.people
+            not figure.guarded
             or row["Statut"] != "Observé"
             or figure.value_type in {"yes_no", "qualitative"}
         ):
@@ -779,9 +784,10 @@ class Comparison:
             ):  # a measure left out gives a date, not a value
                 ours[when] = ours[max(d for d in ours if d < when)]
             if when not in ours:
-                self.findings.say(
-                    f"{figure.code} trajectory: nothing was measured on {when} on its sites (rule 12)"
-                )
+                if when not in {occasion.first.date for occasion in figure.everything}:
+                    self.findings.say(
+                        f"{figure.code} trajectory: nothing was measured on {when} (rule 12)"
+                    )
                 continue
             join = add if figure.calculation == "additive" else weigh
             point = join([(o.value, o.n) for o in ours[when]])

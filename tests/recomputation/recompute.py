@@ -128,6 +128,7 @@ class Figure:
     calculation: str
     level: str
     people: bool
+    guarded: bool
     series: int = 1
     actual: Fraction | None = None
     n: int | None = None
@@ -324,6 +325,7 @@ class Notebook:
             indicator["code"], indicator["value_type"], indicator["direction"], indicator["aggregation"],
             "viability" if objective["evaluation_question"] == "q3" else objective["level"],
             (indicator["n_counts"] or "people") == "people",
+            (indicator["n_counts"] or "people") in {"people", "answers"},  # CHOICE: an answer is a person's
         )  # fmt: skip
         result.target = exact(indicator["target_value"])
         result.agreed = exact(indicator["baseline_value"])
