@@ -29,14 +29,21 @@ class Cell:
     """One printed figure with all that goes with it. Keys are distinct.
 
     ``people`` is how many it rests on: None is unknown and protects nobody, 0 is nobody and never
-    hidden. ``small`` hides it for itself (``is_small``). The lowest ``order`` is given up first to
-    protect others: 0 a part, then totals, the indicator's own figure last.
+    hidden, unless ``n``, printed beside it, counts some. ``small`` hides it for itself
+    (``is_small``). The lowest ``order`` is given up first to protect others: 0 a part, then totals,
+    the indicator's own figure last.
     """
 
     key: Key
     people: float | None
     small: bool = False
     order: int = 0
+    n: float | None = None
+
+    @property
+    def of_nobody(self) -> bool:
+        """Whether it tells of nobody, and may always be printed."""
+        return self.people == 0 and not self.n
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +133,7 @@ class _Table:
 
     def hide(self, places: Iterable[int]) -> None:
         for place in places:
-            if place in self.hidden or self.cells[place].people == 0:
+            if place in self.hidden or self.cells[place].of_nobody:
                 continue
             self.hidden.add(place)
             self.fresh.append(place)
@@ -175,7 +182,7 @@ class _Table:
 
     def _shown(self, place: int) -> bool:
         """Whether a cell is printed, and could be hidden."""
-        return place not in self.hidden and self.cells[place].people != 0
+        return place not in self.hidden and not self.cells[place].of_nobody
 
     def linked(self, places: Iterable[int]) -> Iterator[list[int]]:
         """Relations that share hidden cells, group by group, from those of ``places``."""

@@ -28,6 +28,7 @@ Shares = tuple[SiteShare, ...]
 class Gathered:
     """``series`` is the rank of the one the values are of, ``current`` whether it is the last.
 
+    ``recorded``: every value of the perimeter, parts and T0 included; of a period, its own alone.
     ``silent``: by site, the measures that a rate leaves out because they do not say their n.
     """
 
@@ -69,7 +70,10 @@ def gather(
     for indicator in valued:
         if indicator.id not in found:
             found[indicator.id] = sums.gathered(indicator)
-    return found, known
+    if queries.with_reference(where) is where:
+        return found, known
+    inside = queries.recorded(reader, where, list(found))
+    return {i: replace(one, recorded=inside.get(i, 0)) for i, one in found.items()}, known
 
 
 def one_by_one(

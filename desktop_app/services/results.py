@@ -221,8 +221,9 @@ def _baseline(
     used = second if first is None else first
 
     def rate(start: float | None) -> float | None:
-        fits = go_together(indicator.value_type, indicator.aggregation)
-        if indicator.calculation is Calculation.SITES or found is None or not fits:
+        if found is None or indicator.calculation is Calculation.SITES:
+            return None
+        if not _can_be_judged(indicator, current=evidence.current):
             return None
         return attainment(found.value, start, indicator.target_value, indicator.direction)
 
@@ -253,8 +254,8 @@ def _judged(
     """With its rate, its movement and its state; values of an older definition have none."""
     indicator = made.indicator
     stale = _stale_since(made, found, seen.as_of)
-    fits = go_together(indicator.value_type, indicator.aggregation)
-    if not fits or not current or _partial(indicator, experiment, seen):
+    judged = _can_be_judged(indicator, current=current)
+    if not judged or _partial(indicator, experiment, seen):
         return replace(made, state=ResultState.UNJUDGED, stale_since=stale)
     expected = expected_share(
         indicator.baseline_date or experiment.start_date,
@@ -276,6 +277,11 @@ def _judged(
         movement=reading.movement,
         stale_since=stale,
     )
+
+
+def _can_be_judged(indicator: IndicatorRow, *, current: bool) -> bool:
+    """Neither a pair that does not go together nor values of an older definition: no rate."""
+    return current and go_together(indicator.value_type, indicator.aggregation)
 
 
 def _reading(made: IndicatorResult, found: Figure, expected: float | None) -> Reading:
@@ -379,7 +385,9 @@ def _by_category(
         value = found.value if found else None
         rate = (
             attainment(value, baseline.used, indicator.target_value, indicator.direction)
-            if found is not None and _comparable(indicator, found)
+            if found is not None
+            and _comparable(indicator, found)
+            and _can_be_judged(indicator, current=evidence.current)
             else None
         )
         rows.append(

@@ -11,7 +11,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from desktop_app.models.enums import Counted, ValueType, VisitState
+from desktop_app.models.enums import ValueType, VisitState
 from desktop_app.services import occasions
 from desktop_app.services.calculation import Calculation
 from desktop_app.services.definitions import ONLY, definitions
@@ -70,9 +70,7 @@ def people_of(indicator: IndicatorRow, value: float, n: int | None) -> float | N
 
 def _value_counts(indicator: IndicatorRow, value: float, n: int | None) -> bool:
     """Whether the value itself is a number of people: a sum of them, or a stock without n."""
-    if indicator.value_type is not ValueType.NUMBER:
-        return False
-    if indicator.n_counts not in {None, Counted.PEOPLE} or value < 0:
+    if indicator.value_type is not ValueType.NUMBER or not indicator.of_people or value < 0:
         return False
     if indicator.calculation is Calculation.SUM:
         return True
@@ -158,7 +156,8 @@ class Printed:
         self._unknown = indicator.value_type is ValueType.PERCENTAGE
         for occasion in made.occasions:
             for cell in occasion.cells:
-                self._add(_measure(cell), people_of(indicator, cell.value, cell.n), _MEASURE)
+                people = people_of(indicator, cell.value, cell.n)
+                self._add(_measure(cell), people, cell.n, _MEASURE)
             self._breakdown(occasion)
         rule, seen = made.rule, made.occasions
         now = judged(seen, rule)
@@ -172,9 +171,10 @@ class Printed:
             self._total(("category", name), judged(parts, rule), _CATEGORY)
         self._points(made)
 
-    def _add(self, key: Key, people: float | None, order: int) -> None:
+    def _add(self, key: Key, people: float | None, n: float | None, order: int) -> None:
         small = is_small(people, self._threshold, unknown=self._unknown)
-        self.cells[key] = Cell(key, people, small, order)
+        small = small or is_small(n, self._threshold)  # a value of 0 that few people gave
+        self.cells[key] = Cell(key, people, small, order, n)
         self.names[key] = key
 
     def _breakdown(self, occasion: Occasion) -> None:
@@ -182,14 +182,11 @@ class Printed:
         total = occasion.total
         if total is None or not occasion.parts:
             return
+        whole_n = occasions.whole_n([occasions.Value(c.value, c.n) for c in occasion.parts])
+        same_n = total.n is not None and total.n == whole_n
         added = self._indicator.calculation is Calculation.SUM
-        if added:
-            whole = abs(sum(c.value for c in occasion.parts) - total.value) <= 1e-9 * total.value
-        else:
-            whole = total.n is not None and total.n == occasions.whole_n(
-                [occasions.Value(c.value, c.n) for c in occasion.parts]
-            )
-        if whole:
+        rest = abs(sum(c.value for c in occasion.parts) - total.value)
+        if same_n or (added and rest <= 1e-9 * abs(total.value)):
             parts = tuple(_measure(cell) for cell in occasion.parts)
             self.relations.append(Relation(_measure(total), parts))
 
@@ -213,7 +210,7 @@ class Printed:
                 part
                 for occasion in step.occasions
                 for part in _used(occasion)
-                if self.cells[part].people != 0
+                if not self.cells[part].of_nobody
             }
             whole = held | fresh if step.added else fresh
             new, gone = sorted(whole - held), sorted(held - whole)
@@ -238,7 +235,7 @@ class Printed:
         ``less`` are taken away. Nobody adds nothing: values of 0 people are in no sum.
         """
         everything = (part for used in occasions_ for part in used)
-        parts = tuple(part for part in everything if self.cells[part].people != 0)
+        parts = tuple(part for part in everything if not self.cells[part].of_nobody)
         if not parts:
             return
         made_of = frozenset(parts)
@@ -246,18 +243,22 @@ class Printed:
             same = same or self._made_of.get(made_of) or (parts[0] if len(parts) == 1 else None)
         self.names[key] = same or key
         if same is None:
-            self._add(key, self._people(parts, less), order)
+            counts = {part: self.cells[part].people for part in (*parts, *less)}
+            said = {part: self.cells[part].n for part in (*parts, *less)}
+            self._add(key, _added(counts, parts, less), _added(said, parts, less), order)
             if not less:
                 self._made_of[made_of] = key
         if self.names[key] not in parts:
             self.relations.append(Relation(self.names[key], parts, less))
 
-    def _people(self, parts: Sequence[Key], less: Sequence[Key]) -> float | None:
-        counts = [self.cells[part].people for part in (*parts, *less)]
-        known = [count for count in counts if count is not None]
-        if len(known) < len(counts):
-            return None
-        return sum(known[: len(parts)]) - sum(known[len(parts) :])
+
+def _added(
+    counts: Mapping[Key, float | None], parts: Sequence[Key], less: Sequence[Key]
+) -> float | None:
+    """None when one of them is not known."""
+    known = [(sign, counts[part]) for sign, keys in ((1, parts), (-1, less)) for part in keys]
+    said = [sign * count for sign, count in known if count is not None]
+    return sum(said) if len(said) == len(known) else None
 
 
 def _measure(cell: occasions.Cell) -> Key:

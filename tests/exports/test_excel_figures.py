@@ -132,6 +132,15 @@ def test_both_t0_and_the_rate_under_each(tmp_path):
     assert cells["Mêmes sites"].value.startswith("2 sites sur 4 ont un T0 et une mesure récente")
 
 
+def test_a_t0_already_at_the_target_leaves_the_rate_from_the_other(tmp_path):
+    t0 = Baseline(agreed=70.0, measured=36.0, measured_n=52, used=70.0, differs=True,
+                  measured_rate=16 / 34)  # fmt: skip
+    cells = line(tmp_path, replace(jobs(), attainment=None, baseline=t0))
+    assert cells["Taux d’atteinte"].value is None
+    assert cells["Taux depuis le T0 convenu"].value is None
+    assert cells["Taux depuis le T0 mesuré"].value == pytest.approx(16 / 34)
+
+
 def test_percentages_of_few_people_are_in_words(tmp_path):
     row = indicator("D6", "Satisfaits", baseline_value=None)
     t0 = Baseline(measured=62.5, measured_n=8, used=62.5, few=True)

@@ -296,6 +296,9 @@ def test_a_new_series_has_no_attainment_without_a_comparable_t0() -> None:
         ResultState.UNJUDGED,
         (Reserve.OLDER_SERIES,),
     )
+    rates = older.baseline.agreed_rate, older.baseline.measured_rate
+    assert (older.attainment, *rates) == (None, None, None)
+    assert found.baseline.agreed_rate is None
 
 
 def test_yes_or_no_is_told_by_sites() -> None:

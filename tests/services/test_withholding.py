@@ -10,6 +10,7 @@ from occasion_samples import day, of, visit
 from result_samples import EXPERIMENT, an_indicator
 
 from desktop_app.models.enums import Aggregation, Counted, Frequency, ValueType, Wave
+from desktop_app.services.calculation import Calculation
 from desktop_app.services.experiment_rows import IndicatorRow
 from desktop_app.services.gathering import Reckoned
 from desktop_app.services.occasions import Cell, Occasion
@@ -37,6 +38,7 @@ from desktop_app.services.withholding import (
 
 THRESHOLD = 5
 SUM = an_indicator(aggregation=Aggregation.ADDITIVE, n_counts=Counted.PEOPLE)
+COUNTED = an_indicator(aggregation=Aggregation.ADDITIVE)  # each sum of people says its n too
 RATE = an_indicator(
     value_type=ValueType.PERCENTAGE, aggregation=Aggregation.RATIO, n_counts=Counted.PEOPLE
 )
@@ -65,6 +67,7 @@ def hidden(indicator: IndicatorRow, *visits: list[Cell]) -> Hidden:
         ({"aggregation": Aggregation.ADDITIVE}, 3, 40, 3),
         ({"aggregation": Aggregation.ADDITIVE}, 40, 3, 3),
         ({"aggregation": Aggregation.ADDITIVE, "n_counts": Counted.SESSIONS}, 3, None, None),
+        ({"aggregation": Aggregation.ADDITIVE, "n_counts": Counted.ANSWERS}, 3.5, None, 3.5),
         ({"aggregation": Aggregation.LATEST}, 3, None, 3),  # a stock of people
         ({"aggregation": Aggregation.LATEST}, 3, 40, 40),
         ({"aggregation": Aggregation.LATEST}, 3.5, None, None),
@@ -108,9 +111,25 @@ def test_a_site_is_not_told_by_the_total_minus_the_others() -> None:
     assert len(found.cells) == 2  # the small one and the next
 
 
-def test_nought_is_nobody() -> None:
+def test_nought_is_nobody_unless_few_said_so() -> None:
     rows = [visit("a", day(5), 12), visit("b", day(5), 0)]
     assert hidden(SUM, *rows) == NOTHING
+    few = visit("b", day(5), 0, 3)
+    assert hidden(SUM, visit("a", day(5), 12, 12), few).cells >= {few[0].id}
+
+
+def test_n_of_the_parts_of_a_sum_are_protected_together() -> None:
+    """12 and 6 printed would tell the 6 whose value is hidden, and through it 4 elsewhere."""
+    rows = visit("a", day(5), 43.7, 12, parts={"Enfants": (3.0, 6), "Adolescents": (90.0, 6)})
+    found = hidden(SUM, rows)
+    total, children, teenagers = rows
+    assert children.id in found.cells
+    assert found.cells & {total.id, teenagers.id}
+
+
+def test_the_n_of_a_single_part_is_its_total_s() -> None:
+    total, part = visit("a", day(5), 60.0, 1, parts={"Femmes": (80.0, 1)})
+    assert hidden(SUM, [total, part]).cells == {total.id, part.id}
 
 
 def test_the_threshold_of_nought_hides_nothing() -> None:
@@ -176,7 +195,7 @@ def sums(indicator: IndicatorRow, made: Reckoned, gone: Hidden):
     seen, rule = made.occasions, made.rule
     now = [v.occasion for v in judged(seen, rule) if v.counted]
     yield "actual", not gone.actual, used(now)
-    if indicator is not SUM:
+    if indicator.calculation is not Calculation.SUM:
         before = [v.occasion for v in judged(seen, rule, initial=True) if v.counted]
         yield "t0", not gone.baseline, used(before)
         both = {o.site_id for o in now} & {o.site_id for o in before}
@@ -241,9 +260,10 @@ def assert_nothing_is_told(indicator: IndicatorRow, made: Reckoned, gone: Hidden
         for occasion in made.occasions
         for cell in occasion.cells
     }
+    said = {cell.id: cell.n for occasion in made.occasions for cell in occasion.cells}
     for cell, count in people.items():
-        small = count is not None and 0 < count < THRESHOLD
-        assert not small or cell in gone.cells
+        smallest = min((some for some in (count, said[cell]) if some), default=THRESHOLD)
+        assert smallest >= THRESHOLD or cell in gone.cells
     for row in reduced(equations(indicator, made, gone)):
         assert len(row) > 1 or row.keys() <= COURTESY, row
         positive = all(value > 0 for value in row.values())
@@ -257,14 +277,15 @@ def anyone(rng: random.Random, indicator: IndicatorRow) -> list[list[Cell]]:
     for _ in range(rng.randint(1, 9)):
         sizes = [rng.choice([0, 1, 2, 3, 4, 6, 9, 15]) for _ in range(rng.choice([2, 2, 3]))]
         names = ["Femmes", "Hommes", "Autres"][: len(sizes)]
-        added = indicator is SUM
-        parts = {
-            name: (float(size), None) if added else (float(rng.randint(0, 100)), size or 1)
-            for name, size in zip(names, sizes, strict=True)
-        }
-        whole = sum(size if added else size or 1 for size in sizes)
+        added = indicator.calculation is Calculation.SUM
+        counts = [None if indicator is SUM else size or 1 for size in sizes]
+        values = [float(size if added else rng.randint(0, 100)) for size in sizes]
+        if indicator is COUNTED and rng.random() < 0.5:
+            values = [rng.choice([0.0, 2.0, 30.0]) for _ in sizes]  # apart from their n
+        parts = dict(zip(names, zip(values, counts, strict=True), strict=True))
+        whole = sum(values) if added else float(rng.randint(0, 100))
         shape = rng.choice(["total", "parts", "both"])
-        total = (float(whole), None) if added else (float(rng.randint(0, 100)), whole)
+        total = whole, None if indicator is SUM else sum(count or 0 for count in counts)
         visits.append(
             visit(
                 rng.choice("abc"),
@@ -277,7 +298,9 @@ def anyone(rng: random.Random, indicator: IndicatorRow) -> list[list[Cell]]:
     return visits
 
 
-@pytest.mark.parametrize("indicator", [SUM, RATE, LATEST], ids=["sum", "rate", "latest"])
+@pytest.mark.parametrize(
+    "indicator", [SUM, COUNTED, RATE, LATEST], ids=["sum", "counted", "rate", "latest"]
+)
 @pytest.mark.parametrize("start", range(0, 120, 20))
 def test_no_sum_nor_difference_of_what_is_printed_tells_what_is_hidden(
     indicator: IndicatorRow, start: int

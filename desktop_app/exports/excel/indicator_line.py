@@ -125,10 +125,8 @@ def _operand(line: Line, title: str, cell: object, value: float | None) -> str:
 
 
 def other_rate(line: Line, found: float | None) -> object:
-    """The attainment under each T0, where they are apart and the figure is judged."""
-    result = line.result
-    judged = line.told and result.attainment is not None
-    return share(found) if judged and result.baseline.differs else None
+    """The attainment under each T0, where they are apart."""
+    return share(found) if line.told and line.result.baseline.differs else None
 
 
 def bound(line: Line, value: float | None) -> object:

@@ -108,6 +108,17 @@ def _of(where: Where, indicator_ids: Sequence[str]) -> Where:
     )
 
 
+def recorded(reader: Reader, where: Where, indicator_ids: Sequence[str]) -> dict[str, int]:
+    """How many values each indicator has, parts and initial wave included; none: not there."""
+    where = _of(where, indicator_ids)
+    found = reader.rows(
+        f"SELECT indicator_id, count(*) FROM measurement WHERE {_VALUED} AND {where.sql} "
+        "GROUP BY indicator_id",
+        where.parameters,
+    )
+    return dict(found)
+
+
 def groups(
     reader: Reader,
     where: Where,
