@@ -200,7 +200,7 @@ _BASIS = (
         "Vagues",
         9,
         lambda x: ", ".join(label(Wave(wave)) for wave in x.result.waves),
-        "Vagues des mesures comptées.",
+        "Vagues des mesures comptées, d’un indicateur relevé par vague.",
     ),
     _long(
         "Mêmes sites",
