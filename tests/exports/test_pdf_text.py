@@ -21,7 +21,7 @@ from desktop_app.exports.pdf.experiment_table import in_lines
 from desktop_app.exports.pdf.fonts import BOLD, ITALIC, REGULAR, SEMIBOLD, STAND_INS, characters
 from desktop_app.exports.pdf.text import fitting, lowered, markup, paragraphs, plain
 from desktop_app.exports.pdf.visit_measures import previous_value, recorded_value
-from desktop_app.exports.pdf.wording import glossary
+from desktop_app.exports.wording import glossary
 from desktop_app.french import typeset
 from desktop_app.services.result_rows import Reserve, Thresholds
 from desktop_app.services.vocabulary import (

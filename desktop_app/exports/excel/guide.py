@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from desktop_app import french
-from desktop_app.exports.excel import glossary, indicators, measurements, rows, summary
+from desktop_app.exports.excel import indicators, measurements, rows, summary
 from desktop_app.exports.excel.cells import CellMaker, Column, Kind
 from desktop_app.exports.excel.table_sheet import height_of, prepare_page, write_table
+from desktop_app.exports.wording import glossary
 from desktop_app.french import NBSP
 from desktop_app.services import vocabulary
 from desktop_app.services.document_rows import WorkbookDocument
@@ -154,8 +155,9 @@ def write_dictionary(workbook: Any, document: WorkbookDocument) -> Iterator[int]
     )
     lines = [
         *(
-            (f"Règle : {kind.lower()}", term, french.typeset(text))
-            for kind, term, text in glossary.rules(document.thresholds)
+            (f"Règle : {kind}", term, french.typeset(text))
+            for key, kind in (("states", "états"), ("calculations", "calculs"))
+            for term, text in glossary(key, document.thresholds)
         ),
         *(
             (sheet, column.title, french.typeset(column.help))

@@ -12,7 +12,7 @@ from desktop_app.exports.pdf.experiment_sheets import indicator_sheets
 from desktop_app.exports.pdf.flowables import TaggedParagraph
 from desktop_app.exports.pdf.story import Story
 from desktop_app.exports.pdf.styles import style
-from desktop_app.exports.pdf.wording import glossary, question, sentence
+from desktop_app.exports.wording import glossary, question, sentence
 from desktop_app.french import NBSP
 from desktop_app.services.document_rows import ExperimentDocument
 from desktop_app.services.vocabulary import EvaluationQuestion

@@ -9,7 +9,7 @@ from desktop_app.exports.pdf.grid import Grid
 from desktop_app.exports.pdf.story import Story
 from desktop_app.exports.pdf.styles import WIDTH
 from desktop_app.exports.pdf.text import lowered, markup, shortened
-from desktop_app.exports.pdf.wording import sentence
+from desktop_app.exports.wording import sentence
 from desktop_app.french import NBSP, NNBSP
 from desktop_app.services.document_rows import ExperimentDocument
 from desktop_app.services.experiment_rows import IndicatorRow

@@ -12,7 +12,7 @@ from desktop_app.exports.pdf.experiment_table import results_table
 from desktop_app.exports.pdf.story import Story
 from desktop_app.exports.pdf.styles import WIDTH
 from desktop_app.exports.pdf.text import lowered
-from desktop_app.exports.pdf.wording import question, sentence
+from desktop_app.exports.wording import question, sentence
 from desktop_app.french import NBSP, NNBSP
 from desktop_app.services.document_rows import ExperimentDocument
 from desktop_app.services.figure_words import breakdown_base

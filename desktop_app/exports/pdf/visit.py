@@ -23,8 +23,8 @@ from desktop_app.exports.pdf.story import Story
 from desktop_app.exports.pdf.styles import WIDTH
 from desktop_app.exports.pdf.text import markup
 from desktop_app.exports.pdf.visit_measures import measures
-from desktop_app.exports.pdf.wording import question, sentence
 from desktop_app.exports.progress import Progress
+from desktop_app.exports.wording import question, sentence
 from desktop_app.services.document_rows import VisitDocument
 from desktop_app.services.vocabulary import (
     AttachmentKind,
