@@ -7,13 +7,11 @@ import shutil
 import stat
 import subprocess
 import tarfile
-from collections.abc import Iterator
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
 
-from desktop_app.commands import parser
 from installer.common import PROGRAM, ROOT, missing_tools, tree_size, version
 from installer.linux.bundle import BUDGET, distributions
 from installer.linux.dependencies import LIBRARIES, needs, recommends
@@ -84,29 +82,6 @@ def test_the_icons_are_there_in_every_size(tree: Path) -> None:
         for size in SIZES:
             data = (theme / f"{size}x{size}" / folder / f"{name}.png").read_bytes()
             assert data[16:24] == size.to_bytes(4, "big") * 2
-
-
-def test_the_manuals_name_every_command_and_option(
-    tree: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    named = set(_names([], capsys))
-    assert {"demo", "export", "excel", "backup", "--self-test", "--validated"} <= named
-    for folder in ("man1", "fr/man1"):
-        page = tree / "usr" / "share" / "man" / folder / f"{PROGRAM}.1.gz"
-        text = gzip.decompress(page.read_bytes()).decode().replace("\\-", "-")
-        assert {name for name in named if name not in text} == set(), folder
-
-
-def _names(words: list[str], capsys: pytest.CaptureFixture[str]) -> Iterator[str]:
-    """Every command and option, read from the help of each command."""
-    with pytest.raises(SystemExit):
-        parser.parse([*words, "--help"])
-    told = capsys.readouterr().out
-    yield from re.findall(r"--[a-z][a-z-]*", told)
-    _, _, listed = told.partition("\nCommandes:") if not words else told.partition("\nFormats:")
-    for command in re.findall(r"^    ([a-z]+)\b", listed, re.MULTILINE):
-        yield command
-        yield from _names([*words, command], capsys)
 
 
 def test_the_manuals_are_well_formed(tree: Path) -> None:
