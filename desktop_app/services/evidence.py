@@ -12,8 +12,14 @@ from desktop_app.services.gathering import cell_of, grouped, reckoned
 from desktop_app.services.occasions import Cell, Occasion
 from desktop_app.services.perimeter import perimeter
 from desktop_app.services.reckoning import Figure, Verdict, Why, reckon
-from desktop_app.services.result_rows import EvidencePart, EvidenceRow, EvidenceSheet
+from desktop_app.services.result_rows import (
+    EvidencePart,
+    EvidenceRow,
+    EvidenceSheet,
+    TrajectoryPoint,
+)
 from desktop_app.services.scope import Scope
+from desktop_app.services.trajectories import trajectory
 from desktop_app.store.glance import Reader, Where
 from desktop_app.store.queries import results as queries
 
@@ -43,6 +49,13 @@ class _Read:
 
 def evidence_sheet(reader: Reader, indicator: IndicatorRow, scope: Scope) -> EvidenceSheet:
     """Drafts are listed, and left out when the scope leaves them out."""
+    return way_and_evidence(reader, indicator, scope)[1]
+
+
+def way_and_evidence(
+    reader: Reader, indicator: IndicatorRow, scope: Scope
+) -> tuple[tuple[TrajectoryPoint, ...], EvidenceSheet]:
+    """The actual value at the end of each day measured, and the list: both of one read."""
     limits = perimeter(reader, replace(scope, include_drafts=True))
     counted: Where = queries.counted_measurements(reader, limits)
     if indicator.calculation is not Calculation.SUM:
@@ -51,14 +64,15 @@ def evidence_sheet(reader: Reader, indicator: IndicatorRow, scope: Scope) -> Evi
     known = definitions(reader, [indicator.id])[indicator.id] if indicator.version > 1 else ONLY
     out = [] if scope.include_drafts else [one for one in read if one.draft]
     kept = read if scope.include_drafts else [one for one in read if not one.draft]
+    points: tuple[TrajectoryPoint, ...] = ()
     if indicator.calculation is Calculation.NONE:
         rows = [_told(one, indicator, known) for one in kept]
     else:
-        rows = _valued(kept, indicator, known)
+        rows, points = _valued(kept, indicator, known)
     rows += _drafts(out, indicator, known)
     rows.sort(key=lambda row: (row.date, row.time is not None, row.time, row.id), reverse=True)
     rows.sort(key=lambda row: not row.counted)
-    return EvidenceSheet(indicator, tuple(rows))
+    return points, EvidenceSheet(indicator, tuple(rows))
 
 
 def _read(row: Sequence[Any]) -> _Read:
@@ -73,7 +87,7 @@ def _read(row: Sequence[Any]) -> _Read:
 
 def _valued(
     read: Iterable[_Read], indicator: IndicatorRow, known: Definitions
-) -> list[EvidenceRow]:
+) -> tuple[list[EvidenceRow], tuple[TrajectoryPoint, ...]]:
     valued: dict[str, _Read] = {}
     rows: list[EvidenceRow] = []
     for one in read:
@@ -88,7 +102,7 @@ def _valued(
     for verdict in verdicts:
         place = _place(verdict.occasion, valued)
         rows.append(_row(verdict, place, indicator, known, total))
-    return rows
+    return rows, trajectory(seen, rule)
 
 
 def _drafts(

@@ -51,7 +51,7 @@ class OverviewService(Service):
         with self.notebook.glance() as reader:
             judgement = self.results.judgement(reader, EVERYTHING)
             key = kept.key_of(reader, today=today, rules=repr(judgement))
-            return self.kept.get(reader, key, lambda: _reckoned(reader, judgement, today))
+            return self.kept.get(reader, key, lambda: self._reckoned(reader, judgement, today))
 
     def keep(self) -> None:
         """Off the interface's thread, once nobody waits for anything."""
@@ -62,30 +62,29 @@ class OverviewService(Service):
         with self.notebook.glance() as reader:
             return queries.late_follow_ups(reader, self.notebook.today())
 
-
-def _reckoned(reader: Reader, judgement: Judgement, today: dt.date) -> Overview:
-    monday = today - dt.timedelta(today.weekday())
-    sunday = monday + dt.timedelta(6)
-    seen = panorama(reader, EVERYTHING, judgement)
-    planned = queries.planned(reader, today, PLANNED_LOOKED_AT)
-    last_dates = _last_dates(reader, seen, planned)
-    upcoming = [_upcoming(row, seen, last_dates) for row in planned]
-    follow_ups = queries.urgent_follow_ups(reader, FOLLOW_UPS)
-    ((title, illustrative),) = reader.rows("SELECT title, illustrative FROM notebook LIMIT 1")
-    return Overview(
-        title=title,
-        illustrative=bool(illustrative),
-        today=today,
-        current_cohort=_current(cohort_rows(reader), today),
-        visits_this_week=queries.visits_between(reader, monday, sunday),
-        measures_due=sum(v.due_count for v in upcoming if v.date <= sunday),
-        late_follow_ups=queries.late_follow_ups(reader, today),
-        observation_count=sum(r.observation_count for r in seen.results),
-        experiments=seen.results,
-        upcoming=tuple(upcoming[:UPCOMING]),
-        follow_ups=tuple(follow_up_row(row, today) for row in follow_ups),
-        observations_by_month=_by_month(reader, seen, today),
-    )
+    def _reckoned(self, reader: Reader, judgement: Judgement, today: dt.date) -> Overview:
+        monday = today - dt.timedelta(today.weekday())
+        sunday = monday + dt.timedelta(6)
+        seen = panorama(reader, EVERYTHING, judgement, self.results.remembered)
+        planned = queries.planned(reader, today, PLANNED_LOOKED_AT)
+        last_dates = _last_dates(reader, seen, planned)
+        upcoming = [_upcoming(row, seen, last_dates) for row in planned]
+        follow_ups = queries.urgent_follow_ups(reader, FOLLOW_UPS)
+        ((title, illustrative),) = reader.rows("SELECT title, illustrative FROM notebook LIMIT 1")
+        return Overview(
+            title=title,
+            illustrative=bool(illustrative),
+            today=today,
+            current_cohort=_current(cohort_rows(reader), today),
+            visits_this_week=queries.visits_between(reader, monday, sunday),
+            measures_due=sum(v.due_count for v in upcoming if v.date <= sunday),
+            late_follow_ups=queries.late_follow_ups(reader, today),
+            observation_count=sum(r.observation_count for r in seen.results),
+            experiments=seen.results,
+            upcoming=tuple(upcoming[:UPCOMING]),
+            follow_ups=tuple(follow_up_row(row, today) for row in follow_ups),
+            observations_by_month=_by_month(reader, seen, today),
+        )
 
 
 LastDates = Mapping[tuple[str, str], dt.date]

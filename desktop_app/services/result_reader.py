@@ -12,8 +12,9 @@ from desktop_app.services.calculation import Calculation
 from desktop_app.services.definitions import ONLY, Definitions, definitions
 from desktop_app.services.experiment_reader import experiment_rows, frameworks
 from desktop_app.services.experiment_rows import ExperimentRow, IndicatorRow, ObjectiveRow
-from desktop_app.services.gathering import Gathered, gather
+from desktop_app.services.gathering import Gathered
 from desktop_app.services.perimeter import perimeter
+from desktop_app.services.remembered import Remembered
 from desktop_app.services.result_rows import (
     Answer,
     Disagreement,
@@ -60,12 +61,14 @@ class Panorama:
     counted: Where
 
 
-def panorama(reader: Reader, scope: Scope, judgement: Judgement) -> Panorama:
+def panorama(
+    reader: Reader, scope: Scope, judgement: Judgement, remembered: Remembered
+) -> Panorama:
     limits = perimeter(reader, scope)
     experiments = experiment_rows(reader, limits)
     known = frameworks(reader, [(row.id, row.code) for row in experiments])
     counted = queries.counted_measurements(reader, limits)
-    gathered, changed = gather(reader, counted, indicators(known))
+    gathered, changed = remembered.gather(reader, limits, counted, indicators(known))
     heard = Counter[str]()
     for indicator_id, _, count, _ in queries.spoken(reader, counted, qualitative_ids(known)):
         heard[indicator_id] += count
@@ -100,8 +103,14 @@ def panorama(reader: Reader, scope: Scope, judgement: Judgement) -> Panorama:
     return Panorama(tuple(map(whole, experiments)), known, findings, counted)
 
 
-def sheet(reader: Reader, experiment_id: str, scope: Scope, judgement: Judgement) -> ResultSheet:
-    """Raises UserError when the experiment is gone."""
+def sheet(
+    reader: Reader,
+    experiment_id: str,
+    scope: Scope,
+    judgement: Judgement,
+    remembered: Remembered | None = None,
+) -> ResultSheet:
+    """Raises UserError when the experiment is gone. Documents trust no memory: none is given."""
     limits = perimeter(reader, Scope(experiment_id=experiment_id))
     rows = experiment_rows(reader, limits)
     if not rows:
@@ -110,7 +119,9 @@ def sheet(reader: Reader, experiment_id: str, scope: Scope, judgement: Judgement
     limits = perimeter(reader, replace(scope, experiment_id=experiment_id))
     known = frameworks(reader, [(experiment.id, experiment.code)])
     counted = queries.counted_measurements(reader, limits)
-    evidence = _Evidence(reader, counted, indicators(known))
+    asked = indicators(known)
+    gathered, _ = (remembered or Remembered()).gather(reader, limits, counted, asked)
+    evidence = _Evidence(reader, counted, asked, gathered)
     seen = _circumstances(scope, judgement)
     objectives = tuple(
         ObjectiveResult(
@@ -139,9 +150,15 @@ def sheet(reader: Reader, experiment_id: str, scope: Scope, judgement: Judgement
 class _Evidence:
     """What a sheet says of its indicators, read once for all of them."""
 
-    def __init__(self, reader: Reader, counted: Where, asked: Sequence[IndicatorRow]) -> None:
+    def __init__(
+        self,
+        reader: Reader,
+        counted: Where,
+        asked: Sequence[IndicatorRow],
+        gathered: Mapping[str, Gathered],
+    ) -> None:
         ids = [indicator.id for indicator in asked]
-        self._gathered, _ = gather(reader, counted, asked)
+        self._gathered = gathered
         self._definitions = definitions(reader, ids)
         self._empty = queries.without_value(reader, counted, ids)
         self._disagreements = _disagreements(reader, counted, asked)

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 from desktop_app.errors import UserError
 from desktop_app.services.base import Service, gone
 from desktop_app.services.definitions import ONLY, definitions
-from desktop_app.services.evidence import evidence_sheet
+from desktop_app.services.evidence import way_and_evidence
 from desktop_app.services.experiment_reader import read_indicator
 from desktop_app.services.experiment_rows import IndicatorRow
 from desktop_app.services.gathering import read_occasions, reckoned
 from desktop_app.services.perimeter import EVERYTHING, perimeter
+from desktop_app.services.remembered import Remembered
 from desktop_app.services.result_reader import Judgement, panorama, sheet
 from desktop_app.services.result_rows import (
     EvidenceSheet,
@@ -28,12 +29,18 @@ if TYPE_CHECKING:
     from desktop_app.store.notebook import Notebook
 
 
+Detail = tuple[tuple[TrajectoryPoint, ...], EvidenceSheet]
+DETAILS = 8  # remembered at most, the latest read
+
+
 class ResultService(Service):
     """``rules`` reads the thresholds in force in the same read as the figures they judge."""
 
     def __init__(self, notebook: "Notebook", rules: Callable[[Reader], Thresholds]) -> None:
         super().__init__(notebook)
         self._rules = rules
+        self.remembered = Remembered()
+        self._details: dict[tuple[str, Scope], tuple[int, Detail]] = {}
 
     def thresholds(self) -> Thresholds:
         """Those in force now."""
@@ -43,24 +50,37 @@ class ResultService(Service):
     def experiments(self, scope: Scope = EVERYTHING) -> tuple[ExperimentResult, ...]:
         """By cohort, then code."""
         with self.notebook.glance() as reader:
-            return panorama(reader, scope, self.judgement(reader, scope)).results
+            judgement = self.judgement(reader, scope)
+            return panorama(reader, scope, judgement, self.remembered).results
 
     def sheet(self, experiment_id: str, scope: Scope = EVERYTHING) -> ResultSheet:
         """One experiment, indicator by indicator. Raises UserError when it is gone."""
         with self.notebook.glance() as reader:
-            return sheet(reader, experiment_id, scope, self.judgement(reader, scope))
+            judgement = self.judgement(reader, scope)
+            return sheet(reader, experiment_id, scope, judgement, self.remembered)
 
     def trajectory(
         self, indicator_id: str, scope: Scope = EVERYTHING
     ) -> tuple[TrajectoryPoint, ...]:
         """The actual value at the end of each day measured; the last is the sheet's."""
-        with self.notebook.glance() as reader:
-            return trajectory_of(reader, _indicator(reader, indicator_id), scope)
+        return self.detail(indicator_id, scope)[0]
 
     def evidence(self, indicator_id: str, scope: Scope = EVERYTHING) -> EvidenceSheet:
         """Every occasion behind an indicator's figure, and those left out, with why."""
+        return self.detail(indicator_id, scope)[1]
+
+    def detail(self, indicator_id: str, scope: Scope = EVERYTHING) -> Detail:
+        """Both, of one read; as they were last time when nothing was written since."""
+        asked = indicator_id, scope
         with self.notebook.glance() as reader:
-            return evidence_sheet(reader, _indicator(reader, indicator_id), scope)
+            line = queries.last_line(reader)
+            known = self._details.get(asked)
+            if known is not None and known[0] == line:
+                return known[1]
+            found = way_and_evidence(reader, _indicator(reader, indicator_id), scope)
+        others = [(key, each) for key, each in self._details.items() if key != asked]
+        self._details = {**dict(others[1 - DETAILS :]), asked: (line, found)}
+        return found
 
     def judgement(self, reader: Reader, scope: Scope) -> Judgement:
         """Progress is judged on the scope's last day, today at the latest."""

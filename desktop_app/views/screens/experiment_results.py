@@ -119,7 +119,7 @@ class ResultsPanel(QWidget):
         self._stay()
         results, indicator = self.context.services.results, row.indicator.id
         self.context.operations.query(
-            lambda: (results.trajectory(indicator), results.evidence(indicator)),
+            lambda: results.detail(indicator),
             lambda read: self._show_read(row, read),
             owner=self,
             key="detail",
