@@ -96,6 +96,7 @@ def _last_dates(reader: Reader, seen: Panorama, planned: Sequence[Found]) -> Las
     return queries.last_observed(
         reader,
         [i.id for i in indicators(experiments)],
+        qualitative_ids(experiments),
         sorted({row.site_id for row in planned}),
     )
 

@@ -5,8 +5,9 @@ write leaves a line in the journal; the lines since the last look name the indic
 may have changed. The others stand, whatever the size of the notebook.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from typing import Generic, TypeVar
 
 from desktop_app.services.definitions import ONLY, Definitions
 from desktop_app.services.experiment_rows import IndicatorRow
@@ -17,6 +18,28 @@ from desktop_app.store.queries.results import Perimeter
 
 PERIMETERS = 4  # remembered at most, the latest used
 CHANGES = 500  # journal lines looked through; beyond, everything is reckoned again
+
+
+T = TypeVar("T")
+
+
+class AsRead(Generic[T]):
+    """What was read last under each key, as long as nothing at all was written since."""
+
+    def __init__(self, room: int) -> None:
+        self._room = room
+        self._read: dict[object, tuple[int, T]] = {}
+
+    def get(self, reader: Reader, key: object, read: Callable[[], T]) -> T:
+        """``read`` on the state that ``reader`` sees. Keys are all that the answer depends on."""
+        line = queries.last_line(reader)
+        known = self._read.get(key)
+        if known is not None and known[0] == line:
+            return known[1]
+        found = read()
+        others = [(other, each) for other, each in self._read.items() if other != key]
+        self._read = {**dict(others[1 - self._room :]), key: (line, found)}
+        return found
 
 
 @dataclass(frozen=True, slots=True)

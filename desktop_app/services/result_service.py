@@ -11,7 +11,7 @@ from desktop_app.services.experiment_reader import read_indicator
 from desktop_app.services.experiment_rows import IndicatorRow
 from desktop_app.services.gathering import read_occasions, reckoned
 from desktop_app.services.perimeter import EVERYTHING, perimeter
-from desktop_app.services.remembered import Remembered
+from desktop_app.services.remembered import AsRead, Remembered
 from desktop_app.services.result_reader import Judgement, panorama, sheet
 from desktop_app.services.result_rows import (
     EvidenceSheet,
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 
 Detail = tuple[tuple[TrajectoryPoint, ...], EvidenceSheet]
-DETAILS = 8  # remembered at most, the latest read
+SHEETS, DETAILS = 8, 8  # remembered at most, the latest read
 
 
 class ResultService(Service):
@@ -40,7 +40,8 @@ class ResultService(Service):
         super().__init__(notebook)
         self._rules = rules
         self.remembered = Remembered()
-        self._details: dict[tuple[str, Scope], tuple[int, Detail]] = {}
+        self._sheets = AsRead[ResultSheet](SHEETS)
+        self._details = AsRead[Detail](DETAILS)
 
     def thresholds(self) -> Thresholds:
         """Those in force now."""
@@ -57,7 +58,11 @@ class ResultService(Service):
         """One experiment, indicator by indicator. Raises UserError when it is gone."""
         with self.notebook.glance() as reader:
             judgement = self.judgement(reader, scope)
-            return sheet(reader, experiment_id, scope, judgement, self.remembered)
+            return self._sheets.get(
+                reader,
+                (experiment_id, scope, judgement),
+                lambda: sheet(reader, experiment_id, scope, judgement, self.remembered),
+            )
 
     def trajectory(
         self, indicator_id: str, scope: Scope = EVERYTHING
@@ -71,16 +76,12 @@ class ResultService(Service):
 
     def detail(self, indicator_id: str, scope: Scope = EVERYTHING) -> Detail:
         """Both, of one read; as they were last time when nothing was written since."""
-        asked = indicator_id, scope
         with self.notebook.glance() as reader:
-            line = queries.last_line(reader)
-            known = self._details.get(asked)
-            if known is not None and known[0] == line:
-                return known[1]
-            found = way_and_evidence(reader, _indicator(reader, indicator_id), scope)
-        others = [(key, each) for key, each in self._details.items() if key != asked]
-        self._details = {**dict(others[1 - DETAILS :]), asked: (line, found)}
-        return found
+            return self._details.get(
+                reader,
+                (indicator_id, scope),
+                lambda: way_and_evidence(reader, _indicator(reader, indicator_id), scope),
+            )
 
     def judgement(self, reader: Reader, scope: Scope) -> Judgement:
         """Progress is judged on the scope's last day, today at the latest."""

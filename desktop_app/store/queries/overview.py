@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 
 from desktop_app.store.glance import Found, Reader
+from desktop_app.store.queries.results import INITIAL, LIVE, SINCE, VALUED
 
 
 def live_counts(reader: Reader, tables: Iterable[str]) -> dict[str, int]:
@@ -73,21 +74,38 @@ def urgent_follow_ups(reader: Reader, limit: int) -> list[Found]:
 
 
 def last_observed(
-    reader: Reader, indicator_ids: Sequence[str], site_ids: Sequence[str]
+    reader: Reader,
+    indicator_ids: Sequence[str],
+    qualitative_ids: Sequence[str],
+    site_ids: Sequence[str],
 ) -> dict[tuple[str, str], dt.date]:
     """The last day something was observed, by indicator and site: in a draft and at T0 too.
 
-    What is due is a matter of what was done, not of what may be told.
+    What is due is a matter of what was done, not of what may be told. Values are looked for in
+    their two covering indexes; what qualitative indicators were answered has no value.
     """
     found = reader.rows(
-        """
-        SELECT measurement.indicator_id, measurement.site_id, max(measurement.date)
-        FROM measurement
-        WHERE measurement.indicator_id IN (SELECT value FROM json_each(:indicators))
-          AND measurement.site_id IN (SELECT value FROM json_each(:sites))
-          AND NOT measurement.deleted AND measurement.status = 'observed'
-        GROUP BY measurement.indicator_id, measurement.site_id
+        f"""
+        {_last("indicators", f"{VALUED} AND {SINCE}")} UNION ALL
+        {_last("indicators", f"{VALUED} AND {INITIAL}")} UNION ALL
+        {_last("qualitative", "measurement.status = 'observed'")}
         """,
-        {"indicators": list(indicator_ids), "sites": list(site_ids)},
+        {
+            "indicators": list(indicator_ids),
+            "qualitative": list(qualitative_ids),
+            "sites": list(site_ids),
+        },
     )
-    return {(indicator, site): dt.date.fromisoformat(day) for indicator, site, day in found}
+    last: dict[tuple[str, str], dt.date] = {}
+    for indicator, site, day in found:
+        date = dt.date.fromisoformat(day)
+        last[indicator, site] = max(date, last.get((indicator, site), date))
+    return last
+
+
+def _last(named: str, condition: str) -> str:
+    return f"""
+        SELECT indicator_id, site_id, max(date) FROM measurement
+        WHERE indicator_id IN (SELECT value FROM json_each(:{named}))
+          AND site_id IN (SELECT value FROM json_each(:sites)) AND {LIVE} AND {condition}
+        GROUP BY indicator_id, site_id"""

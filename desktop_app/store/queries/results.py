@@ -13,12 +13,12 @@ from desktop_app.models.enums import MeasurementStatus, VisitState
 from desktop_app.store.glance import Reader, Where
 
 # The partial index's own words: SQLite recognises no others.
-_VALUED = "measurement.value IS NOT NULL"
+VALUED = "measurement.value IS NOT NULL"
 LIVE = "NOT measurement.deleted"
 
 # Measurements of the initial wave are what progress is measured from: they are no progress.
-_SINCE = "(measurement.wave IS NULL OR measurement.wave <> 't0')"
-_INITIAL = "measurement.wave = 't0'"
+SINCE = "(measurement.wave IS NULL OR measurement.wave <> 't0')"
+INITIAL = "measurement.wave = 't0'"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ def counted_measurements(reader: Reader, perimeter: Perimeter) -> Counted:
     if perimeter.since is None:
         return Counted(plain.sql, plain.parameters)
     whole = _counted(reader, replace(perimeter, since=None))
-    reference = whole.also(f"(measurement.date >= :since OR {_INITIAL})", since=perimeter.since)
+    reference = whole.also(f"(measurement.date >= :since OR {INITIAL})", since=perimeter.since)
     return Counted(plain.sql, plain.parameters, reference)
 
 
@@ -112,7 +112,7 @@ def recorded(reader: Reader, where: Where, indicator_ids: Sequence[str]) -> dict
     """How many values each indicator has, parts and initial wave included; none: not there."""
     where = _of(where, indicator_ids)
     found = reader.rows(
-        f"SELECT indicator_id, count(*) FROM measurement WHERE {_VALUED} AND {where.sql} "
+        f"SELECT indicator_id, count(*) FROM measurement WHERE {VALUED} AND {where.sql} "
         "GROUP BY indicator_id",
         where.parameters,
     )
@@ -142,7 +142,7 @@ def groups(
                coalesce(sum(n > 0), 0), min(date), max(date),
                max(CASE WHEN n > 0 THEN date END)
         FROM measurement
-        WHERE {_VALUED} AND {where.sql} AND {_INITIAL if initial else _SINCE}
+        WHERE {VALUED} AND {where.sql} AND {INITIAL if initial else SINCE}
         GROUP BY indicator_id, site_id, category{", wave" if by_wave else ""}
         """,
         where.parameters,
@@ -191,7 +191,7 @@ def parts_alone(
                    {value} AS value,
                    {n} AS n
             FROM measurement
-            WHERE {_VALUED} AND {where.sql} AND {_INITIAL if initial else _SINCE}
+            WHERE {VALUED} AND {where.sql} AND {INITIAL if initial else SINCE}
               AND category <> '' AND NOT EXISTS (
                 SELECT 1 FROM measurement AS total
                 WHERE total.visit_id = measurement.visit_id AND NOT total.deleted
@@ -231,7 +231,7 @@ def cells(reader: Reader, where: Where, indicator_ids: Sequence[str]) -> list[tu
     return reader.rows(
         f"""
         SELECT {_CELL} FROM measurement LEFT JOIN visit ON visit.id = measurement.visit_id
-        WHERE {_VALUED} AND {where.sql}
+        WHERE {VALUED} AND {where.sql}
         """,
         where.parameters,
     )
@@ -246,13 +246,13 @@ def last_moments(
     minute give several rows: ``entries`` orders them.
     """
     where = _of(where, indicator_ids)
-    wave = _INITIAL if initial else _SINCE
+    wave = INITIAL if initial else SINCE
     return reader.rows(
         f"""
         WITH last AS (
             SELECT indicator_id, site_id, category, max(date) AS date, count(*) AS count
             FROM measurement
-            WHERE {_VALUED} AND {where.sql} AND {wave}
+            WHERE {VALUED} AND {where.sql} AND {wave}
             GROUP BY indicator_id, site_id, category
         ), moment AS (
             SELECT last.*, measurement.id, measurement.visit_id,
@@ -264,7 +264,7 @@ def last_moments(
                 AND measurement.site_id = last.site_id
                 AND measurement.category = last.category AND measurement.date = last.date
             JOIN visit ON visit.id = measurement.visit_id
-            WHERE {_VALUED} AND {where.sql} AND {wave}
+            WHERE {VALUED} AND {where.sql} AND {wave}
         )
         SELECT indicator_id, site_id, category, count, id, visit_id FROM moment
         WHERE time = latest
@@ -313,7 +313,7 @@ def initial_dates(
     found = reader.rows(
         f"""
         SELECT indicator_id, site_id, count(*), max(date) FROM measurement
-        WHERE {_VALUED} AND {where.sql} AND {_INITIAL}
+        WHERE {VALUED} AND {where.sql} AND {INITIAL}
         GROUP BY indicator_id, site_id
         """,
         where.parameters,
@@ -331,7 +331,7 @@ def disagreeing(
         SELECT indicator_id, site_id, date, max(CASE WHEN category = '' THEN value END) AS total,
                sum(CASE WHEN category <> '' THEN value END) AS parts, sum(category <> '')
         FROM measurement
-        WHERE {_VALUED} AND {where.sql} AND visit_id IS NOT NULL
+        WHERE {VALUED} AND {where.sql} AND visit_id IS NOT NULL
         GROUP BY indicator_id, visit_id
         HAVING total IS NOT NULL AND parts IS NOT NULL AND abs(total - parts) > 1e-9 * abs(total)
         ORDER BY date, visit_id
@@ -435,7 +435,7 @@ def measures_by_month(
 def valued_by_day(reader: Reader, where: Where) -> list[tuple[str, int]]:
     """In the order of their index: to count by month, SQLite would sort every row."""
     found: list[tuple[str, int]] = reader.rows(
-        f"SELECT date, count(*) FROM measurement WHERE {_VALUED} AND {where.sql} GROUP BY date",
+        f"SELECT date, count(*) FROM measurement WHERE {VALUED} AND {where.sql} GROUP BY date",
         where.parameters,
     )
     return found

@@ -9,6 +9,38 @@ from desktop_app.views.theme import dp, repolish
 if TYPE_CHECKING:
     import datetime as dt
 
+    from PySide6.QtGui import QPaintEvent
+
+
+class _GivesWay(QLabel):
+    """Ends with « … » where the place is short, and says it whole in its tool tip.
+
+    As ``ElidedLabel``, which imports what costs too much before the first paint.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setMinimumWidth(1)
+
+    def paintEvent(self, event: "QPaintEvent") -> None:
+        room = self.contentsRect()
+        if self.fontMetrics().horizontalAdvance(self.text()) <= room.width():
+            self.setToolTip("")
+            super().paintEvent(event)
+            return
+        from PySide6.QtCore import Qt
+        from PySide6.QtGui import QPainter
+
+        from desktop_app.views.widgets.text import tip
+
+        self.setToolTip(tip(self.text()))
+        painter = QPainter(self)
+        right = Qt.TextElideMode.ElideRight
+        shown = self.fontMetrics().elidedText(self.text(), right, room.width())
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        painter.drawText(room, int(self.alignment() | Qt.AlignmentFlag.AlignVCenter), shown)
+        painter.end()
+
 
 class StatusBar(QFrame):
     """Texts left to right: saving, last backup, author and device; at the right, a warning."""
@@ -21,13 +53,11 @@ class StatusBar(QFrame):
         self.set_margins()
         self._safe = self._unsaved = ""
         self.saving = QLabel("Aucun carnet ouvert")
-        self.backup = QLabel()
-        self.author = QLabel()
+        self.backup = _GivesWay()
+        self.author = _GivesWay()
         self.banner = QLabel()
         for label in (self.saving, self.backup, self.author):
             row.addWidget(label)
-        for label in (self.backup, self.author):
-            label.setMinimumWidth(1)  # these give way first
         row.addStretch(1)
         row.addWidget(self.banner)
 
