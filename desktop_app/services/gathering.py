@@ -82,10 +82,10 @@ def one_by_one(
     indicators: Sequence[IndicatorRow],
     known: Mapping[str, Definitions],
 ) -> dict[str, Gathered]:
-    by_indicator = read_occasions(reader, where, indicators)
+    """One at a time: the values of all of them would fill the memory."""
     made: dict[str, Gathered] = {}
     for indicator in indicators:
-        seen = by_indicator.get(indicator.id, [])
+        seen = read_occasions(reader, where, [indicator]).get(indicator.id, [])
         made[indicator.id] = _gathered(reckoned(indicator, seen, known.get(indicator.id, ONLY)))
     return made
 

@@ -95,11 +95,11 @@ def hidden_of(
     percentages = [i.id for i in asked if i.value_type is ValueType.PERCENTAGE]
     few = queries.with_few(reader, counted, [i.id for i in asked], percentages, threshold=threshold)
     asked = [indicator for indicator in asked if indicator.id in few]
-    seen = read_occasions(reader, counted, asked)
     known = definitions(reader, [i.id for i in asked if i.version > 1])
     found: dict[str, Hidden] = {}
-    for indicator in asked:
-        made = reckoned(indicator, seen.get(indicator.id, []), known.get(indicator.id, ONLY))
+    for indicator in asked:  # one at a time: the values of all of them would fill the memory
+        seen = read_occasions(reader, counted, [indicator]).get(indicator.id, [])
+        made = reckoned(indicator, seen, known.get(indicator.id, ONLY))
         hidden = hidden_in(indicator, made, threshold)
         if hidden != NOTHING:
             found[indicator.id] = hidden
