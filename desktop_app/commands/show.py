@@ -139,7 +139,7 @@ def _indicator(result: IndicatorResult) -> dict[str, object]:
         "actual_date": _day(result.actual_date),
         "n": result.n if told else None,
         "interval": _interval(result) if told else None,
-        "no_interval": words.interval_reason(result.indicator) if told else "",
+        "no_interval": words.interval_reason(result) if told else "",
         "attainment": result.attainment if told else None,
         "expected": result.expected if told else None,
         "state": None if result.masked else result.state.value,

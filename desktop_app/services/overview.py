@@ -140,9 +140,10 @@ def _current(cohorts: Sequence[CohortRow], today: dt.date) -> CohortRow | None:
 
 def _by_month(reader: Reader, seen: Panorama, today: dt.date) -> tuple[MonthCount, ...]:
     """Measurements and findings of the last months, oldest first, empty months included."""
-    counts = measures_by_month(reader, seen.counted, qualitative_ids(seen.frameworks))
-    for (_, month), count in seen.findings.items():
-        counts[month] = counts.get(month, 0) + count
     first = today.year * 12 + today.month - MONTHS
     months = [dt.date(m // 12, m % 12 + 1, 1) for m in range(first, first + MONTHS)]
+    recent = seen.counted.also("measurement.date >= :oldest", oldest=months[0])
+    counts = measures_by_month(reader, recent, qualitative_ids(seen.frameworks))
+    for (_, month), count in seen.findings.items():
+        counts[month] = counts.get(month, 0) + count
     return tuple(MonthCount(month, counts.get(f"{month:%Y-%m}", 0)) for month in months)

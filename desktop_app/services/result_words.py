@@ -89,9 +89,10 @@ def interval_text(interval: Interval) -> str:
     return f"IC{NBSP}95{NNBSP}%{NBSP}: {low}–{high}{NNBSP}%"
 
 
-def interval_reason(indicator: IndicatorRow) -> str:
-    """Why a percentage has no interval; '' when it may have one."""
-    if indicator.value_type is not ValueType.PERCENTAGE:
+def interval_reason(result: IndicatorResult) -> str:
+    """Why a percentage has no interval; '' when it has one, or may have one once measured."""
+    indicator = result.indicator
+    if indicator.value_type is not ValueType.PERCENTAGE or result.interval is not None:
         return ""
     if indicator.exhaustive:
         return "Pas d’intervalle : toutes les personnes concernées ont été comptées."
@@ -100,7 +101,16 @@ def interval_reason(indicator: IndicatorRow) -> str:
         return f"Pas d’intervalle : n compte des {many}, pas des personnes."
     if indicator.frequency is not Frequency.WAVE:
         return "Pas d’intervalle : les mêmes personnes peuvent être comptées plusieurs fois."
-    return ""
+    return "" if result.actual is None or result.masked else _measured_reason(result)
+
+
+def _measured_reason(result: IndicatorResult) -> str:
+    """What the measures themselves forbid, where the definition allows an interval."""
+    if not result.n:
+        return "Pas d’intervalle : n n’est pas connu partout."
+    if result.measures > result.sites:
+        return "Pas d’intervalle : un site a été mesuré plusieurs fois dans la vague."
+    return "Pas d’intervalle : les mesures ne sont pas toutes de la même vague."
 
 
 def coverage_text(result: IndicatorResult) -> str:

@@ -135,9 +135,7 @@ def bound(line: Line, value: float | None) -> object:
 
 
 def no_interval(line: Line) -> str:
-    if not line.told or line.result.interval is not None:
-        return ""
-    return words.interval_reason(line.indicator)
+    return words.interval_reason(line.result) if line.told else ""
 
 
 def kind(row: IndicatorRow) -> str:

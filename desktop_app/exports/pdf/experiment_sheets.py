@@ -126,7 +126,7 @@ def made(result: IndicatorResult) -> str:
         said.append(f"n compte des {lowered(label(indicator.n_counts))}")
     if result.series > 1 and not result.masked:
         said.append(f"valeurs de la définition {french.number(result.series, 0)}")
-    reason = interval_reason(indicator)
+    reason = interval_reason(result)
     return f"{joined(said)}." + (f" {reason}" if reason else "")
 
 

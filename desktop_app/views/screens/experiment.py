@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop_app.french import NBSP
 from desktop_app.services.experiment_rows import ExperimentRow, SiteRow
-from desktop_app.services.result_rows import ResultSheet
+from desktop_app.services.result_rows import ResultSheet, Thresholds
 from desktop_app.services.scope import Scope
 from desktop_app.services.visit_rows import FindingRow, VisitFilter, VisitPage
 from desktop_app.services.vocabulary import Movement
@@ -45,6 +45,7 @@ class Dossier:
     sites: tuple[SiteRow, ...]
     findings: tuple[FindingRow, ...]
     visits: VisitPage
+    thresholds: Thresholds
 
 
 def title_text(experiment: ExperimentRow) -> str:
@@ -138,6 +139,7 @@ class ExperimentScreen(Screen):
                 services.experiments.sites(experiment_id),
                 services.findings.of_experiment(experiment_id, Scope()),
                 services.visits.page(theirs, size=VISITS_SHOWN),
+                services.results.thresholds(),
             )
 
         self.context.operations.query(read, self.show_dossier, owner=self, failed=self._on_gone)
@@ -147,7 +149,9 @@ class ExperimentScreen(Screen):
         self.context.go(Place("experiments"))
 
     def show_dossier(self, dossier: Dossier) -> None:
-        self.dossier = dossier
+        same, self.dossier = dossier == self.dossier, dossier
+        if same:
+            return
         result = dossier.sheet.experiment
         experiment = result.experiment
         self.header.set_breadcrumb(
@@ -179,14 +183,15 @@ class ExperimentScreen(Screen):
                 }
                 self.framework.show_objectives(experiment.id, objectives, histories)
             case "results":
-                self.results.show_sheet(dossier.sheet, dossier.findings)
+                self.results.show_sheet(dossier.sheet, dossier.findings, dossier.thresholds)
             case "visits":
                 self.visits.show_page(dossier.visits)
 
     def _show_tab(self, key: str) -> None:
+        """Filled before it is seen: laid out once."""
+        self._fill(key)
         for name, panel in self._panels.items():
             panel.setVisible(name == key)
-        self._fill(key)
 
     def show_movement(self, movement: Movement) -> None:
         """The results, on the first indicator that stands so."""

@@ -215,7 +215,7 @@ class DetailPanel(UnderRow):
         self.bars.set_height(ROW * max(count, 1))
         self._scale.setText(ONE_SCALE if ways else FROM_ZERO)
         self._scale.setVisible(measured)
-        reason = interval_reason(result.indicator) if result.actual is not None else ""
+        reason = interval_reason(result) if result.actual is not None else ""
         self._interval.setText(reason)
         self._interval.setVisible(bool(reason))
 

@@ -25,11 +25,15 @@ class FicheCard(Card):
 
     def __init__(self) -> None:
         super().__init__("Fiche indicateur")
+        self._shown: tuple[object, History] | None = None
         self._form = FactsForm()
         self.body.addLayout(self._form)
 
     def show_record(self, record: object, history: History = ()) -> None:
         """``history``: what changed in an indicator's definition, the oldest first."""
+        if self._shown == (record, history):
+            return
+        self._shown = record, history
         match record:
             case IndicatorRow():
                 self.set_title(f"Fiche indicateur {record.code}")

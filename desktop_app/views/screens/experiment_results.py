@@ -75,7 +75,9 @@ class ResultsPanel(QWidget):
         self.findings = FindingsCard(self.context)
         column.addWidget(self.findings)
 
-    def show_sheet(self, sheet: ResultSheet, findings: tuple[FindingRow, ...]) -> None:
+    def show_sheet(
+        self, sheet: ResultSheet, findings: tuple[FindingRow, ...], thresholds: Thresholds
+    ) -> None:
         """Keeps the chosen indicator when it is still there."""
         kept = self.current.indicator.id if self.current else ""
         self.sheet = sheet
@@ -83,7 +85,7 @@ class ResultsPanel(QWidget):
         self._empty.setVisible(empty)
         self._full.setVisible(not empty)
         self.current = None
-        self.thresholds = self.context.services.results.thresholds()
+        self.thresholds = thresholds
         self.model.explain(thresholds_text(self.thresholds))
         self.model.set_sheet(sheet)
         self.findings.show_findings(sheet, findings)
