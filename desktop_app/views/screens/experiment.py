@@ -1,6 +1,8 @@
 """One experiment: presentation, evaluation framework, results, visits."""
 
 from dataclasses import dataclass
+from functools import cached_property
+from typing import TypeVar
 
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -35,6 +37,8 @@ TABS = (
 
 
 VISITS_SHOWN = 50
+
+Panel = TypeVar("Panel", bound=QWidget)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,26 +84,53 @@ class ExperimentScreen(Screen):
         for key, name in TABS:
             self.tabs.add(key, name)
         page.body.addWidget(self.tabs)
-        self.presentation = PresentationPanel(context)
-        self.presentation.delete_asked.connect(self.delete)
-        self.framework = FrameworkPanel(context)
-        self.results = ResultsPanel(context)
-        self.visits = VisitsPanel(context, "Visites de l’expérimentation")
-        self._panels: dict[str, QWidget] = {
-            PRESENTATION: self.presentation,
-            FRAMEWORK: self.framework,
-            RESULTS: self.results,
-            VISITS: self.visits,
-        }
-        for panel in self._panels.values():
-            panel.hide()
-            page.body.addWidget(panel)
+        self._panels: list[QWidget] = []
+        self._room = QVBoxLayout()
+        page.body.addLayout(self._room)
         page.body.addStretch(1)
-        self.results.framework_asked.connect(lambda: self.tabs.set_current(FRAMEWORK))
-        self.visits.all_asked.connect(lambda: context.go(Place("visits")))
         self.tabs.set_current(RESULTS)
         self.tabs.changed.connect(self._show_tab)
         self._show_tab(RESULTS)
+
+    # Each tab is made when it is first looked at
+
+    @cached_property
+    def presentation(self) -> PresentationPanel:
+        panel = PresentationPanel(self.context)
+        panel.delete_asked.connect(self.delete)
+        return self._placed(panel)
+
+    @cached_property
+    def framework(self) -> FrameworkPanel:
+        return self._placed(FrameworkPanel(self.context))
+
+    @cached_property
+    def results(self) -> ResultsPanel:
+        panel = ResultsPanel(self.context)
+        panel.framework_asked.connect(lambda: self.tabs.set_current(FRAMEWORK))
+        return self._placed(panel)
+
+    @cached_property
+    def visits(self) -> VisitsPanel:
+        panel = VisitsPanel(self.context, "Visites de l’expérimentation")
+        panel.all_asked.connect(lambda: self.context.go(Place("visits")))
+        return self._placed(panel)
+
+    def _placed(self, panel: Panel) -> Panel:
+        panel.hide()
+        self._panels.append(panel)
+        self._room.addWidget(panel)
+        return panel
+
+    def _panel(self, key: str) -> QWidget:
+        match key:
+            case "presentation":
+                return self.presentation
+            case "framework":
+                return self.framework
+            case "visits":
+                return self.visits
+        return self.results
 
     def _header(self) -> PageHeader:
         self.header = PageHeader(" ")
@@ -122,7 +153,7 @@ class ExperimentScreen(Screen):
     def show_place(self, place: Place) -> None:
         if self.dossier and self.dossier.sheet.experiment.experiment.id != place.record_id:
             self.results.current = None
-        if place.tab in self._panels:
+        if place.tab in dict(TABS):
             self.tabs.set_current(place.tab)
         super().show_place(place)
 
@@ -161,7 +192,7 @@ class ExperimentScreen(Screen):
         self.header.set_title(title_text(experiment))
         made = made_text(experiment.visit_count, experiment.planned_count)
         self.tabs.set_text(VISITS, f"Visites{NBSP}({made})")
-        self._unfilled = set(self._panels)
+        self._unfilled = set(dict(TABS))
         self._fill(self.tabs.current)
 
     def _fill(self, key: str) -> None:
@@ -189,9 +220,10 @@ class ExperimentScreen(Screen):
 
     def _show_tab(self, key: str) -> None:
         """Filled before it is seen: laid out once."""
+        shown = self._panel(key)
         self._fill(key)
-        for name, panel in self._panels.items():
-            panel.setVisible(name == key)
+        for panel in self._panels:
+            panel.setVisible(panel is shown)
 
     def show_movement(self, movement: Movement) -> None:
         """The results, on the first indicator that stands so."""
