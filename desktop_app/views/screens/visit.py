@@ -2,8 +2,9 @@
 
 import datetime as dt
 from collections.abc import Iterator
+from functools import cached_property
 from pathlib import Path
-from typing import Protocol
+from typing import TypeVar
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut
@@ -42,18 +43,14 @@ TABS = (
     ("attachments", "Pièces jointes"),
     ("history", "Historique"),
 )
+Page = TypeVar("Page", bound=ScrollPage)
+Tab = PreparationTab | EntryTab | ActionsTab | AttachmentsTab | HistoryTab
 
 UNREAD = "Un champ en rouge n’est pas enregistré. Corrigez-le avant de valider la visite."
 LOCKED = (
     f"Visite validée{french.NBSP}: ses champs sont verrouillés. "
     f"{french.quoted('Amender la visite')} les rouvre{french.NNBSP}; l’historique garde tout."
 )
-
-
-class Loads(Protocol):
-    """A tab that shows what was read of the visit."""
-
-    def load(self, bundle: VisitBundle) -> None: ...
 
 
 class VisitScreen(Screen):
@@ -91,28 +88,49 @@ class VisitScreen(Screen):
         self.lock_note = small(LOCKED)
         self.lock_note.hide()
         self.tabs = PageTabs()
-        self.preparation = PreparationTab(self.work)
-        self.attachments = AttachmentsTab(self.work)
-        self.entry = EntryTab(self.work, self.attachments)
-        self.actions_tab = ActionsTab(self.work)
-        self.history = HistoryTab(self.work)
-        self.pages: dict[str, ScrollPage] = {
-            "preparation": self.preparation,
-            "entry": self.entry,
-            "actions": self.actions_tab,
-            "attachments": self.attachments,
-            "history": self.history,
-        }
-        self._loaders: dict[str, Loads] = {
-            "preparation": self.preparation,
-            "entry": self.entry,
-            "actions": self.actions_tab,
-            "attachments": self.attachments,
-        }
+        self.pages: list[ScrollPage] = []
         self._bundle: VisitBundle | None = None
         self._stack = QStackedWidget()
+        self.attachments = self._placed(AttachmentsTab(self.work))
+        self.entry = self._placed(EntryTab(self.work, self.attachments))
         self._lay_out()
         self._connect()
+
+    # Tabs made when they are first looked at; the two above hold what is being typed or sent
+
+    @cached_property
+    def preparation(self) -> PreparationTab:
+        return self._placed(PreparationTab(self.work))
+
+    @cached_property
+    def actions_tab(self) -> ActionsTab:
+        return self._placed(ActionsTab(self.work))
+
+    @cached_property
+    def history(self) -> HistoryTab:
+        return self._placed(HistoryTab(self.work))
+
+    def _placed(self, page: Page) -> Page:
+        self.pages.append(page)
+        self._stack.addWidget(page)
+        bar = page.verticalScrollBar()
+        bar.rangeChanged.connect(lambda _low, high: _set_margin(page, bar=high > 0))
+        _set_margin(page, bar=False)
+        return page
+
+    def _page(
+        self, key: str
+    ) -> PreparationTab | EntryTab | ActionsTab | AttachmentsTab | HistoryTab:
+        match key:
+            case "preparation":
+                return self.preparation
+            case "actions":
+                return self.actions_tab
+            case "attachments":
+                return self.attachments
+            case "history":
+                return self.history
+        return self.entry
 
     # Arriving and reading
 
@@ -123,7 +141,7 @@ class VisitScreen(Screen):
             self.notice.hide()
             self.entry.refresh_lists()
         super().show_place(place)
-        if place.tab in self.pages:
+        if place.tab in dict(TABS):
             self.tabs.set_current(place.tab)
 
     def hideEvent(self, event: QHideEvent) -> None:
@@ -186,7 +204,6 @@ class VisitScreen(Screen):
         head.addSpacing(dp(10))
         for key, name in TABS:
             self.tabs.add(key, name)
-            self._stack.addWidget(self.pages[key])
         under = QHBoxLayout()
         under.addWidget(self.tabs, 1)
         under.addWidget(self._saved_below)
@@ -209,10 +226,6 @@ class VisitScreen(Screen):
         column.addLayout(head)
         column.addSpacing(dp(8))
         column.addWidget(self._stack, 1)
-        for page in self.pages.values():
-            bar = page.verticalScrollBar()
-            bar.rangeChanged.connect(lambda _low, high, page=page: _set_margin(page, bar=high > 0))
-            _set_margin(page, bar=False)
 
     def _connect(self) -> None:
         self.tabs.changed.connect(self._show_tab)
@@ -248,11 +261,11 @@ class VisitScreen(Screen):
         self.tabs.set_text("actions", _counted("Actions", len(bundle.follow_ups)))
         self.tabs.set_text("attachments", _counted("Pièces jointes", len(bundle.attachments)))
         arriving, self._arriving = self._arriving, False
-        if arriving and self.place.tab not in self.pages:
+        if arriving and self.place.tab not in dict(TABS):
             planned = visit.state is VisitState.PLANNED
             self.tabs.set_current("preparation" if planned else "entry")
         self._bundle = bundle
-        self._load_tab(self.tabs.current)
+        self._show_page(self.tabs.current)
         if arriving:
             QTimer.singleShot(0, self, self._focus_page)
 
@@ -283,19 +296,24 @@ class VisitScreen(Screen):
     def _show_tab(self, key: str) -> None:
         self.flush()
         inside = self._stack.isAncestorOf(QApplication.focusWidget() or self)
-        self._stack.setCurrentWidget(self.pages[key])
-        self._load_tab(key)
+        self._show_page(key)
         if inside:
             self._focus_page()
+
+    def _show_page(self, key: str) -> None:
+        """Loaded before it is seen: laid out once."""
+        self._load_tab(key)
+        self._stack.setCurrentWidget(self._page(key))
 
     def _load_tab(self, key: str) -> None:
         """A tab shows the visit when it is looked at, not before."""
         if self._bundle is None or self._bundle.visit.id != self.place.record_id:
             return
-        if key == "history":
-            self.history.refresh()
+        page = self._page(key)
+        if isinstance(page, HistoryTab):
+            page.refresh()
         else:
-            self._loaders[key].load(self._bundle)
+            page.load(self._bundle)
 
     def _step(self, step: int) -> None:
         self.tabs.setCurrentIndex((self.tabs.currentIndex() + step) % self.tabs.count())
