@@ -16,8 +16,8 @@ LIMITS = {
     "results of an experiment, the table": 1.7,
     "results of an experiment, all of the page": 1.9,
 }
-"""0.2.0, measured in turns with this in one run: 0.8 for a home of either kind, 1.8 and 1.95 for the
-results. They may not be slower; a home after a change may be a little."""
+"""0.2.0, in turns with this in one run, took 0.8 for either home, 1.8 and 1.95 for the results.
+They may not be slower; a home after a change may be a little."""
 
 
 def measure(notebooks: Notebooks) -> Iterator[Measure]:
