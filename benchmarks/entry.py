@@ -19,7 +19,12 @@ from benchmarks.notebooks import (
 )
 from benchmarks.report import Measure, Timings
 from desktop_app.services.catalogue import NotebookServices
-from desktop_app.services.visit_rows import EditVisit, MeasureLine, RecordMeasure, VisitFilter
+from desktop_app.services.visits.visit_rows import (
+    EditVisit,
+    MeasureLine,
+    RecordMeasure,
+    VisitFilter,
+)
 from desktop_app.services.vocabulary import MeasurementStatus, ValueType, VisitState
 from desktop_app.views.dialogs.search_lines import find_lines
 

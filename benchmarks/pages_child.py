@@ -14,7 +14,7 @@ from PySide6.QtCore import QCoreApplication, QEventLoop, QTimer
 
 from benchmarks.report import Timings
 from benchmarks.window_child import Session
-from desktop_app.services.visit_rows import EditVisit, VisitFilter
+from desktop_app.services.visits.visit_rows import EditVisit, VisitFilter
 from desktop_app.services.vocabulary import VisitState
 from desktop_app.views.navigation import Place
 

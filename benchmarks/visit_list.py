@@ -13,7 +13,7 @@ from benchmarks.report import Measure, Timings
 from desktop_app.app import dress
 from desktop_app.config.settings import Settings
 from desktop_app.services.catalogue import NotebookServices
-from desktop_app.services.visit_rows import VisitFilter, VisitPage
+from desktop_app.services.visits.visit_rows import VisitFilter, VisitPage
 from desktop_app.views.screens.visits import PAGE
 from desktop_app.views.tables.row_view import RowView
 from desktop_app.views.tables.visit_list import EXPERIMENT, OPTIONAL, VisitListModel

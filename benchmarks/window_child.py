@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QApplication, QPlainTextEdit
 
 from desktop_app import app as composition
 from desktop_app.config.settings import Settings
-from desktop_app.services.visit_rows import VisitFilter
+from desktop_app.services.visits.visit_rows import VisitFilter
 from desktop_app.views.main_window import MainWindow
 from desktop_app.views.navigation import Place
 
@@ -155,7 +155,7 @@ class Session:
     def exports(self) -> None:
         """As the documents' screen does, with the list of visits being scrolled meanwhile."""
         from desktop_app.exports.excel.workbook import write_workbook
-        from desktop_app.services.scope import Scope
+        from desktop_app.services.results.scope import Scope
 
         services = self.window.services
         assert services is not None

@@ -10,7 +10,7 @@ import time
 from pathlib import Path
 
 from benchmarks.notebooks import services
-from desktop_app.services.scope import Scope
+from desktop_app.services.results.scope import Scope
 
 STATUS = Path("/proc/self/status")
 CLEAR = Path("/proc/self/clear_refs")

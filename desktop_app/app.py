@@ -28,9 +28,9 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
     from desktop_app.services.catalogue import NotebookServices
-    from desktop_app.services.overview_rows import CheckReport
-    from desktop_app.services.trial import Trial
-    from desktop_app.services.visit_rows import VisitRow
+    from desktop_app.services.home.rows import CheckReport
+    from desktop_app.services.notebook.trial import Trial
+    from desktop_app.services.visits.visit_rows import VisitRow
     from desktop_app.store.notebook import Notebook
     from desktop_app.views.crash import CrashGuard
     from desktop_app.views.operations import Step
@@ -146,7 +146,7 @@ def compose(settings: Settings) -> Doors:
 
     def admit(notebook: "Notebook") -> Opened:
         # The first screen and its reads, loaded in this thread rather than on arriving.
-        import desktop_app.services.overview
+        import desktop_app.services.home.overview
         import desktop_app.views.screens.home  # noqa: F401
         from desktop_app.services.catalogue import build_services
 
@@ -155,14 +155,14 @@ def compose(settings: Settings) -> Doors:
         return Opened(services, notebook.path, title, illustrative, notebook.warnings)
 
     def open_(path: Path) -> Opened:
-        from desktop_app.services.notebooks import open_notebook
+        from desktop_app.services.notebook.notebooks import open_notebook
         from desktop_app.store.device import device_of
 
         return admit(open_notebook(path, device_of(settings)))
 
     def create(path: Path, title: str, header: str) -> Opened:
-        from desktop_app.services.notebooks import create_notebook
-        from desktop_app.services.rules import first_rules
+        from desktop_app.services.notebook.notebooks import create_notebook
+        from desktop_app.services.notebook.rules import first_rules
         from desktop_app.store.device import device_of
 
         directorates, rules = settings.items("directorates"), first_rules(settings, header)
@@ -177,7 +177,7 @@ def compose(settings: Settings) -> Doors:
         services.notebook.device = device_of(settings)
 
     def check(services: "NotebookServices") -> "CheckReport":
-        from desktop_app.services.notebooks import NotebookService
+        from desktop_app.services.notebook.notebooks import NotebookService
 
         return NotebookService(services.notebook).check()
 
@@ -187,14 +187,14 @@ def compose(settings: Settings) -> Doors:
         return demo_steps(path)
 
     def backup(services: "NotebookServices", target: Path) -> "Iterator[Step]":
-        from desktop_app.services.notebooks import NotebookService
+        from desktop_app.services.notebook.notebooks import NotebookService
         from desktop_app.views.stepping import stepped
 
         service = NotebookService(services.notebook)
         return stepped("Copie", lambda progress: service.backup(target, progress, overwrite=True))
 
     def restore(copy: Path, target: Path) -> "Iterator[Step]":
-        from desktop_app.services.notebooks import restore
+        from desktop_app.services.notebook.notebooks import restore
         from desktop_app.views.stepping import stepped
 
         return stepped("Copie", lambda progress: restore(copy, target, progress))

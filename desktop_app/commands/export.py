@@ -8,8 +8,8 @@ from desktop_app import french
 from desktop_app.commands.opening import reading
 from desktop_app.errors import UserError
 from desktop_app.services.catalogue import NotebookServices
-from desktop_app.services.document_rows import ExperimentDocument, VisitDocument
-from desktop_app.services.scope import Scope
+from desktop_app.services.documents.rows import ExperimentDocument, VisitDocument
+from desktop_app.services.results.scope import Scope
 
 
 def run_excel(options: argparse.Namespace) -> None:

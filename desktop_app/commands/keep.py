@@ -8,8 +8,8 @@ from desktop_app import french
 from desktop_app.commands.opening import reading
 from desktop_app.commands.words import area
 from desktop_app.errors import UserError
-from desktop_app.services.notebooks import NotebookService, backup_file, restore
-from desktop_app.services.overview_rows import CheckFinding, CheckReport
+from desktop_app.services.home.rows import CheckFinding, CheckReport
+from desktop_app.services.notebook.notebooks import NotebookService, backup_file, restore
 
 
 def run_check(options: argparse.Namespace) -> None:

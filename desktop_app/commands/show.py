@@ -10,13 +10,13 @@ import sys
 
 from desktop_app.commands.opening import reading
 from desktop_app.commands.show_text import text
-from desktop_app.services import result_words as words
 from desktop_app.services.catalogue import NotebookServices
-from desktop_app.services.definition_words import change_text
-from desktop_app.services.document_rows import WorkbookDocument
-from desktop_app.services.notebooks import NotebookService
-from desktop_app.services.reference_words import same_sites_text
-from desktop_app.services.result_rows import (
+from desktop_app.services.documents.rows import WorkbookDocument
+from desktop_app.services.notebook.notebooks import NotebookService
+from desktop_app.services.results import words
+from desktop_app.services.results.definition_words import change_text
+from desktop_app.services.results.reference_words import same_sites_text
+from desktop_app.services.results.rows import (
     IndicatorResult,
     Level,
     LevelTally,
@@ -24,7 +24,7 @@ from desktop_app.services.result_rows import (
     ResultSheet,
     Tally,
 )
-from desktop_app.services.scope import Scope
+from desktop_app.services.results.scope import Scope
 
 
 def run(options: argparse.Namespace) -> None:

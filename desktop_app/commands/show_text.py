@@ -5,19 +5,19 @@ from collections.abc import Iterator, Mapping
 from desktop_app import french
 from desktop_app.commands.words import counted
 from desktop_app.french import NBSP
-from desktop_app.services import result_words as words
-from desktop_app.services.definition_words import change_text
-from desktop_app.services.document_rows import WorkbookDocument
-from desktop_app.services.experiment_words import (
+from desktop_app.services.documents.rows import WorkbookDocument
+from desktop_app.services.home.rows import NotebookInfo
+from desktop_app.services.programme.experiment_words import (
     ended_on_text,
     level_tallies,
     level_text,
     phase_text,
     stale_text,
 )
-from desktop_app.services.overview_rows import NotebookInfo
-from desktop_app.services.reference_words import baseline_text, both_baselines_text
-from desktop_app.services.result_rows import (
+from desktop_app.services.results import words
+from desktop_app.services.results.definition_words import change_text
+from desktop_app.services.results.reference_words import baseline_text, both_baselines_text
+from desktop_app.services.results.rows import (
     Answer,
     IndicatorResult,
     ResultSheet,

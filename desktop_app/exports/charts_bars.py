@@ -6,9 +6,9 @@ from collections.abc import Callable, Sequence
 from desktop_app import french
 from desktop_app.exports.charts_bullet import rate_shapes
 from desktop_app.exports.charts_scene import Line, Rect, Scene, Shape, Text, count_text
-from desktop_app.services.overview_rows import MonthCount
-from desktop_app.services.result_rows import CategoryResult
-from desktop_app.services.result_words import MASKED, fraction_text, joined
+from desktop_app.services.home.rows import MonthCount
+from desktop_app.services.results.rows import CategoryResult
+from desktop_app.services.results.words import MASKED, fraction_text, joined
 
 BAR = 12.0
 """The height of a bar with its marks, in points."""

@@ -6,15 +6,15 @@ can be read against one another, which values of unlike things cannot.
 
 from desktop_app import french
 from desktop_app.exports.charts_scene import Line, Polyline, Rect, Scene, Shape, Text
-from desktop_app.services.calculation import Calculation
-from desktop_app.services.result_rows import IndicatorResult
-from desktop_app.services.result_words import (
+from desktop_app.services.results.calculation import Calculation
+from desktop_app.services.results.rows import IndicatorResult
+from desktop_app.services.results.words import (
     actual_text,
     basis_text,
     rate_text,
     state_text,
 )
-from desktop_app.services.result_words import value_text as worded
+from desktop_app.services.results.words import value_text as worded
 
 LOW, HIGH = -0.5, 1.5
 """What the bar shows; a rate beyond is cut, with an arrow at that end."""

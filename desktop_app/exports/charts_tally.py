@@ -1,16 +1,16 @@
 """The segmented bar: how many indicators stand where, from the worst to the unknown.
 
 Colours are the ``tally_*`` tokens, one a movement; what is without data is an outline. A colour
-never speaks alone: the words (services/tally_words.py) stand beside the bar, and are its text
-alternative.
+never speaks alone: the words (services/results/tally_words.py) stand beside the bar, and are its
+text alternative.
 """
 
 from collections.abc import Sequence
 
 from desktop_app.exports.charts_scene import Rect, Scene, Shape, Text
 from desktop_app.french import NBSP
-from desktop_app.services.result_rows import WORST_FIRST, Movement, Tally
-from desktop_app.services.tally_words import tally_text
+from desktop_app.services.results.rows import WORST_FIRST, Movement, Tally
+from desktop_app.services.results.tally_words import tally_text
 from desktop_app.services.vocabulary import label
 
 GAP = 1.6

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from desktop_app import french
 from desktop_app.exports.charts_scene import Anchor, Dot, Line, Polyline, Scene, Shape, Text
-from desktop_app.services.calculation import Calculation
-from desktop_app.services.result_rows import IndicatorResult, TrajectoryPoint
-from desktop_app.services.result_words import actual_text, fraction_text, value_text
+from desktop_app.services.results.calculation import Calculation
+from desktop_app.services.results.rows import IndicatorResult, TrajectoryPoint
+from desktop_app.services.results.words import actual_text, fraction_text, value_text
 from desktop_app.services.vocabulary import ValueType
 
 MOST_SAID = 12

@@ -6,7 +6,7 @@ from typing import Any
 
 from desktop_app import french
 from desktop_app.config.paths import resource
-from desktop_app.services.result_rows import Thresholds
+from desktop_app.services.results.rows import Thresholds
 from desktop_app.services.vocabulary import EvaluationQuestion
 
 

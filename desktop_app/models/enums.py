@@ -44,7 +44,7 @@ class Direction(StrEnum):
 
 
 class Aggregation(StrEnum):
-    """How measurements of several sites and dates become one actual value (services/results.py)."""
+    """How measurements of several sites and dates become one value (services/results)."""
 
     ADDITIVE = "additive"
     LATEST = "latest"

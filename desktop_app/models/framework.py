@@ -37,8 +37,8 @@ class Indicator(Record, Base):
     A category's identity is its first label; ``category_labels`` maps it to today's one.
     ``version`` grows by one when the definition changes; measurements keep the version they used.
     ``change_reason`` and ``changed_on`` are journalled with the change they explain: the journal
-    is the indicator's history (services/definitions.py). ``baseline_version`` is the version under
-    which T0 was said to be comparable. What older notebooks never said is NULL.
+    is the indicator's history (services/results/definitions.py). ``baseline_version`` is the
+    version under which T0 was said to be comparable. What older notebooks never said is NULL.
     """
 
     __tablename__ = "indicator"

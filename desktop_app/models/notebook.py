@@ -14,7 +14,7 @@ class Notebook(Record, Base):
 
     Its rules follow it from laptop to laptop: thresholds of the states (percent), people under
     whom a percentage or a value is not told, header and logo of the documents (the content is an
-    ``attachment_content``). NULL: never decided here (services/rules.py says what then holds).
+    ``attachment_content``). NULL: never decided here (services/notebook/rules.py: what then holds).
     """
 
     __tablename__ = "notebook"

@@ -6,24 +6,24 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 if TYPE_CHECKING:
     from desktop_app.config.settings import Settings
-    from desktop_app.services.attachments import AttachmentService
-    from desktop_app.services.directorates import DirectorateDefaults
-    from desktop_app.services.directory import DirectoryService
-    from desktop_app.services.documents import DocumentService
-    from desktop_app.services.experiments import ExperimentService
-    from desktop_app.services.figures_notice import FiguresNoticeService
-    from desktop_app.services.findings import FindingService
-    from desktop_app.services.follow_ups import FollowUpService
-    from desktop_app.services.framework import FrameworkService
-    from desktop_app.services.history import HistoryService
-    from desktop_app.services.measures import MeasureService
-    from desktop_app.services.overview import OverviewService
-    from desktop_app.services.preparation import PreparationService
-    from desktop_app.services.result_service import ResultService
-    from desktop_app.services.rules import RulesService
-    from desktop_app.services.search_service import SearchService
-    from desktop_app.services.sites import SiteService
-    from desktop_app.services.visits import VisitService
+    from desktop_app.services.documents.documents import DocumentService
+    from desktop_app.services.home.overview import OverviewService
+    from desktop_app.services.notebook.history import HistoryService
+    from desktop_app.services.notebook.rules import RulesService
+    from desktop_app.services.notebook.search import SearchService
+    from desktop_app.services.programme.directorates import DirectorateDefaults
+    from desktop_app.services.programme.directory import DirectoryService
+    from desktop_app.services.programme.experiments import ExperimentService
+    from desktop_app.services.programme.framework import FrameworkService
+    from desktop_app.services.programme.sites import SiteService
+    from desktop_app.services.results.figures_notice import FiguresNoticeService
+    from desktop_app.services.results.service import ResultService
+    from desktop_app.services.visits.attachments import AttachmentService
+    from desktop_app.services.visits.findings import FindingService
+    from desktop_app.services.visits.follow_ups import FollowUpService
+    from desktop_app.services.visits.measures import MeasureService
+    from desktop_app.services.visits.preparation import PreparationService
+    from desktop_app.services.visits.visits import VisitService
     from desktop_app.store.notebook import Notebook
 
 
@@ -68,7 +68,7 @@ class NotebookServices:
     @cached_property
     def visits(self) -> "VisitService":
         def make() -> "VisitService":
-            from desktop_app.services.visits import VisitService
+            from desktop_app.services.visits.visits import VisitService
 
             return VisitService(self.notebook)
 
@@ -77,7 +77,7 @@ class NotebookServices:
     @cached_property
     def preparation(self) -> "PreparationService":
         def make() -> "PreparationService":
-            from desktop_app.services.preparation import PreparationService
+            from desktop_app.services.visits.preparation import PreparationService
 
             return PreparationService(self.notebook)
 
@@ -86,7 +86,7 @@ class NotebookServices:
     @cached_property
     def measures(self) -> "MeasureService":
         def make() -> "MeasureService":
-            from desktop_app.services.measures import MeasureService
+            from desktop_app.services.visits.measures import MeasureService
 
             return MeasureService(self.notebook)
 
@@ -95,7 +95,7 @@ class NotebookServices:
     @cached_property
     def findings(self) -> "FindingService":
         def make() -> "FindingService":
-            from desktop_app.services.findings import FindingService
+            from desktop_app.services.visits.findings import FindingService
 
             return FindingService(self.notebook)
 
@@ -104,7 +104,7 @@ class NotebookServices:
     @cached_property
     def follow_ups(self) -> "FollowUpService":
         def make() -> "FollowUpService":
-            from desktop_app.services.follow_ups import FollowUpService
+            from desktop_app.services.visits.follow_ups import FollowUpService
 
             return FollowUpService(self.notebook)
 
@@ -113,7 +113,7 @@ class NotebookServices:
     @cached_property
     def attachments(self) -> "AttachmentService":
         def make() -> "AttachmentService":
-            from desktop_app.services.attachments import AttachmentService
+            from desktop_app.services.visits.attachments import AttachmentService
 
             return AttachmentService(self.notebook)
 
@@ -122,7 +122,7 @@ class NotebookServices:
     @cached_property
     def history(self) -> "HistoryService":
         def make() -> "HistoryService":
-            from desktop_app.services.history import HistoryService
+            from desktop_app.services.notebook.history import HistoryService
 
             return HistoryService(self.notebook)
 
@@ -131,7 +131,7 @@ class NotebookServices:
     @cached_property
     def directory(self) -> "DirectoryService":
         def make() -> "DirectoryService":
-            from desktop_app.services.directory import DirectoryService
+            from desktop_app.services.programme.directory import DirectoryService
 
             return DirectoryService(self.notebook)
 
@@ -140,7 +140,7 @@ class NotebookServices:
     @cached_property
     def directorate_defaults(self) -> "DirectorateDefaults":
         def make() -> "DirectorateDefaults":
-            from desktop_app.services.directorates import DirectorateDefaults
+            from desktop_app.services.programme.directorates import DirectorateDefaults
 
             return DirectorateDefaults(self.notebook)
 
@@ -149,7 +149,7 @@ class NotebookServices:
     @cached_property
     def experiments(self) -> "ExperimentService":
         def make() -> "ExperimentService":
-            from desktop_app.services.experiments import ExperimentService
+            from desktop_app.services.programme.experiments import ExperimentService
 
             return ExperimentService(self.notebook)
 
@@ -158,7 +158,7 @@ class NotebookServices:
     @cached_property
     def framework(self) -> "FrameworkService":
         def make() -> "FrameworkService":
-            from desktop_app.services.framework import FrameworkService
+            from desktop_app.services.programme.framework import FrameworkService
 
             return FrameworkService(self.notebook)
 
@@ -167,7 +167,7 @@ class NotebookServices:
     @cached_property
     def sites(self) -> "SiteService":
         def make() -> "SiteService":
-            from desktop_app.services.sites import SiteService
+            from desktop_app.services.programme.sites import SiteService
 
             return SiteService(self.notebook)
 
@@ -175,26 +175,26 @@ class NotebookServices:
 
     @cached_property
     def results(self) -> "ResultService":
-        from desktop_app.services.result_service import ResultService
+        from desktop_app.services.results.service import ResultService
 
         return ResultService(self.notebook, self.rules.thresholds)
 
     @cached_property
     def rules(self) -> "RulesService":
-        from desktop_app.services.rules import RulesService
+        from desktop_app.services.notebook.rules import RulesService
 
         return RulesService(self.notebook, self._settings)
 
     @cached_property
     def overview(self) -> "OverviewService":
-        from desktop_app.services.overview import OverviewService
+        from desktop_app.services.home.overview import OverviewService
 
         return OverviewService(self.notebook, self.results)
 
     @cached_property
     def figures_notice(self) -> "FiguresNoticeService":
         def make() -> "FiguresNoticeService":
-            from desktop_app.services.figures_notice import FiguresNoticeService
+            from desktop_app.services.results.figures_notice import FiguresNoticeService
 
             return FiguresNoticeService(self.results)
 
@@ -203,7 +203,7 @@ class NotebookServices:
     @cached_property
     def search(self) -> "SearchService":
         def make() -> "SearchService":
-            from desktop_app.services.search_service import SearchService
+            from desktop_app.services.notebook.search import SearchService
 
             return SearchService(self.notebook)
 
@@ -212,7 +212,7 @@ class NotebookServices:
     @cached_property
     def documents(self) -> "DocumentService":
         def make() -> "DocumentService":
-            from desktop_app.services.documents import DocumentService, Sources
+            from desktop_app.services.documents.documents import DocumentService, Sources
 
             sources = Sources(
                 visits=self.visits,

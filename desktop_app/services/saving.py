@@ -8,7 +8,7 @@ from desktop_app import french
 from desktop_app.errors import UserError
 from desktop_app.models.base import Base, Record
 from desktop_app.services.base import apply, clean_line, get
-from desktop_app.services.experiment_rows import SaveRecord
+from desktop_app.services.programme.experiment_rows import SaveRecord
 
 if TYPE_CHECKING:
     from desktop_app.store.unit_of_work import UnitOfWork

@@ -20,8 +20,8 @@ from desktop_app.models.enums import (
     VisitState,
     Wave,
 )
-from desktop_app.services.calculation import Calculation
-from desktop_app.services.result_rows import Level, Movement, ResultState
+from desktop_app.services.results.calculation import Calculation
+from desktop_app.services.results.rows import Level, Movement, ResultState
 
 __all__ = [
     "LABELS",

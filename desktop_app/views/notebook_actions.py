@@ -16,7 +16,7 @@ from desktop_app.views.widgets.text import tip
 from desktop_app.views.window_dialogs import tell_figures
 
 if TYPE_CHECKING:
-    from desktop_app.services.overview_rows import CheckReport
+    from desktop_app.services.home.rows import CheckReport
     from desktop_app.views.main_window import MainWindow
     from desktop_app.views.screens.welcome import WelcomeScreen
 

@@ -14,7 +14,7 @@ from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
-from desktop_app.services.trial import Trial, require
+from desktop_app.services.notebook.trial import Trial, require
 from desktop_app.views.crash import pathless
 from desktop_app.views.navigation import Place
 from desktop_app.views.screens.registry import SCREENS
@@ -22,7 +22,7 @@ from desktop_app.views.self_test_dialogs import ASKED, Ask
 from desktop_app.views.self_test_looks import fonts, french, front, icons, images, look, until
 
 if TYPE_CHECKING:
-    from desktop_app.services.visit_rows import VisitRow
+    from desktop_app.services.visits.visit_rows import VisitRow
     from desktop_app.views.main_window import MainWindow
 
 OFFSCREEN = "This plugin does not support"

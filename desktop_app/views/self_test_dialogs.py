@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from desktop_app.services.visit_rows import VisitRow
+    from desktop_app.services.visits.visit_rows import VisitRow
     from desktop_app.views.main_window import MainWindow
 
 Ask = Callable[["MainWindow", "VisitRow"], object]

@@ -7,7 +7,7 @@ from PySide6.QtGui import QFontDatabase, QFontInfo, QIcon, QImage, QImageReader
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from desktop_app.config.paths import resource
-from desktop_app.services.trial import require
+from desktop_app.services.notebook.trial import require
 from desktop_app.views.theme import FAMILY
 
 PATIENCE = 30_000  # milliseconds

@@ -11,7 +11,7 @@ from command_line import Run, misused, refused
 
 import desktop_app
 from desktop_app.commands.self_test import bundle
-from desktop_app.services.trial import StepError
+from desktop_app.services.notebook.trial import StepError
 from desktop_app.views.screens.registry import SCREENS
 from desktop_app.views.self_test_dialogs import ASKED
 

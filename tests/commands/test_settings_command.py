@@ -13,7 +13,7 @@ from desktop_app.config import policy
 from desktop_app.config.declared import DECLARED, Kind
 from desktop_app.config.policy import judged, log_refusals
 from desktop_app.config.settings import Settings
-from desktop_app.services.rule_reader import NUMBERS
+from desktop_app.services.notebook.rule_reader import NUMBERS
 
 SHOWN = [setting.key for setting in DECLARED if setting.kind is not Kind.STATE]
 

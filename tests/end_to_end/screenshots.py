@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QApplication
 from desktop_app.app import dress
 from desktop_app.config.settings import Settings
 from desktop_app.services.demo import write_demo
-from desktop_app.services.visit_rows import VisitFilter
+from desktop_app.services.visits.visit_rows import VisitFilter
 from desktop_app.services.vocabulary import VisitState
 from desktop_app.views.navigation import Place
 from tests.end_to_end import journeys

@@ -10,7 +10,7 @@ from conftest import Read, Start
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from desktop_app.french import typeset
-from desktop_app.services.visit_rows import VisitRow
+from desktop_app.services.visits.visit_rows import VisitRow
 from desktop_app.views.navigation import Place
 from desktop_app.views.screens.experiment import ExperimentScreen
 from desktop_app.views.screens.visit import VisitScreen

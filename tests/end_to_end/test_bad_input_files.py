@@ -11,7 +11,7 @@ from PySide6.QtCore import QAbstractItemModel, QModelIndex, Qt
 from PySide6.QtWidgets import QAbstractItemView, QLabel, QWidget
 
 from desktop_app.config.settings import Settings
-from desktop_app.services.visit_rows import EditVisit, VisitFilter
+from desktop_app.services.visits.visit_rows import EditVisit, VisitFilter
 from desktop_app.views.navigation import Place
 from desktop_app.views.screens.welcome import WelcomeScreen
 from tests.end_to_end import journeys

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QLabel
 
-from desktop_app.services.visit_rows import VisitFilter
+from desktop_app.services.visits.visit_rows import VisitFilter
 from desktop_app.services.vocabulary import ValueType, VisitState
 from desktop_app.views.screens.experiment import ExperimentScreen
 from tests.end_to_end import journeys

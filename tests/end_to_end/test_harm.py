@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from desktop_app.config.settings import Settings
-from desktop_app.services.notebooks import NotebookService
-from desktop_app.services.visit_rows import VisitFilter
+from desktop_app.services.notebook.notebooks import NotebookService
+from desktop_app.services.visits.visit_rows import VisitFilter
 from desktop_app.views.screens.welcome import WelcomeScreen
 from tests.end_to_end import journeys, typist
 from tests.end_to_end.driver import Person, Read, Start, wait_until

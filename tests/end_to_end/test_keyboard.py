@@ -7,8 +7,8 @@ import pypdfium2
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from desktop_app.services.notebooks import NotebookService
-from desktop_app.services.visit_rows import MeasureLine
+from desktop_app.services.notebook.notebooks import NotebookService
+from desktop_app.services.visits.visit_rows import MeasureLine
 from desktop_app.services.vocabulary import MeasurementStatus, Polarity, VisitState
 from desktop_app.views.screens.experiment import ExperimentScreen
 from tests.end_to_end import journeys

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QApplication
 from desktop_app.app import dress
 from desktop_app.commands.opening import reading
 from desktop_app.config.settings import Settings
-from desktop_app.services.notebooks import NotebookService
+from desktop_app.services.notebook.notebooks import NotebookService
 from desktop_app.services.vocabulary import VisitState
 from tests.end_to_end import journeys
 from tests.end_to_end.driver import Person, Stuck, pictured, program, quieten

@@ -7,19 +7,19 @@ from dataclasses import replace
 from PIL import Image, ImageDraw
 from result_factory import TODAY, indicator, objectives, result, trajectories
 
-from desktop_app.services.document_rows import DocumentHeader, ExperimentDocument, VisitDocument
-from desktop_app.services.experiment_rows import (
+from desktop_app.services.documents.rows import DocumentHeader, ExperimentDocument, VisitDocument
+from desktop_app.services.documents.scope_words import scope_sentence, visit_sentence
+from desktop_app.services.programme.experiment_rows import (
     CohortRow,
     DirectorateRow,
     EnterpriseRow,
     ExperimentRow,
     SiteRow,
 )
-from desktop_app.services.result_rows import ObjectiveResult, ResultSheet, Thresholds
-from desktop_app.services.scope import Scope
-from desktop_app.services.scope_words import scope_sentence, visit_sentence
-from desktop_app.services.tallies import Activity, experiment_result
-from desktop_app.services.visit_rows import (
+from desktop_app.services.results.rows import ObjectiveResult, ResultSheet, Thresholds
+from desktop_app.services.results.scope import Scope
+from desktop_app.services.results.tallies import Activity, experiment_result
+from desktop_app.services.visits.visit_rows import (
     AttachmentRow,
     FindingRow,
     FollowUpRow,

@@ -3,8 +3,8 @@
 import datetime as dt
 from dataclasses import replace
 
-from desktop_app.services.experiment_rows import IndicatorRow, ObjectiveRow
-from desktop_app.services.result_rows import (
+from desktop_app.services.programme.experiment_rows import IndicatorRow, ObjectiveRow
+from desktop_app.services.results.rows import (
     Answer,
     Baseline,
     CategoryResult,
@@ -18,7 +18,7 @@ from desktop_app.services.result_rows import (
     SameSites,
     TrajectoryPoint,
 )
-from desktop_app.services.states import attainment
+from desktop_app.services.results.states import attainment
 from desktop_app.services.vocabulary import (
     Aggregation,
     Counted,

@@ -27,9 +27,9 @@ from desktop_app.exports.charts import (
     trajectory,
 )
 from desktop_app.exports.charts_trajectory import baseline_mark, target_mark
-from desktop_app.services.overview_rows import MonthCount
-from desktop_app.services.result_rows import Baseline, CategoryResult, ResultState, TrajectoryPoint
-from desktop_app.services.result_words import basis_text
+from desktop_app.services.home.rows import MonthCount
+from desktop_app.services.results.rows import Baseline, CategoryResult, ResultState, TrajectoryPoint
+from desktop_app.services.results.words import basis_text
 from desktop_app.services.vocabulary import Appreciation, ValueType
 
 POINTS = (

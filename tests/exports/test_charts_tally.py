@@ -10,8 +10,8 @@ from desktop_app.config.tokens import DARK, LIGHT, tokens
 from desktop_app.exports.charts import Rect, Scene, Text, tally_bar, tally_legend
 from desktop_app.exports.charts_tally import COLORS, LEAST, legend_square
 from desktop_app.french import NBSP
-from desktop_app.services.result_rows import WORST_FIRST, Movement, Tally
-from desktop_app.services.tally_words import tally_text
+from desktop_app.services.results.rows import WORST_FIRST, Movement, Tally
+from desktop_app.services.results.tally_words import tally_text
 from desktop_app.services.vocabulary import label
 
 WHOLE = Tally(reached=1, progress=4, unchanged=1, decline=1, no_data=2)

@@ -13,13 +13,13 @@ from result_factory import told
 
 from desktop_app.errors import UserError
 from desktop_app.exports.excel.workbook import drop_spools, save, write_workbook
-from desktop_app.services.document_rows import (
+from desktop_app.services.documents.rows import (
     DocumentHeader,
     MeasurementRow,
     WorkbookCounts,
     WorkbookDocument,
 )
-from desktop_app.services.experiment_rows import (
+from desktop_app.services.programme.experiment_rows import (
     CohortRow,
     DirectorateRow,
     EnterpriseRow,
@@ -28,7 +28,7 @@ from desktop_app.services.experiment_rows import (
     ObjectiveRow,
     SiteRow,
 )
-from desktop_app.services.result_rows import (
+from desktop_app.services.results.rows import (
     Baseline,
     ExperimentResult,
     IndicatorResult,
@@ -42,8 +42,8 @@ from desktop_app.services.result_rows import (
     Tally,
     Thresholds,
 )
-from desktop_app.services.scope import Scope
-from desktop_app.services.visit_rows import FindingRow, FollowUpRow, VisitListRow
+from desktop_app.services.results.scope import Scope
+from desktop_app.services.visits.visit_rows import FindingRow, FollowUpRow, VisitListRow
 from desktop_app.services.vocabulary import (
     Aggregation,
     Direction,

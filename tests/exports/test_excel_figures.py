@@ -14,9 +14,9 @@ from test_excel import MEASURE, Streams, document, written
 from desktop_app.exports.excel.cells import As, Kind
 from desktop_app.exports.excel.figures import figure
 from desktop_app.exports.excel.workbook import write_workbook
-from desktop_app.services.result_rows import Baseline, IndicatorResult, Reserve, ResultState
-from desktop_app.services.states import attainment
-from desktop_app.services.tallies import tally_of
+from desktop_app.services.results.rows import Baseline, IndicatorResult, Reserve, ResultState
+from desktop_app.services.results.states import attainment
+from desktop_app.services.results.tallies import tally_of
 from desktop_app.services.vocabulary import (
     Aggregation,
     Direction,

@@ -27,8 +27,8 @@ from PIL import Image
 
 from desktop_app.errors import UserError
 from desktop_app.exports.pdf import write_experiment, write_visit
-from desktop_app.services.result_rows import Thresholds
-from desktop_app.services.scope_words import visit_sentence
+from desktop_app.services.documents.scope_words import visit_sentence
+from desktop_app.services.results.rows import Thresholds
 from desktop_app.services.vocabulary import VisitState
 
 MENTION = "Visite d’observation – ne constitue pas un contrôle"

@@ -23,7 +23,7 @@ from desktop_app.exports.pdf.text import fitting, lowered, markup, paragraphs, p
 from desktop_app.exports.pdf.visit_measures import previous_value, recorded_value
 from desktop_app.exports.wording import glossary
 from desktop_app.french import typeset
-from desktop_app.services.result_rows import Reserve, Thresholds
+from desktop_app.services.results.rows import Reserve, Thresholds
 from desktop_app.services.vocabulary import (
     Calculation,
     Counted,

@@ -17,9 +17,9 @@ from desktop_app.exports.pdf import write_experiment
 from desktop_app.models.visit import Finding, FollowUp, Measurement
 from desktop_app.services.catalogue import NotebookServices, build_services
 from desktop_app.services.demo import write_demo
-from desktop_app.services.result_rows import ExperimentResult, IndicatorResult, Tally
-from desktop_app.services.result_words import actual_text, basis_text, state_text
-from desktop_app.services.scope import Scope
+from desktop_app.services.results.rows import ExperimentResult, IndicatorResult, Tally
+from desktop_app.services.results.scope import Scope
+from desktop_app.services.results.words import actual_text, basis_text, state_text
 from desktop_app.services.vocabulary import Calculation, Level, ValueType
 from desktop_app.store.device import DeviceIdentity
 from desktop_app.store.notebook import Notebook

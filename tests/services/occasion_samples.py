@@ -5,9 +5,9 @@ import itertools
 from collections.abc import Mapping
 
 from desktop_app.models.enums import Wave
-from desktop_app.services.calculation import Calculation
-from desktop_app.services.occasions import Cell, Occasion, occasions
-from desktop_app.services.reckoning import Figure, Rule, reckon
+from desktop_app.services.results.calculation import Calculation
+from desktop_app.services.results.occasions import Cell, Occasion, occasions
+from desktop_app.services.results.reckoning import Figure, Rule, reckon
 
 _NUMBERS = itertools.count(1)
 Part = float | tuple[float, int | None]

@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 
 from desktop_app.models.enums import VisitState
 from desktop_app.models.visit import Finding, Measurement, Visit
-from desktop_app.services.directory import DirectoryService
-from desktop_app.services.experiment_rows import SaveRecord
-from desktop_app.services.experiments import ExperimentService
-from desktop_app.services.framework import FrameworkService
-from desktop_app.services.sites import SiteService
+from desktop_app.services.programme.directory import DirectoryService
+from desktop_app.services.programme.experiment_rows import SaveRecord
+from desktop_app.services.programme.experiments import ExperimentService
+from desktop_app.services.programme.framework import FrameworkService
+from desktop_app.services.programme.sites import SiteService
 from desktop_app.store.notebook import Notebook
 from desktop_app.store.references import next_visit_reference
 

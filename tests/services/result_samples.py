@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import replace
 
 from desktop_app.models.enums import Aggregation, Direction, Frequency, Phase, ValueType
-from desktop_app.services.experiment_rows import (
+from desktop_app.services.programme.experiment_rows import (
     CohortRow,
     EnterpriseRow,
     ExperimentRow,

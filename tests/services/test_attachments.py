@@ -15,8 +15,8 @@ from visit_samples import World, open_world
 
 from desktop_app.errors import UserError
 from desktop_app.models.visit import AttachmentContent
-from desktop_app.services.attachments import AttachmentService
-from desktop_app.services.visit_rows import NewFinding
+from desktop_app.services.visits.attachments import AttachmentService
+from desktop_app.services.visits.visit_rows import NewFinding
 from desktop_app.services.vocabulary import AttachmentKind
 from desktop_app.store.device import DeviceIdentity
 from desktop_app.store.notebook import Notebook

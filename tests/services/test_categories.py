@@ -8,12 +8,12 @@ from hypothesis import strategies as st
 from programme_seed import Seed
 
 from desktop_app.errors import UserError
-from desktop_app.services.categories import NEW, Categories, folded, planned
-from desktop_app.services.definitions import definitions
-from desktop_app.services.experiment_rows import IndicatorRow, SaveRecord
-from desktop_app.services.framework import FrameworkService
-from desktop_app.services.result_rows import Thresholds
-from desktop_app.services.result_service import ResultService
+from desktop_app.services.programme.categories import NEW, Categories, folded, planned
+from desktop_app.services.programme.experiment_rows import IndicatorRow, SaveRecord
+from desktop_app.services.programme.framework import FrameworkService
+from desktop_app.services.results.definitions import definitions
+from desktop_app.services.results.rows import Thresholds
+from desktop_app.services.results.service import ResultService
 from desktop_app.store.integrity import check
 from desktop_app.store.notebook import Notebook
 

@@ -6,13 +6,13 @@ import pytest
 from programme_seed import Seed
 
 from desktop_app.models.enums import Aggregation, ValueType
-from desktop_app.services.definition_words import change_text
-from desktop_app.services.definitions import definitions
-from desktop_app.services.experiment_rows import SaveRecord
-from desktop_app.services.framework import FrameworkService
-from desktop_app.services.reckoning import Why
-from desktop_app.services.result_rows import IndicatorResult, Reserve, ResultState, Thresholds
-from desktop_app.services.result_service import ResultService
+from desktop_app.services.programme.experiment_rows import SaveRecord
+from desktop_app.services.programme.framework import FrameworkService
+from desktop_app.services.results.definition_words import change_text
+from desktop_app.services.results.definitions import definitions
+from desktop_app.services.results.reckoning import Why
+from desktop_app.services.results.rows import IndicatorResult, Reserve, ResultState, Thresholds
+from desktop_app.services.results.service import ResultService
 from desktop_app.store.notebook import Notebook
 
 MAY, JUNE, JULY = dt.date(2021, 5, 10), dt.date(2021, 6, 10), dt.date(2021, 7, 5)

@@ -16,10 +16,10 @@ from desktop_app.models.enums import Phase
 from desktop_app.models.experiment import Experiment
 from desktop_app.models.visit import Visit
 from desktop_app.services.demo import demo_steps, write_demo
-from desktop_app.services.history import HistoryService
-from desktop_app.services.result_rows import Reserve, ResultState, Tally, Thresholds
-from desktop_app.services.result_service import ResultService
-from desktop_app.services.visit_checks import missing
+from desktop_app.services.notebook.history import HistoryService
+from desktop_app.services.results.rows import Reserve, ResultState, Tally, Thresholds
+from desktop_app.services.results.service import ResultService
+from desktop_app.services.visits.visit_checks import missing
 from desktop_app.store.clock import hlc_time
 from desktop_app.store.device import DeviceIdentity
 from desktop_app.store.integrity import check

@@ -7,7 +7,7 @@ import pytest
 from stdnum import luhn
 
 from desktop_app.services.demo.content import Content, ExperimentContent, load
-from desktop_app.services.privacy import suspicions
+from desktop_app.services.notebook.privacy import suspicions
 
 CONTENT = load()
 

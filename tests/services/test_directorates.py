@@ -6,8 +6,8 @@ import pytest
 
 from desktop_app.config.settings import Settings
 from desktop_app.services.catalogue import NotebookServices, build_services
-from desktop_app.services.experiment_rows import SaveRecord
-from desktop_app.services.notebooks import create_notebook
+from desktop_app.services.notebook.notebooks import create_notebook
+from desktop_app.services.programme.experiment_rows import SaveRecord
 from desktop_app.store.device import DeviceIdentity
 from desktop_app.store.integrity import check
 from desktop_app.store.notebook import Notebook

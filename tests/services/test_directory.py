@@ -4,9 +4,9 @@ import pytest
 from programme_seed import Seed
 
 from desktop_app.errors import UserError
-from desktop_app.services.directory import DirectoryService
-from desktop_app.services.experiment_rows import SaveRecord
-from desktop_app.services.experiments import ExperimentService
+from desktop_app.services.programme.directory import DirectoryService
+from desktop_app.services.programme.experiment_rows import SaveRecord
+from desktop_app.services.programme.experiments import ExperimentService
 from desktop_app.store.notebook import Notebook
 
 

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from desktop_app.services import disclosure
-from desktop_app.services.disclosure import Cell, Key, Relation, determined, hide, is_small
+from desktop_app.services.results import disclosure
+from desktop_app.services.results.disclosure import Cell, Key, Relation, determined, hide, is_small
 
 FEW = 5
 

@@ -13,10 +13,10 @@ from desktop_app.errors import UserError
 from desktop_app.models.enums import VisitState
 from desktop_app.models.visit import Finding, Measurement, Visit
 from desktop_app.services.catalogue import NotebookServices, build_services
-from desktop_app.services.experiment_rows import SaveRecord
-from desktop_app.services.rules import ChangeRules
-from desktop_app.services.scope import Scope
-from desktop_app.services.visit_rows import NewFollowUp
+from desktop_app.services.notebook.rules import ChangeRules
+from desktop_app.services.programme.experiment_rows import SaveRecord
+from desktop_app.services.results.scope import Scope
+from desktop_app.services.visits.visit_rows import NewFollowUp
 from desktop_app.store.notebook import Notebook
 
 MARCH = dt.date(2021, 3, 15)

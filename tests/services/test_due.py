@@ -3,7 +3,7 @@ import datetime as dt
 import pytest
 
 from desktop_app.models.enums import Frequency
-from desktop_app.services.due import is_due
+from desktop_app.services.visits.due import is_due
 
 TODAY = dt.date(2021, 6, 14)
 TARGET = dt.date(2021, 11, 30)

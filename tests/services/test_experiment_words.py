@@ -7,9 +7,9 @@ import pytest
 
 from desktop_app.french import NBSP
 from desktop_app.models.enums import Phase
-from desktop_app.services import experiment_words as words
-from desktop_app.services.experiment_rows import CohortRow, EnterpriseRow, ExperimentRow
-from desktop_app.services.result_rows import ExperimentResult, Level, LevelTally, Tally, drift
+from desktop_app.services.programme import experiment_words as words
+from desktop_app.services.programme.experiment_rows import CohortRow, EnterpriseRow, ExperimentRow
+from desktop_app.services.results.rows import ExperimentResult, Level, LevelTally, Tally, drift
 
 TODAY = dt.date(2021, 6, 14)
 DUO = ExperimentRow(

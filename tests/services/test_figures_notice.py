@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from desktop_app.services.figures_notice import ChangedFigure, FiguresNoticeService
-from desktop_app.services.result_rows import Reserve, Thresholds
-from desktop_app.services.result_service import ResultService
+from desktop_app.services.results.figures_notice import ChangedFigure, FiguresNoticeService
+from desktop_app.services.results.rows import Reserve, Thresholds
+from desktop_app.services.results.service import ResultService
 from desktop_app.store.device import DeviceIdentity
 from desktop_app.store.integrity import check
 from desktop_app.store.notebook import Notebook

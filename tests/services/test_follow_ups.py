@@ -8,8 +8,8 @@ import pytest
 from visit_samples import TODAY, World, open_world
 
 from desktop_app.errors import UserError
-from desktop_app.services.scope import Scope
-from desktop_app.services.visit_rows import (
+from desktop_app.services.results.scope import Scope
+from desktop_app.services.visits.visit_rows import (
     EditFollowUp,
     EditVisit,
     NewFinding,

@@ -5,8 +5,8 @@ from programme_seed import Seed
 
 from desktop_app.errors import UserError
 from desktop_app.models.enums import Counted, ObjectiveLevel, ValueType
-from desktop_app.services.experiment_rows import SaveRecord
-from desktop_app.services.framework import FrameworkService
+from desktop_app.services.programme.experiment_rows import SaveRecord
+from desktop_app.services.programme.framework import FrameworkService
 from desktop_app.store.notebook import Notebook
 
 JUNE = dt.date(2021, 6, 9)

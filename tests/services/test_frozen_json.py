@@ -8,7 +8,7 @@ from enum import StrEnum
 
 import pytest
 
-from desktop_app.services.frozen_json import MisshapenError, dump, load
+from desktop_app.services.home.frozen_json import MisshapenError, dump, load
 
 
 class Colour(StrEnum):

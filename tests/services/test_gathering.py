@@ -10,17 +10,17 @@ from sqlalchemy import select
 
 from desktop_app.models.enums import Aggregation, VisitState
 from desktop_app.models.visit import Measurement, Visit
-from desktop_app.services.calculation import Calculation
-from desktop_app.services.evidence import evidence_sheet
-from desktop_app.services.experiment_reader import frameworks
-from desktop_app.services.experiment_rows import IndicatorRow
-from desktop_app.services.gathering import Gathered, gather, one_by_one
-from desktop_app.services.perimeter import perimeter
-from desktop_app.services.reckoning import Figure, figure
-from desktop_app.services.result_reader import indicators
-from desktop_app.services.result_rows import Thresholds
-from desktop_app.services.result_service import ResultService
-from desktop_app.services.scope import Scope
+from desktop_app.services.programme.experiment_reader import frameworks
+from desktop_app.services.programme.experiment_rows import IndicatorRow
+from desktop_app.services.results.calculation import Calculation
+from desktop_app.services.results.evidence import evidence_sheet
+from desktop_app.services.results.gathering import Gathered, gather, one_by_one
+from desktop_app.services.results.perimeter import perimeter
+from desktop_app.services.results.reader import indicators
+from desktop_app.services.results.reckoning import Figure, figure
+from desktop_app.services.results.rows import Thresholds
+from desktop_app.services.results.scope import Scope
+from desktop_app.services.results.service import ResultService
 from desktop_app.store.notebook import Notebook
 from desktop_app.store.queries import results as queries
 

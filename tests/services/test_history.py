@@ -13,10 +13,10 @@ from visit_samples import DAY, OBSERVED, World, open_world
 from desktop_app.errors import UserError
 from desktop_app.models.framework import Indicator
 from desktop_app.models.visit import Finding, FollowUp, Measurement, Visit
-from desktop_app.services import field_labels
-from desktop_app.services.overview_rows import HistoryChange
-from desktop_app.services.undo import record_classes
-from desktop_app.services.visit_rows import (
+from desktop_app.services.home.rows import HistoryChange
+from desktop_app.services.notebook import field_labels
+from desktop_app.services.notebook.undo import record_classes
+from desktop_app.services.visits.visit_rows import (
     EditFinding,
     EditVisit,
     NewFinding,

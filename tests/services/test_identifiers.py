@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop_app.errors import UserError
-from desktop_app.services.identifiers import (
+from desktop_app.services.programme.identifiers import (
     UAI_KEYS,
     check_insee,
     check_siren,

@@ -11,12 +11,12 @@ from desktop_app.errors import UserError
 from desktop_app.french import typeset
 from desktop_app.models.enums import Aggregation, Direction, ValueType
 from desktop_app.models.framework import Indicator
-from desktop_app.services.calculation import ALLOWED
-from desktop_app.services.definitions import SERIES, Definitions, definitions
-from desktop_app.services.experiment_rows import IndicatorRow, SaveRecord
-from desktop_app.services.framework import FrameworkService
-from desktop_app.services.history import HistoryService
-from desktop_app.services.indicator_changes import DEFINING, NAMES
+from desktop_app.services.notebook.history import HistoryService
+from desktop_app.services.programme.experiment_rows import IndicatorRow, SaveRecord
+from desktop_app.services.programme.framework import FrameworkService
+from desktop_app.services.programme.indicator_changes import DEFINING, NAMES
+from desktop_app.services.results.calculation import ALLOWED
+from desktop_app.services.results.definitions import SERIES, Definitions, definitions
 from desktop_app.store.integrity import check
 from desktop_app.store.notebook import Notebook
 

@@ -5,8 +5,8 @@ from functools import partial
 
 from programme_seed import Seed
 
-from desktop_app.services.frozen_json import dump, load
-from desktop_app.services.kept_screen import KeptScreen
+from desktop_app.services.home.frozen_json import dump, load
+from desktop_app.services.home.kept_screen import KeptScreen
 from desktop_app.store import kept
 from desktop_app.store.notebook import Notebook
 

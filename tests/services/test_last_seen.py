@@ -9,9 +9,9 @@ from visit_samples import DAY, OBSERVED, World, open_world
 
 from desktop_app.models.framework import Indicator
 from desktop_app.models.visit import Measurement
-from desktop_app.services.experiment_rows import SaveRecord
-from desktop_app.services.framework import FrameworkService
-from desktop_app.services.visit_rows import MeasureLine, NewVisit, RecordMeasure, VisitRow
+from desktop_app.services.programme.experiment_rows import SaveRecord
+from desktop_app.services.programme.framework import FrameworkService
+from desktop_app.services.visits.visit_rows import MeasureLine, NewVisit, RecordMeasure, VisitRow
 from desktop_app.services.vocabulary import Wave
 from desktop_app.store.device import DeviceIdentity
 

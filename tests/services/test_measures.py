@@ -10,7 +10,7 @@ from visit_samples import DAY, OBSERVED, World, open_world
 from desktop_app.errors import UserError
 from desktop_app.models.framework import Indicator
 from desktop_app.models.visit import Measurement
-from desktop_app.services.visit_rows import RecordMeasure
+from desktop_app.services.visits.visit_rows import RecordMeasure
 from desktop_app.services.vocabulary import MeasurementStatus, Reliability, Wave
 from desktop_app.store.device import DeviceIdentity
 

@@ -8,13 +8,13 @@ import pytest
 from visit_samples import TODAY, open_world
 
 from desktop_app.errors import UserError
-from desktop_app.services.notebooks import (
+from desktop_app.services.notebook.notebooks import (
     NotebookService,
     create_notebook,
     open_notebook,
     restore,
 )
-from desktop_app.services.visit_rows import NewFinding
+from desktop_app.services.visits.visit_rows import NewFinding
 from desktop_app.store.device import DeviceIdentity
 from desktop_app.store.notebook import Notebook
 

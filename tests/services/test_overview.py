@@ -6,13 +6,13 @@ from programme_seed import Seed
 
 from desktop_app import french
 from desktop_app.models.enums import Frequency, ValueType, VisitState
-from desktop_app.services.follow_ups import FollowUpService
-from desktop_app.services.overview import OverviewService
-from desktop_app.services.preparation import PreparationService
-from desktop_app.services.result_rows import Thresholds
-from desktop_app.services.result_service import ResultService
-from desktop_app.services.search_service import SearchService
-from desktop_app.services.visit_rows import NewFollowUp
+from desktop_app.services.home.overview import OverviewService
+from desktop_app.services.notebook.search import SearchService
+from desktop_app.services.results.rows import Thresholds
+from desktop_app.services.results.service import ResultService
+from desktop_app.services.visits.follow_ups import FollowUpService
+from desktop_app.services.visits.preparation import PreparationService
+from desktop_app.services.visits.visit_rows import NewFollowUp
 from desktop_app.store.device import DeviceIdentity
 from desktop_app.store.notebook import Notebook
 

@@ -10,7 +10,7 @@ import pytest
 from PIL import Image, ImageCms
 
 from desktop_app.errors import UserError
-from desktop_app.services import photos
+from desktop_app.services.visits import photos
 
 MAKER, ARTIST, COMMENT, GPS = 0x010F, 0x013B, 0x9286, 0x8825
 ORIENTATION = 0x0112

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop_app.services.privacy import SuspicionKind, replaced, replacement, suspicions
+from desktop_app.services.notebook.privacy import SuspicionKind, replaced, replacement, suspicions
 
 
 @pytest.mark.parametrize(

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from occasion_samples import day, figure, of, told, visit
 
 from desktop_app.models.enums import Wave
-from desktop_app.services.calculation import Calculation
-from desktop_app.services.occasions import Cell, direct_entries, occasions
-from desktop_app.services.reckoning import Rule, Why, by_category, judged, reckon
+from desktop_app.services.results.calculation import Calculation
+from desktop_app.services.results.occasions import Cell, direct_entries, occasions
+from desktop_app.services.results.reckoning import Rule, Why, by_category, judged, reckon
 
 SUM, LATEST, MEAN = Calculation.SUM, Calculation.LATEST, Calculation.MEAN
 RATIO, SITES = Calculation.RATIO, Calculation.SITES

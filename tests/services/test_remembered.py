@@ -13,13 +13,13 @@ from sqlalchemy.orm import Session
 from desktop_app.models.enums import Aggregation, VisitState, Wave
 from desktop_app.models.framework import Indicator
 from desktop_app.models.visit import Measurement, Visit
-from desktop_app.services import remembered
-from desktop_app.services.experiment_reader import frameworks
-from desktop_app.services.gathering import gather
-from desktop_app.services.perimeter import perimeter
-from desktop_app.services.remembered import Remembered
-from desktop_app.services.result_reader import indicators
-from desktop_app.services.scope import Scope
+from desktop_app.services.programme.experiment_reader import frameworks
+from desktop_app.services.results import remembered
+from desktop_app.services.results.gathering import gather
+from desktop_app.services.results.perimeter import perimeter
+from desktop_app.services.results.reader import indicators
+from desktop_app.services.results.remembered import Remembered
+from desktop_app.services.results.scope import Scope
 from desktop_app.store.notebook import Notebook
 from desktop_app.store.queries.results import counted_measurements
 

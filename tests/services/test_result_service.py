@@ -6,11 +6,11 @@ from programme_seed import Seed
 from desktop_app.errors import UserError
 from desktop_app.models.enums import Aggregation, MeasurementStatus, ValueType, VisitState
 from desktop_app.models.visit import Visit
-from desktop_app.services.framework import FrameworkService
-from desktop_app.services.reckoning import Why
-from desktop_app.services.result_rows import IndicatorResult, ResultState, Tally, Thresholds
-from desktop_app.services.result_service import ResultService
-from desktop_app.services.scope import Scope
+from desktop_app.services.programme.framework import FrameworkService
+from desktop_app.services.results.reckoning import Why
+from desktop_app.services.results.rows import IndicatorResult, ResultState, Tally, Thresholds
+from desktop_app.services.results.scope import Scope
+from desktop_app.services.results.service import ResultService
 from desktop_app.store.notebook import Notebook
 
 MARCH = dt.date(2021, 3, 15)

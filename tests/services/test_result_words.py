@@ -6,13 +6,13 @@ import pytest
 from result_samples import an_indicator
 
 from desktop_app.models.enums import Counted, ValueType
-from desktop_app.services.reference_words import (
+from desktop_app.services.results.reference_words import (
     baseline_detail,
     baseline_text,
     both_baselines_text,
     same_sites_text,
 )
-from desktop_app.services.result_rows import (
+from desktop_app.services.results.rows import (
     Baseline,
     IndicatorResult,
     Reserve,
@@ -20,14 +20,14 @@ from desktop_app.services.result_rows import (
     SameSites,
     Tally,
 )
-from desktop_app.services.result_words import (
+from desktop_app.services.results.tally_words import ended_text, tally_text
+from desktop_app.services.results.words import (
     actual_text,
     fraction_text,
     reserves_text,
     share_text,
     state_text,
 )
-from desktop_app.services.tally_words import ended_text, tally_text
 
 RATE = an_indicator(value_type=ValueType.PERCENTAGE, n_counts=Counted.PEOPLE)
 

@@ -19,10 +19,17 @@ from desktop_app.models.enums import (
     ValueType,
     Wave,
 )
-from desktop_app.services.experiment_rows import ExperimentRow, IndicatorRow
-from desktop_app.services.occasions import Cell
-from desktop_app.services.reckoning import judged, shares
-from desktop_app.services.result_rows import (
+from desktop_app.services.programme.experiment_rows import ExperimentRow, IndicatorRow
+from desktop_app.services.results.indicator_result import (
+    Circumstances,
+    Evidence,
+    indicator_result,
+    rule_of,
+    wilson,
+)
+from desktop_app.services.results.occasions import Cell
+from desktop_app.services.results.reckoning import judged, shares
+from desktop_app.services.results.rows import (
     IndicatorResult,
     Interval,
     Level,
@@ -33,14 +40,7 @@ from desktop_app.services.result_rows import (
     Thresholds,
     drift,
 )
-from desktop_app.services.results import (
-    Circumstances,
-    Evidence,
-    indicator_result,
-    rule_of,
-    wilson,
-)
-from desktop_app.services.tallies import Activity, experiment_result, tally_of
+from desktop_app.services.results.tallies import Activity, experiment_result, tally_of
 
 MIDWAY = dt.date(2021, 7, 16)
 PERCENTAGE = {"value_type": ValueType.PERCENTAGE, "aggregation": Aggregation.RATIO}

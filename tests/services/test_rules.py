@@ -21,19 +21,19 @@ from desktop_app.config.policy import judged
 from desktop_app.config.settings import Settings
 from desktop_app.errors import UserError
 from desktop_app.french import plural
-from desktop_app.services import logos
 from desktop_app.services.catalogue import NotebookServices, build_services
 from desktop_app.services.demo import write_demo
-from desktop_app.services.experiment_rows import SaveRecord
-from desktop_app.services.notebooks import create_notebook, open_notebook
-from desktop_app.services.result_rows import Thresholds
-from desktop_app.services.rule_reader import NUMBERS, Origin
-from desktop_app.services.rules import (
+from desktop_app.services.documents import logos
+from desktop_app.services.notebook.notebooks import create_notebook, open_notebook
+from desktop_app.services.notebook.rule_reader import NUMBERS, Origin
+from desktop_app.services.notebook.rules import (
     NO_PROGRAMME,
     ChangeRules,
     FirstRules,
     first_rules,
 )
+from desktop_app.services.programme.experiment_rows import SaveRecord
+from desktop_app.services.results.rows import Thresholds
 from desktop_app.store import integrity
 from desktop_app.store.device import DeviceIdentity
 from desktop_app.store.notebook import Notebook

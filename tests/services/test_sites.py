@@ -5,10 +5,10 @@ from programme_seed import Seed
 
 from desktop_app.errors import UserError
 from desktop_app.models.enums import SiteType, VisitState
-from desktop_app.services.experiment_rows import SaveRecord
-from desktop_app.services.experiments import ExperimentService
-from desktop_app.services.scope import Scope
-from desktop_app.services.sites import SiteService
+from desktop_app.services.programme.experiment_rows import SaveRecord
+from desktop_app.services.programme.experiments import ExperimentService
+from desktop_app.services.programme.sites import SiteService
+from desktop_app.services.results.scope import Scope
 from desktop_app.store.notebook import Notebook
 
 JUNE = dt.date(2021, 6, 9)

@@ -9,9 +9,14 @@ from hypothesis import strategies as st
 from result_samples import END, START
 
 from desktop_app.models.enums import Aggregation, Direction, ValueType, Wave
-from desktop_app.services.calculation import ALLOWED, Calculation, calculation_of, go_together
-from desktop_app.services.result_rows import Movement, ResultState, Thresholds
-from desktop_app.services.states import (
+from desktop_app.services.results.calculation import (
+    ALLOWED,
+    Calculation,
+    calculation_of,
+    go_together,
+)
+from desktop_app.services.results.rows import Movement, ResultState, Thresholds
+from desktop_app.services.results.states import (
     Reading,
     attainment,
     elapsed_share,

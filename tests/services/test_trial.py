@@ -2,7 +2,7 @@
 
 import pytest
 
-from desktop_app.services.trial import StepError, Trial, require
+from desktop_app.services.notebook.trial import StepError, Trial, require
 
 
 @pytest.fixture

@@ -12,8 +12,8 @@ from sqlalchemy import select
 from visit_samples import World, open_world
 
 from desktop_app.models.visit import Visit
-from desktop_app.services.visit_list import SORTS
-from desktop_app.services.visit_rows import (
+from desktop_app.services.visits.visit_list import SORTS
+from desktop_app.services.visits.visit_rows import (
     EditVisit,
     NewFinding,
     NewFollowUp,

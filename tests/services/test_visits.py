@@ -8,7 +8,7 @@ import pytest
 from visit_samples import DAY, TODAY, World, open_world
 
 from desktop_app.errors import UserError
-from desktop_app.services.visit_rows import (
+from desktop_app.services.visits.visit_rows import (
     EditFinding,
     EditVisit,
     NewFinding,
@@ -123,7 +123,7 @@ def test_the_experiment_changes_only_without_its_measures(world: World) -> None:
 
 
 def _erase(indicator_id: str, visit_id: str):
-    from desktop_app.services.visit_rows import RecordMeasure
+    from desktop_app.services.visits.visit_rows import RecordMeasure
 
     return RecordMeasure(visit_id, indicator_id, "", None)
 

@@ -10,12 +10,18 @@ from occasion_samples import day, of, visit
 from result_samples import EXPERIMENT, an_indicator
 
 from desktop_app.models.enums import Aggregation, Counted, Frequency, ValueType, Wave
-from desktop_app.services.calculation import Calculation
-from desktop_app.services.experiment_rows import IndicatorRow
-from desktop_app.services.gathering import Reckoned
-from desktop_app.services.occasions import Cell, Occasion
-from desktop_app.services.reckoning import judged, shares
-from desktop_app.services.result_rows import (
+from desktop_app.services.programme.experiment_rows import IndicatorRow
+from desktop_app.services.results.calculation import Calculation
+from desktop_app.services.results.gathering import Reckoned
+from desktop_app.services.results.indicator_result import (
+    Circumstances,
+    Evidence,
+    indicator_result,
+    rule_of,
+)
+from desktop_app.services.results.occasions import Cell, Occasion
+from desktop_app.services.results.reckoning import judged, shares
+from desktop_app.services.results.rows import (
     Baseline,
     Disagreement,
     IndicatorResult,
@@ -24,10 +30,8 @@ from desktop_app.services.result_rows import (
     ResultState,
     Thresholds,
 )
-from desktop_app.services.result_words import reserves_text
-from desktop_app.services.results import Circumstances, Evidence, indicator_result, rule_of
-from desktop_app.services.trajectories import steps
-from desktop_app.services.withholding import (
+from desktop_app.services.results.trajectories import steps
+from desktop_app.services.results.withholding import (
     NOTHING,
     Hidden,
     concerned,
@@ -35,6 +39,7 @@ from desktop_app.services.withholding import (
     people_of,
     withheld,
 )
+from desktop_app.services.results.words import reserves_text
 
 THRESHOLD = 5
 SUM = an_indicator(aggregation=Aggregation.ADDITIVE, n_counts=Counted.PEOPLE)

@@ -11,14 +11,14 @@ from desktop_app.models.experiment import Enterprise, Experiment, ExperimentDire
 from desktop_app.models.framework import Indicator, Objective
 from desktop_app.models.programme import Cohort, Directorate, Programme
 from desktop_app.models.site import Site
-from desktop_app.services.attachments import AttachmentService
-from desktop_app.services.findings import FindingService
-from desktop_app.services.follow_ups import FollowUpService
-from desktop_app.services.history import HistoryService
-from desktop_app.services.measures import MeasureService
-from desktop_app.services.preparation import PreparationService
-from desktop_app.services.visit_rows import MeasureLine, NewVisit, RecordMeasure, VisitRow
-from desktop_app.services.visits import VisitService
+from desktop_app.services.notebook.history import HistoryService
+from desktop_app.services.visits.attachments import AttachmentService
+from desktop_app.services.visits.findings import FindingService
+from desktop_app.services.visits.follow_ups import FollowUpService
+from desktop_app.services.visits.measures import MeasureService
+from desktop_app.services.visits.preparation import PreparationService
+from desktop_app.services.visits.visit_rows import MeasureLine, NewVisit, RecordMeasure, VisitRow
+from desktop_app.services.visits.visits import VisitService
 from desktop_app.store.device import DeviceIdentity
 from desktop_app.store.notebook import Notebook
 

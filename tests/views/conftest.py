@@ -98,7 +98,7 @@ def places() -> list[Place]:
 def services(tmp_path: Path, settings: Settings) -> Iterator[object]:
     """The services of a new, empty notebook."""
     from desktop_app.services.catalogue import build_services
-    from desktop_app.services.notebooks import create_notebook
+    from desktop_app.services.notebook.notebooks import create_notebook
 
     notebook = create_notebook(tmp_path / "essai.carnet", "Carnet d’essai", device_of(settings))
     yield build_services(notebook, settings)

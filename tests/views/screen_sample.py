@@ -12,8 +12,8 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QDialog, QVBoxLayout, QWidget
 
 from desktop_app.config.settings import Settings
-from desktop_app.services.experiment_rows import SaveRecord
-from desktop_app.services.visit_rows import NewFinding, NewFollowUp, NewVisit, RecordMeasure
+from desktop_app.services.programme.experiment_rows import SaveRecord
+from desktop_app.services.visits.visit_rows import NewFinding, NewFollowUp, NewVisit, RecordMeasure
 from desktop_app.services.vocabulary import (
     Aggregation,
     Direction,

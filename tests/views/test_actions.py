@@ -21,7 +21,7 @@ from screen_sample import (
 
 from desktop_app.config.settings import Settings
 from desktop_app.services.catalogue import NotebookServices
-from desktop_app.services.visit_rows import FollowUpRow
+from desktop_app.services.visits.visit_rows import FollowUpRow
 from desktop_app.views.dialogs.action_form import ActionDialog
 from desktop_app.views.navigation import Place
 from desktop_app.views.screens.actions import ActionsScreen

@@ -14,9 +14,9 @@ from desktop_app.config.settings import Settings
 from desktop_app.errors import UserError
 from desktop_app.models.visit import Visit
 from desktop_app.services.catalogue import NotebookServices
-from desktop_app.services.experiment_rows import SaveRecord
-from desktop_app.services.rules import ChangeRules
-from desktop_app.services.scope import Scope
+from desktop_app.services.notebook.rules import ChangeRules
+from desktop_app.services.programme.experiment_rows import SaveRecord
+from desktop_app.services.results.scope import Scope
 from desktop_app.services.vocabulary import VisitState
 from desktop_app.views.navigation import Place
 from desktop_app.views.proposed_folders import document_folder

@@ -11,8 +11,8 @@ from screen_sample import Sample, come_back, dated_services, dialog_of, fill, mo
 
 from desktop_app.config.settings import Settings
 from desktop_app.services.catalogue import NotebookServices
-from desktop_app.services.experiment_rows import IndicatorRow, ObjectiveRow, SaveRecord
-from desktop_app.services.visit_rows import RecordMeasure, VisitFilter
+from desktop_app.services.programme.experiment_rows import IndicatorRow, ObjectiveRow, SaveRecord
+from desktop_app.services.visits.visit_rows import RecordMeasure, VisitFilter
 from desktop_app.services.vocabulary import (
     Aggregation,
     Frequency,

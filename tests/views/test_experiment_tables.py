@@ -9,8 +9,8 @@ from PySide6.QtTest import QAbstractItemModelTester
 from screen_sample import DAY, dated_services, fill
 
 from desktop_app.config.settings import Settings
-from desktop_app.services.scope import Scope
-from desktop_app.services.visit_rows import FollowUpRow, VisitFilter
+from desktop_app.services.results.scope import Scope
+from desktop_app.services.visits.visit_rows import FollowUpRow, VisitFilter
 from desktop_app.views.tables import action_table
 from desktop_app.views.tables.action_table import ActionTableModel
 from desktop_app.views.tables.action_text import delay_text, delay_tone

@@ -15,8 +15,8 @@ from desktop_app.config.tokens import DARK, LIGHT, tokens
 from desktop_app.exports.charts_scene import Rect, Scene
 from desktop_app.french import NBSP
 from desktop_app.models.enums import Phase
-from desktop_app.services.experiment_rows import CohortRow, EnterpriseRow, ExperimentRow
-from desktop_app.services.result_rows import (
+from desktop_app.services.programme.experiment_rows import CohortRow, EnterpriseRow, ExperimentRow
+from desktop_app.services.results.rows import (
     ExperimentResult,
     Level,
     LevelTally,

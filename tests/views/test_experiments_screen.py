@@ -12,7 +12,7 @@ from screen_sample import Sample, dated_services, dialog_of, fill, mount, rest, 
 
 from desktop_app.config.settings import Settings
 from desktop_app.services.catalogue import NotebookServices
-from desktop_app.services.result_rows import ExperimentResult, Level, LevelTally, Tally
+from desktop_app.services.results.rows import ExperimentResult, Level, LevelTally, Tally
 from desktop_app.services.vocabulary import Movement, Phase
 from desktop_app.views.dialogs.directory_dialog import DirectoryDialog
 from desktop_app.views.dialogs.directory_form import DirectoryFormDialog, ProgrammeStartDialog

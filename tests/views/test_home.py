@@ -15,9 +15,9 @@ from desktop_app.config.settings import Settings
 from desktop_app.french import NBSP
 from desktop_app.models.enums import Phase
 from desktop_app.services.catalogue import NotebookServices
-from desktop_app.services.experiment_rows import CohortRow, EnterpriseRow, ExperimentRow
-from desktop_app.services.result_rows import ExperimentResult, Level, LevelTally, Tally
-from desktop_app.services.visit_rows import EditFollowUp, NewVisit
+from desktop_app.services.programme.experiment_rows import CohortRow, EnterpriseRow, ExperimentRow
+from desktop_app.services.results.rows import ExperimentResult, Level, LevelTally, Tally
+from desktop_app.services.visits.visit_rows import EditFollowUp, NewVisit
 from desktop_app.views.dialogs.directory_form import ProgrammeStartDialog
 from desktop_app.views.dialogs.experiment_form import ExperimentDialog
 from desktop_app.views.dialogs.site_form import SiteDialog

@@ -13,9 +13,9 @@ from screen_sample import type_in
 
 from desktop_app.french import typeset
 from desktop_app.models.framework import Indicator
-from desktop_app.services.calculation import ALLOWED
-from desktop_app.services.experiment_rows import IndicatorRow, SaveRecord
-from desktop_app.services.visit_rows import NewVisit, RecordMeasure
+from desktop_app.services.programme.experiment_rows import IndicatorRow, SaveRecord
+from desktop_app.services.results.calculation import ALLOWED
+from desktop_app.services.visits.visit_rows import NewVisit, RecordMeasure
 from desktop_app.services.vocabulary import (
     Aggregation,
     Counted,

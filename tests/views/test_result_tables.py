@@ -8,8 +8,8 @@ from PySide6.QtCore import Qt
 from screen_sample import DAY, dated_services, fill
 
 from desktop_app.config.settings import Settings
-from desktop_app.services.reckoning import Why
-from desktop_app.services.result_rows import (
+from desktop_app.services.results.reckoning import Why
+from desktop_app.services.results.rows import (
     EvidencePart,
     EvidenceRow,
     EvidenceSheet,

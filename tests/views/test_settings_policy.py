@@ -19,7 +19,7 @@ from desktop_app.config.policy import judged
 from desktop_app.config.settings import Settings
 from desktop_app.errors import UserError
 from desktop_app.services.catalogue import NotebookServices
-from desktop_app.services.rules import ChangeRules
+from desktop_app.services.notebook.rules import ChangeRules
 from desktop_app.views.dialogs.directory_dialog import DirectoryDialog
 from desktop_app.views.dialogs.directory_offer import DirectorateOffer
 from desktop_app.views.dialogs.new_notebook import NewNotebookDialog

@@ -15,8 +15,8 @@ from window_driver import Start, calm, page
 
 from desktop_app.config.settings import Settings
 from desktop_app.services.catalogue import NotebookServices, build_services
-from desktop_app.services.experiment_rows import SaveRecord
-from desktop_app.services.rules import NO_PROGRAMME, ChangeRules
+from desktop_app.services.notebook.rules import NO_PROGRAMME, ChangeRules
+from desktop_app.services.programme.experiment_rows import SaveRecord
 from desktop_app.store.device import device_of
 from desktop_app.store.notebook import Notebook
 from desktop_app.views.dialogs.new_notebook import NewNotebookDialog

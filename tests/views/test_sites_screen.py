@@ -11,7 +11,7 @@ from screen_sample import Sample, dated_services, dialog_of, fill, mount, rest, 
 
 from desktop_app.config.settings import Settings
 from desktop_app.services.catalogue import NotebookServices
-from desktop_app.services.experiment_rows import SaveRecord
+from desktop_app.services.programme.experiment_rows import SaveRecord
 from desktop_app.views.dialogs.site_form import SiteDialog
 from desktop_app.views.navigation import Place
 from desktop_app.views.screens.base import ScreenContext

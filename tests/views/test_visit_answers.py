@@ -11,8 +11,8 @@ from pytestqt.qtbot import QtBot
 from visit_fixtures import Settle, place, rest
 from visit_notebook import Sample, fill
 
-from desktop_app.services.experiment_rows import SaveRecord
-from desktop_app.services.visit_rows import MeasureLine, RecordMeasure
+from desktop_app.services.programme.experiment_rows import SaveRecord
+from desktop_app.services.visits.visit_rows import MeasureLine, RecordMeasure
 from desktop_app.services.vocabulary import Aggregation, MeasurementStatus, ValueType
 from desktop_app.views.navigation import Place
 from desktop_app.views.screens.base import ScreenContext

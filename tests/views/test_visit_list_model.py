@@ -6,7 +6,7 @@ import datetime as dt
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 
-from desktop_app.services.visit_rows import VisitListRow, VisitPage
+from desktop_app.services.visits.visit_rows import VisitListRow, VisitPage
 from desktop_app.services.vocabulary import VisitState
 from desktop_app.views.tables.row_model import ROW_ROLE, SUBLINE_ROLE, TONE_ROLE
 from desktop_app.views.tables.visit_list import COLUMNS, SORTS, VisitListModel

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop_app.services.visit_rows import MeasureLine, RecordMeasure
+from desktop_app.services.visits.visit_rows import MeasureLine, RecordMeasure
 from desktop_app.services.vocabulary import (
     Calculation,
     Counted,

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from visit_fixtures import Settle, opened, rest, sample, screen
 from visit_notebook import Sample, fill_visit
 
-from desktop_app.services.visit_rows import MeasureLine, NewVisit
+from desktop_app.services.visits.visit_rows import MeasureLine, NewVisit
 from desktop_app.services.vocabulary import MeasurementStatus, VisitState, Wave
 from desktop_app.views.navigation import Place
 from desktop_app.views.screens.visit import VisitScreen

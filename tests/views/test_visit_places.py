@@ -10,7 +10,7 @@ from screen_sample import DAY, Sample, dated_services, fill, mount, rest
 
 from desktop_app.config.settings import Settings
 from desktop_app.services.catalogue import NotebookServices
-from desktop_app.services.visit_rows import NewVisit, VisitFilter
+from desktop_app.services.visits.visit_rows import NewVisit, VisitFilter
 from desktop_app.services.vocabulary import VisitState
 from desktop_app.views.navigation import Place
 from desktop_app.views.screens.base import ScreenContext

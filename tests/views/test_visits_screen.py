@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from visit_fixtures import Settle, place, sample
 from visit_notebook import DAY, LAST, Sample, fill_visit
 
-from desktop_app.services.visit_rows import NewFinding, NewFollowUp, NewVisit, VisitFilter
+from desktop_app.services.visits.visit_rows import NewFinding, NewFollowUp, NewVisit, VisitFilter
 from desktop_app.services.vocabulary import VisitState
 from desktop_app.views.dialogs.new_visit import NewVisitDialog
 from desktop_app.views.navigation import Place

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from window_driver import Start, calm, page, press
 
 from desktop_app.config.settings import Settings
-from desktop_app.services.visit_rows import EditVisit, NewFollowUp
+from desktop_app.services.visits.visit_rows import EditVisit, NewFollowUp
 from desktop_app.views.commands import COMMANDS
 from desktop_app.views.dialogs.search_palette import SearchPalette
 from desktop_app.views.dialogs.shortcuts import ShortcutsDialog

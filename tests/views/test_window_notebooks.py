@@ -15,7 +15,7 @@ from window_driver import Start, calm, page, press
 from desktop_app.config.settings import Settings
 from desktop_app.exports.progress import Progress
 from desktop_app.services.catalogue import build_services
-from desktop_app.services.notebooks import open_notebook
+from desktop_app.services.notebook.notebooks import open_notebook
 from desktop_app.store.device import device_of
 from desktop_app.views.dialogs.new_notebook import NewNotebookDialog, file_name
 from desktop_app.views.navigation import Place

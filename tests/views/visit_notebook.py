@@ -7,23 +7,23 @@ from pathlib import Path
 
 from PIL import Image, ImageDraw
 
-from desktop_app.services.attachments import AttachmentService
-from desktop_app.services.directory import DirectoryService
-from desktop_app.services.experiment_rows import SaveRecord
-from desktop_app.services.experiments import ExperimentService
-from desktop_app.services.findings import FindingService
-from desktop_app.services.follow_ups import FollowUpService
-from desktop_app.services.framework import FrameworkService
-from desktop_app.services.measures import MeasureService
-from desktop_app.services.sites import SiteService
-from desktop_app.services.visit_rows import (
+from desktop_app.services.programme.directory import DirectoryService
+from desktop_app.services.programme.experiment_rows import SaveRecord
+from desktop_app.services.programme.experiments import ExperimentService
+from desktop_app.services.programme.framework import FrameworkService
+from desktop_app.services.programme.sites import SiteService
+from desktop_app.services.visits.attachments import AttachmentService
+from desktop_app.services.visits.findings import FindingService
+from desktop_app.services.visits.follow_ups import FollowUpService
+from desktop_app.services.visits.measures import MeasureService
+from desktop_app.services.visits.visit_rows import (
     EditVisit,
     NewFinding,
     NewFollowUp,
     NewVisit,
     RecordMeasure,
 )
-from desktop_app.services.visits import VisitService
+from desktop_app.services.visits.visits import VisitService
 from desktop_app.services.vocabulary import (
     Direction,
     EvaluationQuestion,

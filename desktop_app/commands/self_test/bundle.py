@@ -12,7 +12,7 @@ from pkgutil import walk_packages
 from types import CodeType, ModuleType
 from typing import Any
 
-from desktop_app.services.trial import require
+from desktop_app.services.notebook.trial import require
 
 ROOT = "desktop_app"
 ELSEWHERE = frozenset({"fcntl", "grp", "msvcrt", "pwd", "resource", "winreg", "_winapi"})

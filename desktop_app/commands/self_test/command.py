@@ -24,10 +24,10 @@ from desktop_app.config.telling import tell
 from desktop_app.config.temporary import private_folder
 from desktop_app.errors import UserError
 from desktop_app.exports.atomic import written_beside
-from desktop_app.services.trial import StepError, Trial
+from desktop_app.services.notebook.trial import StepError, Trial
 
 if TYPE_CHECKING:
-    from desktop_app.services.visit_rows import VisitRow
+    from desktop_app.services.visits.visit_rows import VisitRow
 
 
 def run(options: argparse.Namespace) -> None:

@@ -5,13 +5,13 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from desktop_app.services.experiment_rows import SaveRecord
-from desktop_app.services.trial import Trial, require
+from desktop_app.services.notebook.trial import Trial, require
+from desktop_app.services.programme.experiment_rows import SaveRecord
 
 if TYPE_CHECKING:
     from desktop_app.config.settings import Settings
     from desktop_app.services.catalogue import NotebookServices
-    from desktop_app.services.visit_rows import VisitRow
+    from desktop_app.services.visits.visit_rows import VisitRow
 
 TITLE = "Carnet d’auto-test — été à l’hôpital"
 SITE = "Foyer Les Églantiers"
@@ -72,7 +72,7 @@ class NotebookTrial:
 
     def _create(self) -> str:
         from desktop_app.services.catalogue import build_services
-        from desktop_app.services.notebooks import create_notebook
+        from desktop_app.services.notebook.notebooks import create_notebook
         from desktop_app.store.device import device_of
 
         notebook = create_notebook(self.path, TITLE, device_of(self._settings))
@@ -121,7 +121,7 @@ class NotebookTrial:
         ).value.id
 
     def _visit(self) -> str:
-        from desktop_app.services.visit_rows import (
+        from desktop_app.services.visits.visit_rows import (
             EditVisit,
             NewFinding,
             NewFollowUp,
@@ -206,12 +206,12 @@ class NotebookTrial:
         return _read_pdf(target, ("Œuvre à l’essai", "Séances menées à terme"))
 
     def _backup(self) -> None:
-        from desktop_app.services.notebooks import NotebookService
+        from desktop_app.services.notebook.notebooks import NotebookService
 
         NotebookService(self.services.notebook).backup(self._folder / "Copie.carnet")
 
     def _restore(self) -> str:
-        from desktop_app.services.notebooks import NotebookService, open_notebook, restore
+        from desktop_app.services.notebook.notebooks import NotebookService, open_notebook, restore
         from desktop_app.store.device import device_of
 
         target = self._folder / "Rétabli.carnet"
@@ -222,7 +222,7 @@ class NotebookTrial:
         return f"{counts['journal']} écritures de journal"
 
     def _check(self) -> str:
-        from desktop_app.services.notebooks import NotebookService
+        from desktop_app.services.notebook.notebooks import NotebookService
 
         report = NotebookService(self.services.notebook).check()
         require(report.ok, "\u202f; ".join(problem.message for problem in report.problems))

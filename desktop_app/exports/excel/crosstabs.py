@@ -14,9 +14,9 @@ from desktop_app.exports.excel.cells import As, Column, Kind
 from desktop_app.exports.excel.summary import COUNTED
 from desktop_app.exports.excel.table_sheet import write_table
 from desktop_app.french import NBSP
-from desktop_app.services.document_rows import WorkbookDocument
-from desktop_app.services.result_rows import WORST_FIRST, Movement, Tally
-from desktop_app.services.result_words import MASKED
+from desktop_app.services.documents.rows import WorkbookDocument
+from desktop_app.services.results.rows import WORST_FIRST, Movement, Tally
+from desktop_app.services.results.words import MASKED
 from desktop_app.services.vocabulary import EvaluationQuestion, Polarity, ValueType, label
 
 _QUALITATIVE = label(ValueType.QUALITATIVE).lower()

@@ -6,7 +6,7 @@ few people, what is withheld) is in words, in another column.
 
 from desktop_app import french, numbers
 from desktop_app.exports.excel.cells import As, Kind
-from desktop_app.services.result_words import fraction_text
+from desktop_app.services.results.words import fraction_text
 from desktop_app.services.vocabulary import ValueType
 
 _USUAL = {True: french.USUAL_PERCENT_DECIMALS, False: french.USUAL_DECIMALS}

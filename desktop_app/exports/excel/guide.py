@@ -10,7 +10,7 @@ from desktop_app.exports.excel.table_sheet import height_of, prepare_page, write
 from desktop_app.exports.wording import glossary
 from desktop_app.french import NBSP
 from desktop_app.services import vocabulary
-from desktop_app.services.document_rows import WorkbookDocument
+from desktop_app.services.documents.rows import WorkbookDocument
 from desktop_app.services.vocabulary import label
 
 _READ_ME_WIDTH = 96

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from desktop_app import french
 from desktop_app.exports.excel.cells import As, Kind
 from desktop_app.exports.excel.figures import figure, share
-from desktop_app.services import result_words as words
-from desktop_app.services.experiment_rows import IndicatorRow
-from desktop_app.services.reference_words import measured_t0_text
-from desktop_app.services.result_rows import IndicatorResult, ObjectiveResult
+from desktop_app.services.programme.experiment_rows import IndicatorRow
+from desktop_app.services.results import words
+from desktop_app.services.results.reference_words import measured_t0_text
+from desktop_app.services.results.rows import IndicatorResult, ObjectiveResult
 from desktop_app.services.vocabulary import Calculation, Direction, ValueType, label
 
 

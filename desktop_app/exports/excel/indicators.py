@@ -13,10 +13,10 @@ from desktop_app.exports.excel.cells import Column, Kind
 from desktop_app.exports.excel.figures import share
 from desktop_app.exports.excel.indicator_line import Line
 from desktop_app.french import NBSP
-from desktop_app.services import result_words as words
-from desktop_app.services.definition_words import change_text
-from desktop_app.services.document_rows import WorkbookDocument
-from desktop_app.services.reference_words import same_sites_text
+from desktop_app.services.documents.rows import WorkbookDocument
+from desktop_app.services.results import words
+from desktop_app.services.results.definition_words import change_text
+from desktop_app.services.results.reference_words import same_sites_text
 from desktop_app.services.vocabulary import Calculation, Counted, Wave, label
 
 FROZEN = 3  # columns that stay in sight: which indicator a row is of

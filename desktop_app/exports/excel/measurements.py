@@ -8,9 +8,9 @@ from openpyxl.utils import get_column_letter
 from desktop_app import french
 from desktop_app.exports.excel.cells import Column, Kind
 from desktop_app.exports.excel.figures import figure, fraction
-from desktop_app.services.document_rows import MeasurementRow, WorkbookDocument
-from desktop_app.services.result_rows import IndicatorResult
-from desktop_app.services.result_words import MASKED
+from desktop_app.services.documents.rows import MeasurementRow, WorkbookDocument
+from desktop_app.services.results.rows import IndicatorResult
+from desktop_app.services.results.words import MASKED
 from desktop_app.services.vocabulary import ValueType, Wave, label
 
 FROZEN = 3  # columns that stay in sight: which indicator a row is of

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from desktop_app.exports.excel.cells import Column, Kind, plain_time
-from desktop_app.services.experiment_rows import SiteRow
-from desktop_app.services.visit_rows import FindingRow, FollowUpRow, VisitListRow
+from desktop_app.services.programme.experiment_rows import SiteRow
+from desktop_app.services.visits.visit_rows import FindingRow, FollowUpRow, VisitListRow
 from desktop_app.services.vocabulary import label
 
 Row = Sequence[object]

@@ -10,9 +10,9 @@ from typing import Any
 from desktop_app.exports.excel.cells import Column, Kind
 from desktop_app.exports.excel.table_sheet import write_table
 from desktop_app.french import NBSP
-from desktop_app.services.document_rows import WorkbookDocument
-from desktop_app.services.experiment_words import ended_on_text, level_tallies, level_text
-from desktop_app.services.result_rows import (
+from desktop_app.services.documents.rows import WorkbookDocument
+from desktop_app.services.programme.experiment_words import ended_on_text, level_tallies, level_text
+from desktop_app.services.results.rows import (
     WORST_FIRST,
     Level,
     Movement,

@@ -14,9 +14,9 @@ from desktop_app.exports.excel import crosstabs, guide, indicators, measurements
 from desktop_app.exports.excel.styles import set_default_font
 from desktop_app.exports.excel.table_sheet import write_table
 from desktop_app.exports.progress import Progress
-from desktop_app.services.document_rows import MeasurementRow, WorkbookDocument
-from desktop_app.services.scope import Scope
-from desktop_app.services.visit_rows import FindingRow, FollowUpRow, VisitListRow
+from desktop_app.services.documents.rows import MeasurementRow, WorkbookDocument
+from desktop_app.services.results.scope import Scope
+from desktop_app.services.visits.visit_rows import FindingRow, FollowUpRow, VisitListRow
 
 SPOOLS_FULL = (
     "Le classeur n’a pas été écrit\u00a0: le disque des fichiers temporaires est plein. "

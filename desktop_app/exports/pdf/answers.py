@@ -7,8 +7,8 @@ from desktop_app.exports.pdf.common import joined, unquoted
 from desktop_app.exports.pdf.story import Story
 from desktop_app.exports.pdf.text import shortened
 from desktop_app.french import NBSP
-from desktop_app.services.experiment_rows import IndicatorRow
-from desktop_app.services.result_rows import Answer, IndicatorResult
+from desktop_app.services.programme.experiment_rows import IndicatorRow
+from desktop_app.services.results.rows import Answer, IndicatorResult
 
 MOST_ANSWERS = 6
 BAR = "accent"

@@ -11,8 +11,8 @@ from desktop_app.exports.pdf.photos import PaperPhoto
 from desktop_app.exports.pdf.story import Story
 from desktop_app.exports.pdf.styles import WIDTH, style
 from desktop_app.exports.pdf.text import lowered, markup, paragraphs, shortened
-from desktop_app.services.result_rows import ResultState
-from desktop_app.services.visit_rows import FindingRow, FollowUpRow
+from desktop_app.services.results.rows import ResultState
+from desktop_app.services.visits.visit_rows import FindingRow, FollowUpRow
 from desktop_app.services.vocabulary import FindingKind, Polarity, label
 
 STATE_TONES = {

@@ -14,7 +14,7 @@ from desktop_app.exports.pdf.photos import PaperPhoto, prepared
 from desktop_app.exports.pdf.story import Story
 from desktop_app.exports.pdf.styles import WIDTH
 from desktop_app.exports.progress import Progress
-from desktop_app.services.document_rows import ExperimentDocument
+from desktop_app.services.documents.rows import ExperimentDocument
 from desktop_app.services.vocabulary import label
 
 

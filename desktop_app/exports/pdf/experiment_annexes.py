@@ -14,7 +14,7 @@ from desktop_app.exports.pdf.story import Story
 from desktop_app.exports.pdf.styles import style
 from desktop_app.exports.wording import glossary, question, sentence
 from desktop_app.french import NBSP
-from desktop_app.services.document_rows import ExperimentDocument
+from desktop_app.services.documents.rows import ExperimentDocument
 from desktop_app.services.vocabulary import EvaluationQuestion
 
 PEOPLE = frozenset({"n", "8 sur 9", "IC 95 %", "Effectifs masqués"})

@@ -11,17 +11,17 @@ from desktop_app.exports.pdf.styles import WIDTH
 from desktop_app.exports.pdf.text import lowered, markup, shortened
 from desktop_app.exports.wording import sentence
 from desktop_app.french import NBSP, NNBSP
-from desktop_app.services.document_rows import ExperimentDocument
-from desktop_app.services.experiment_rows import IndicatorRow
-from desktop_app.services.reference_words import baseline_text, both_baselines_text
-from desktop_app.services.result_rows import IndicatorResult, Reserve, ResultState, Tally
-from desktop_app.services.result_words import (
+from desktop_app.services.documents.rows import ExperimentDocument
+from desktop_app.services.programme.experiment_rows import IndicatorRow
+from desktop_app.services.results.reference_words import baseline_text, both_baselines_text
+from desktop_app.services.results.rows import IndicatorResult, Reserve, ResultState, Tally
+from desktop_app.services.results.tally_words import ended_text, tally_text
+from desktop_app.services.results.words import (
     actual_text,
     basis_text,
     state_text,
     value_text,
 )
-from desktop_app.services.tally_words import ended_text, tally_text
 from desktop_app.services.vocabulary import Level, ValueType, label
 
 MOST_QUOTED = 3

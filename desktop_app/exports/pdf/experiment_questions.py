@@ -14,14 +14,14 @@ from desktop_app.exports.pdf.styles import WIDTH
 from desktop_app.exports.pdf.text import lowered
 from desktop_app.exports.wording import question, sentence
 from desktop_app.french import NBSP, NNBSP
-from desktop_app.services.document_rows import ExperimentDocument
-from desktop_app.services.figure_words import breakdown_base
-from desktop_app.services.result_rows import (
+from desktop_app.services.documents.rows import ExperimentDocument
+from desktop_app.services.results.figure_words import breakdown_base
+from desktop_app.services.results.rows import (
     IndicatorResult,
     ObjectiveResult,
     Thresholds,
 )
-from desktop_app.services.visit_rows import FindingRow
+from desktop_app.services.visits.visit_rows import FindingRow
 from desktop_app.services.vocabulary import (
     EvaluationQuestion,
     FindingKind,

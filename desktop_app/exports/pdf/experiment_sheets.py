@@ -10,12 +10,12 @@ from desktop_app.exports.pdf.experiment_brief import results_of
 from desktop_app.exports.pdf.story import Story
 from desktop_app.exports.pdf.text import lowered
 from desktop_app.french import NBSP
-from desktop_app.services.calculation import Calculation
-from desktop_app.services.definition_words import change_text
-from desktop_app.services.document_rows import ExperimentDocument
-from desktop_app.services.reference_words import both_baselines_text
-from desktop_app.services.result_rows import IndicatorResult
-from desktop_app.services.result_words import (
+from desktop_app.services.documents.rows import ExperimentDocument
+from desktop_app.services.results.calculation import Calculation
+from desktop_app.services.results.definition_words import change_text
+from desktop_app.services.results.reference_words import both_baselines_text
+from desktop_app.services.results.rows import IndicatorResult
+from desktop_app.services.results.words import (
     MASKED,
     calculation_text,
     interval_reason,

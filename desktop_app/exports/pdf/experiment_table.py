@@ -9,16 +9,20 @@ from desktop_app.exports.pdf.story import Story
 from desktop_app.exports.pdf.styles import WIDTH
 from desktop_app.exports.pdf.text import lowered
 from desktop_app.french import NBSP
-from desktop_app.services.calculation import Calculation
-from desktop_app.services.definition_words import change_text
-from desktop_app.services.reference_words import baseline_detail, baseline_text, same_sites_text
-from desktop_app.services.result_rows import (
+from desktop_app.services.results.calculation import Calculation
+from desktop_app.services.results.definition_words import change_text
+from desktop_app.services.results.reference_words import (
+    baseline_detail,
+    baseline_text,
+    same_sites_text,
+)
+from desktop_app.services.results.rows import (
     DefinitionChange,
     IndicatorResult,
     ObjectiveResult,
     ResultState,
 )
-from desktop_app.services.result_words import (
+from desktop_app.services.results.words import (
     actual_text,
     basis_text,
     rate_text,

@@ -17,7 +17,7 @@ from desktop_app.exports.pdf.story import Story
 from desktop_app.exports.pdf.styles import BOTTOM, HEIGHT, MARGIN, PAGE, TOP, WIDTH, color
 from desktop_app.exports.pdf.text import plain
 from desktop_app.exports.progress import Progress
-from desktop_app.services.document_rows import DocumentHeader
+from desktop_app.services.documents.rows import DocumentHeader
 
 ILLUSTRATIVE = "Données fictives"
 PROGRAM = "Carnet d’impact"

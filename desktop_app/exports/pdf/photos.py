@@ -6,7 +6,7 @@ from collections.abc import Generator, Sequence
 from dataclasses import dataclass
 
 from desktop_app.exports.progress import Progress
-from desktop_app.services.visit_rows import AttachmentRow
+from desktop_app.services.visits.visit_rows import AttachmentRow
 
 LONGEST = 1300  # pixels: 150 dpi over the width of a page
 

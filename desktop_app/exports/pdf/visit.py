@@ -25,7 +25,7 @@ from desktop_app.exports.pdf.text import markup
 from desktop_app.exports.pdf.visit_measures import measures
 from desktop_app.exports.progress import Progress
 from desktop_app.exports.wording import question, sentence
-from desktop_app.services.document_rows import VisitDocument
+from desktop_app.services.documents.rows import VisitDocument
 from desktop_app.services.vocabulary import (
     AttachmentKind,
     EvaluationQuestion,

@@ -11,10 +11,10 @@ from desktop_app.exports.pdf.story import Story
 from desktop_app.exports.pdf.styles import WIDTH
 from desktop_app.exports.pdf.text import lowered, shortened
 from desktop_app.french import NBSP, NNBSP
-from desktop_app.services.document_rows import VisitDocument
-from desktop_app.services.result_rows import Thresholds
-from desktop_app.services.result_words import MASKED, fraction_text
-from desktop_app.services.visit_rows import MeasureLine
+from desktop_app.services.documents.rows import VisitDocument
+from desktop_app.services.results.rows import Thresholds
+from desktop_app.services.results.words import MASKED, fraction_text
+from desktop_app.services.visits.visit_rows import MeasureLine
 from desktop_app.services.vocabulary import (
     Calculation,
     Counted,

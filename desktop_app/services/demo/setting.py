@@ -20,7 +20,7 @@ from desktop_app.models.programme import Cohort, Directorate, Programme
 from desktop_app.models.site import Site
 from desktop_app.services.demo.chronicle import Chronicle, Event, utc, working_day
 from desktop_app.services.demo.content import Content, Data, ExperimentContent, without
-from desktop_app.services.rules import declared_numbers
+from desktop_app.services.notebook.rules import declared_numbers
 from desktop_app.store.unit_of_work import UnitOfWork
 
 _LABEL = "Programme et expérimentations"

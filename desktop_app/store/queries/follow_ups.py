@@ -13,7 +13,7 @@ FollowUpSelect = Select[*tuple[Any, ...]]
 
 
 def follow_ups() -> FollowUpSelect:
-    """Live actions with where they come from (services/follow_up_reader.py makes rows of them).
+    """Live actions with where they come from (services/visits/follow_up_reader.py: rows of them).
 
     The open ones first by due date (undated ones after), then those done, latest first.
     """

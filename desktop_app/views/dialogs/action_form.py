@@ -5,8 +5,8 @@ from typing import Any
 from PySide6.QtWidgets import QWidget
 
 from desktop_app.services.changes import Outcome
-from desktop_app.services.experiment_rows import ExperimentRow
-from desktop_app.services.visit_rows import EditFollowUp, FollowUpRow, NewFollowUp
+from desktop_app.services.programme.experiment_rows import ExperimentRow
+from desktop_app.services.visits.visit_rows import EditFollowUp, FollowUpRow, NewFollowUp
 from desktop_app.views.dialogs.form_dialog import FormDialog, today_of
 from desktop_app.views.dialogs.form_editors import FieldKind
 from desktop_app.views.dialogs.record_form import FieldSpec, RecordForm, Section

@@ -12,7 +12,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop_app.errors import UserError
-from desktop_app.services.categories import NEW, alike, alike_text
+from desktop_app.services.programme.categories import NEW, alike, alike_text
 from desktop_app.views.dialogs.category_changes import CategoryChanges, Entry
 from desktop_app.views.dialogs.category_line import CategoryLine, labels_in
 from desktop_app.views.theme import dp

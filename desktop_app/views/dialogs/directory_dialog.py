@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from desktop_app.french import MISSING, euros, period
 from desktop_app.services.changes import Changes
-from desktop_app.services.experiment_rows import (
+from desktop_app.services.programme.experiment_rows import (
     CohortRow,
     DirectorateRow,
     EnterpriseRow,

@@ -7,8 +7,8 @@ from typing import Any
 from PySide6.QtWidgets import QWidget
 
 from desktop_app.services.changes import Changes, Outcome
-from desktop_app.services.experiment_rows import SaveRecord
-from desktop_app.services.identifiers import check_siret
+from desktop_app.services.programme.experiment_rows import SaveRecord
+from desktop_app.services.programme.identifiers import check_siret
 from desktop_app.views.dialogs.form_dialog import FormDialog, today_of
 from desktop_app.views.dialogs.form_editors import FieldKind
 from desktop_app.views.dialogs.record_form import (

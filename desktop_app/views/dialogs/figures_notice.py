@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.french import plural
-from desktop_app.services.figures_notice import ChangedFigure, FiguresNotice
+from desktop_app.services.results.figures_notice import ChangedFigure, FiguresNotice
 from desktop_app.views.tables.row_model import Column, RowModel
 from desktop_app.views.tables.row_view import RowView
 from desktop_app.views.theme import dp

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from desktop_app.services.visit_rows import FollowUpRow
+from desktop_app.services.visits.visit_rows import FollowUpRow
 from desktop_app.views.dialogs.low_dialog import LowDialog
 from desktop_app.views.screens.visit_tabs.privacy_notice import PrivacyNotice, Surroundings
 from desktop_app.views.theme import dp

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Mapping
 
 from desktop_app.french import NBSP, number
-from desktop_app.services.pair_words import SUM_FROM_ZERO
+from desktop_app.services.results.pair_words import SUM_FROM_ZERO
 from desktop_app.services.vocabulary import Aggregation, ValueType
 from desktop_app.views.dialogs.indicator_fields import as_values
 from desktop_app.views.dialogs.record_form import Problems

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from desktop_app.french import NBSP, typeset
-from desktop_app.services.calculation import ALLOWED
+from desktop_app.services.results.calculation import ALLOWED
 from desktop_app.services.vocabulary import (
     Aggregation,
     Counted,

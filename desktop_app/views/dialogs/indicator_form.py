@@ -7,16 +7,16 @@ from typing import Any
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
-from desktop_app.services.calculation import go_together
 from desktop_app.services.changes import Outcome
-from desktop_app.services.experiment_rows import IndicatorRow, SaveRecord
-from desktop_app.services.indicator_changes import (
+from desktop_app.services.programme.experiment_rows import IndicatorRow, SaveRecord
+from desktop_app.services.programme.indicator_changes import (
     Change,
     Definition,
     IndicatorFacts,
     change_between,
 )
-from desktop_app.services.pair_words import SUM_FROM_ZERO, pair_refusal
+from desktop_app.services.results.calculation import go_together
+from desktop_app.services.results.pair_words import SUM_FROM_ZERO, pair_refusal
 from desktop_app.services.vocabulary import Aggregation, Calculation, Frequency, ValueType
 from desktop_app.views.dialogs.category_list import CategoryList
 from desktop_app.views.dialogs.form_dialog import FormDialog, today_of
@@ -214,7 +214,7 @@ class IndicatorDialog(FormDialog):
 
 
 def _definition(values: Mapping[str, object]) -> Definition:
-    """As services/indicator_changes.py compares two of them."""
+    """As services/programme/indicator_changes.py compares two of them."""
     categories = values["categories"]
     pairs = categories if isinstance(categories, tuple) else ()
     return {**values, "categories": frozenset(pairs)}

@@ -3,7 +3,7 @@
 from PySide6.QtWidgets import QFrame, QVBoxLayout
 
 from desktop_app.french import NBSP
-from desktop_app.services.indicator_changes import Change, changed_text, kept_text
+from desktop_app.services.programme.indicator_changes import Change, changed_text, kept_text
 from desktop_app.views.dialogs.form_editors import FieldKind
 from desktop_app.views.dialogs.record_form import FieldSpec, RecordForm
 from desktop_app.views.theme import dp

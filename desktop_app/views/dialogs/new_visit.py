@@ -7,8 +7,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop_app.french import NBSP
-from desktop_app.services.experiment_rows import ExperimentRow, SiteRow
-from desktop_app.services.visit_rows import NewVisit
+from desktop_app.services.programme.experiment_rows import ExperimentRow, SiteRow
+from desktop_app.services.visits.visit_rows import NewVisit
 from desktop_app.services.vocabulary import VisitState
 from desktop_app.views.dialogs.low_dialog import LowDialog
 from desktop_app.views.theme import dp

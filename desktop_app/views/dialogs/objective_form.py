@@ -5,7 +5,7 @@ from typing import Any
 from PySide6.QtWidgets import QWidget
 
 from desktop_app.services.changes import Outcome
-from desktop_app.services.experiment_rows import ObjectiveRow, SaveRecord
+from desktop_app.services.programme.experiment_rows import ObjectiveRow, SaveRecord
 from desktop_app.services.vocabulary import LABELS, EvaluationQuestion, ObjectiveLevel
 from desktop_app.views.dialogs.form_dialog import FormDialog, today_of
 from desktop_app.views.dialogs.form_editors import FieldKind

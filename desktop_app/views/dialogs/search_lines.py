@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from desktop_app.services.collation import folded
-from desktop_app.services.overview_rows import SearchHit
+from desktop_app.services.home.rows import SearchHit
 from desktop_app.views.navigation import Place
 from desktop_app.views.widgets.keys import key_names
 from desktop_app.views.widgets.sidebar import ENTRIES, SETTINGS

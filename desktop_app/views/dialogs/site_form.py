@@ -2,8 +2,8 @@
 
 from PySide6.QtWidgets import QWidget
 
-from desktop_app.services.experiment_rows import SaveRecord, SiteRow
-from desktop_app.services.identifiers import check_insee, check_siret, check_uai
+from desktop_app.services.programme.experiment_rows import SaveRecord, SiteRow
+from desktop_app.services.programme.identifiers import check_insee, check_siret, check_uai
 from desktop_app.services.vocabulary import LABELS, SiteType
 from desktop_app.views.dialogs.form_dialog import FormDialog, today_of
 from desktop_app.views.dialogs.form_editors import FieldKind

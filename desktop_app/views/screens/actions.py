@@ -8,9 +8,9 @@ from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop_app.french import date, plural
-from desktop_app.services.experiment_rows import ExperimentRow
-from desktop_app.services.scope import Scope
-from desktop_app.services.visit_rows import FollowUpRow
+from desktop_app.services.programme.experiment_rows import ExperimentRow
+from desktop_app.services.results.scope import Scope
+from desktop_app.services.visits.visit_rows import FollowUpRow
 from desktop_app.views.dialogs.action_form import ActionDialog
 from desktop_app.views.dialogs.undo import run_with_undo
 from desktop_app.views.screens.base import Place, Screen, ScreenContext, takes_focus

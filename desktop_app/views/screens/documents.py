@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QBoxLayout, QFileDialog, QHBoxLayout, QVBoxLayout,
 
 from desktop_app.errors import UserError
 from desktop_app.french import plural
-from desktop_app.services.visit_rows import VisitFilter, VisitListRow
+from desktop_app.services.visits.visit_rows import VisitFilter, VisitListRow
 from desktop_app.services.vocabulary import VisitState
 from desktop_app.views.proposed_folders import document_folder
 from desktop_app.views.screens import documents_build as build
@@ -28,7 +28,7 @@ from desktop_app.views.widgets.scroll import ScrollPage
 from desktop_app.views.widgets.text import muted, small
 
 if TYPE_CHECKING:
-    from desktop_app.services.visits import VisitService
+    from desktop_app.services.visits.visits import VisitService
 
 SUBTITLE = "Ce que reçoivent les directions métiers, les élus et les partenaires"
 DELAY = 300

@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING
 
 from desktop_app.errors import UserError
 from desktop_app.exports.progress import Progress
-from desktop_app.services.document_rows import (
+from desktop_app.services.documents.rows import (
     ExperimentDocument,
     VisitDocument,
     WorkbookCounts,
     WorkbookDocument,
 )
-from desktop_app.services.scope import Scope
-from desktop_app.services.scope_words import PERIOD
+from desktop_app.services.documents.scope_words import PERIOD
+from desktop_app.services.results.scope import Scope
 from desktop_app.services.vocabulary import MeasurementStatus, VisitState, label
 
 if TYPE_CHECKING:

@@ -8,10 +8,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QVBoxLayout, QWidget
 
 from desktop_app.french import date
-from desktop_app.services.experiment_rows import CohortRow, DirectorateRow, ExperimentRow
-from desktop_app.services.rules import NotebookRules
-from desktop_app.services.scope import Scope
-from desktop_app.services.visit_rows import VisitListRow
+from desktop_app.services.notebook.rules import NotebookRules
+from desktop_app.services.programme.experiment_rows import CohortRow, DirectorateRow, ExperimentRow
+from desktop_app.services.results.scope import Scope
+from desktop_app.services.visits.visit_rows import VisitListRow
 from desktop_app.services.vocabulary import VisitState
 from desktop_app.views.dialogs.experiment_form import cohort_text
 from desktop_app.views.screens.documents_build import Kind, Order

@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QFormLayout, QFrame, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop_app.french import number
-from desktop_app.services.document_rows import WorkbookCounts
+from desktop_app.services.documents.rows import WorkbookCounts
 from desktop_app.views.screens.base import ScreenContext
 from desktop_app.views.theme import current_tokens, dp
 from desktop_app.views.widgets.card import Card

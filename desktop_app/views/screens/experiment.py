@@ -8,10 +8,10 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop_app.french import NBSP
-from desktop_app.services.experiment_rows import ExperimentRow, SiteRow
-from desktop_app.services.result_rows import ResultSheet, Thresholds
-from desktop_app.services.scope import Scope
-from desktop_app.services.visit_rows import FindingRow, VisitFilter, VisitPage
+from desktop_app.services.programme.experiment_rows import ExperimentRow, SiteRow
+from desktop_app.services.results.rows import ResultSheet, Thresholds
+from desktop_app.services.results.scope import Scope
+from desktop_app.services.visits.visit_rows import FindingRow, VisitFilter, VisitPage
 from desktop_app.services.vocabulary import Movement
 from desktop_app.views.dialogs.experiment_form import open_experiment_dialog
 from desktop_app.views.dialogs.undo import run_with_undo

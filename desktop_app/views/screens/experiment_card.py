@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QBoxLayout, QWidget
 from desktop_app.exports.charts_scene import Scene
 from desktop_app.exports.charts_tally import tally_bar
 from desktop_app.french import NNBSP, plural
-from desktop_app.services.experiment_words import (
+from desktop_app.services.programme.experiment_words import (
     counts_text,
     drafts_left_out,
     drafts_text,
@@ -19,8 +19,8 @@ from desktop_app.services.experiment_words import (
     stale_text,
     standing_text,
 )
-from desktop_app.services.result_rows import ExperimentResult, Movement, Tally
-from desktop_app.services.tally_words import tally_parts
+from desktop_app.services.results.rows import ExperimentResult, Movement, Tally
+from desktop_app.services.results.tally_words import tally_parts
 from desktop_app.services.vocabulary import Phase
 from desktop_app.views.charts.scene_view import SceneView
 from desktop_app.views.screens.visit_counts import visits_text

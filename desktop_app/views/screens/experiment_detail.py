@@ -13,9 +13,9 @@ from PySide6.QtWidgets import (
 from desktop_app.exports.charts import Scene, category_bars, has_bar, indicator_trajectory
 from desktop_app.exports.charts_bullet import labelled_bullet
 from desktop_app.french import NBSP
-from desktop_app.services.calculation import Calculation
-from desktop_app.services.evidence_words import evidence_caption
-from desktop_app.services.figure_words import (
+from desktop_app.services.results.calculation import Calculation
+from desktop_app.services.results.evidence_words import evidence_caption
+from desktop_app.services.results.figure_words import (
     FROM_ZERO,
     HOLLOW,
     ONE_SCALE,
@@ -23,12 +23,12 @@ from desktop_app.services.figure_words import (
     breakdown_title,
     trajectory_caption,
 )
-from desktop_app.services.result_rows import (
+from desktop_app.services.results.rows import (
     EvidenceSheet,
     IndicatorResult,
     TrajectoryPoint,
 )
-from desktop_app.services.result_words import (
+from desktop_app.services.results.words import (
     interval_reason,
 )
 from desktop_app.services.vocabulary import ValueType

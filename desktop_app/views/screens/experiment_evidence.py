@@ -6,10 +6,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.french import NBSP
-from desktop_app.services.evidence_words import evidence_caption
-from desktop_app.services.figure_words import total_name
-from desktop_app.services.result_rows import EvidenceRow, EvidenceSheet, IndicatorResult
-from desktop_app.services.result_words import actual_text, calculation_text
+from desktop_app.services.results.evidence_words import evidence_caption
+from desktop_app.services.results.figure_words import total_name
+from desktop_app.services.results.rows import EvidenceRow, EvidenceSheet, IndicatorResult
+from desktop_app.services.results.words import actual_text, calculation_text
 from desktop_app.views.screens.base import Place, ScreenContext
 from desktop_app.views.tables.evidence_list import EvidenceTable
 from desktop_app.views.tables.result_evidence import EvidenceTableModel, Reading

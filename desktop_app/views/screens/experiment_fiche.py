@@ -7,11 +7,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
 from desktop_app.french import date, number, typeset
-from desktop_app.services.calculation import Calculation, go_together
-from desktop_app.services.definition_words import change_text
-from desktop_app.services.experiment_rows import IndicatorRow, ObjectiveRow
-from desktop_app.services.result_rows import DefinitionChange
-from desktop_app.services.result_words import value_text
+from desktop_app.services.programme.experiment_rows import IndicatorRow, ObjectiveRow
+from desktop_app.services.results.calculation import Calculation, go_together
+from desktop_app.services.results.definition_words import change_text
+from desktop_app.services.results.rows import DefinitionChange
+from desktop_app.services.results.words import value_text
 from desktop_app.services.vocabulary import ValueType, label
 from desktop_app.views.screens.experiment_facts import FactsForm
 from desktop_app.views.widgets.card import Card

@@ -5,8 +5,8 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.french import date, plural, quoted
-from desktop_app.services.result_rows import Answer, ResultSheet
-from desktop_app.services.visit_rows import FindingRow
+from desktop_app.services.results.rows import Answer, ResultSheet
+from desktop_app.services.visits.visit_rows import FindingRow
 from desktop_app.services.vocabulary import FindingKind, Polarity, label
 from desktop_app.views.screens.base import Place, ScreenContext
 from desktop_app.views.screens.home_rows import RowButton

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
-from desktop_app.services.experiment_rows import IndicatorRow, ObjectiveRow
-from desktop_app.services.result_rows import DefinitionChange
+from desktop_app.services.programme.experiment_rows import IndicatorRow, ObjectiveRow
+from desktop_app.services.results.rows import DefinitionChange
 from desktop_app.views.dialogs.indicator_form import IndicatorDialog
 from desktop_app.views.dialogs.objective_form import ObjectiveDialog
 from desktop_app.views.dialogs.undo import run_with_undo

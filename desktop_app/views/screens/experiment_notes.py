@@ -6,10 +6,10 @@ from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from desktop_app.french import NBSP
-from desktop_app.services.definition_words import change_text
-from desktop_app.services.reference_words import both_baselines_text, same_sites_text
-from desktop_app.services.result_rows import IndicatorResult, Reserve
-from desktop_app.services.result_words import (
+from desktop_app.services.results.definition_words import change_text
+from desktop_app.services.results.reference_words import both_baselines_text, same_sites_text
+from desktop_app.services.results.rows import IndicatorResult, Reserve
+from desktop_app.services.results.words import (
     calculation_text,
     reserves_text,
 )

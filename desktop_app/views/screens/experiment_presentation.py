@@ -5,8 +5,8 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.french import MISSING, date, euros, period, plural
-from desktop_app.services.experiment_rows import ExperimentRow, SiteRow
-from desktop_app.services.result_rows import ExperimentResult
+from desktop_app.services.programme.experiment_rows import ExperimentRow, SiteRow
+from desktop_app.services.results.rows import ExperimentResult
 from desktop_app.services.vocabulary import label
 from desktop_app.views.dialogs.experiment_form import cohort_text
 from desktop_app.views.screens.base import Place, ScreenContext

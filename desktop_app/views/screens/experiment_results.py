@@ -3,7 +3,7 @@
 from PySide6.QtCore import QPoint, QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from desktop_app.services.result_rows import (
+from desktop_app.services.results.rows import (
     EvidenceSheet,
     IndicatorResult,
     Movement,
@@ -11,7 +11,7 @@ from desktop_app.services.result_rows import (
     Thresholds,
     TrajectoryPoint,
 )
-from desktop_app.services.visit_rows import FindingRow
+from desktop_app.services.visits.visit_rows import FindingRow
 from desktop_app.views.screens.base import ScreenContext
 from desktop_app.views.screens.experiment_detail import DetailPanel
 from desktop_app.views.screens.experiment_evidence import EvidenceDialog, open_visit

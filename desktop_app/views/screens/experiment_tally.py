@@ -13,15 +13,15 @@ from PySide6.QtWidgets import (
 from desktop_app.exports.charts_scene import Scene
 from desktop_app.exports.charts_tally import tally_bar
 from desktop_app.french import NBSP, plural
-from desktop_app.services.experiment_words import (
+from desktop_app.services.programme.experiment_words import (
     counts_text,
     level_tallies,
     level_text,
     levels_text,
     reached_text,
 )
-from desktop_app.services.result_rows import ExperimentResult, Level, Movement, Tally
-from desktop_app.services.tally_words import tally_parts
+from desktop_app.services.results.rows import ExperimentResult, Level, Movement, Tally
+from desktop_app.services.results.tally_words import tally_parts
 from desktop_app.services.vocabulary import label
 from desktop_app.views.charts.scene_view import SceneView
 from desktop_app.views.screens.experiment_grid import CardGrid

@@ -4,7 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.french import plural
-from desktop_app.services.visit_rows import VisitListRow, VisitPage
+from desktop_app.services.visits.visit_rows import VisitListRow, VisitPage
 from desktop_app.views.screens.base import Place, ScreenContext
 from desktop_app.views.screens.experiment_grid import framed
 from desktop_app.views.tables.experiment_visits import OPTIONAL, SITE, VisitTableModel

@@ -8,12 +8,12 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop_app.french import period, plural
-from desktop_app.services.experiment_rows import (
+from desktop_app.services.programme.experiment_rows import (
     CohortRow,
     DirectorateRow,
     ExperimentRow,
 )
-from desktop_app.services.result_rows import WORST_FIRST, ExperimentResult, drift
+from desktop_app.services.results.rows import WORST_FIRST, ExperimentResult, drift
 from desktop_app.services.vocabulary import LABELS, Movement, Phase, label
 from desktop_app.views.dialogs.directory_dialog import DirectoryDialog
 from desktop_app.views.dialogs.experiment_form import cohort_text, open_experiment_dialog

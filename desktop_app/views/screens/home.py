@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 from desktop_app.exports.charts_bars import months
 from desktop_app.exports.charts_scene import Scene
 from desktop_app.french import NBSP, period, plural
-from desktop_app.services.experiment_words import drafts_left_out, drafts_text
-from desktop_app.services.overview_rows import Overview
+from desktop_app.services.home.rows import Overview
+from desktop_app.services.programme.experiment_words import drafts_left_out, drafts_text
 from desktop_app.views.charts.scene_view import SceneView
 from desktop_app.views.screens.base import Place, Screen, ScreenContext
 from desktop_app.views.screens.experiment_grid import CardGrid, share

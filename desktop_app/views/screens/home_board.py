@@ -9,7 +9,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from desktop_app.french import number, plural
-from desktop_app.services.result_rows import ExperimentResult, drift
+from desktop_app.services.results.rows import ExperimentResult, drift
 from desktop_app.views.screens.experiment_card import ExperimentCard
 from desktop_app.views.theme import dp
 from desktop_app.views.widgets.tone_line import Part, ToneLine

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QWidget
 
 from desktop_app.exports.charts_tally import legend_square
 from desktop_app.french import NBSP
-from desktop_app.services.result_rows import WORST_FIRST
+from desktop_app.services.results.rows import WORST_FIRST
 from desktop_app.services.vocabulary import label
 from desktop_app.views.charts.scene_view import paint_scene
 from desktop_app.views.theme import current_scale, current_tokens, dp, small_font

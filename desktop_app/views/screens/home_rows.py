@@ -5,8 +5,8 @@ from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop_app.french import plural, short_day, time
-from desktop_app.services.follow_up_rows import FollowUpRow
-from desktop_app.services.overview_rows import UpcomingVisit
+from desktop_app.services.home.rows import UpcomingVisit
+from desktop_app.services.visits.follow_up_rows import FollowUpRow
 from desktop_app.views.tables.action_text import (
     context_text,
     delay_text,

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from desktop_app.services.experiment_rows import ExperimentRow
-from desktop_app.services.overview_rows import Overview
+from desktop_app.services.home.rows import Overview
+from desktop_app.services.programme.experiment_rows import ExperimentRow
 from desktop_app.views.screens.base import Place, ScreenContext
 from desktop_app.views.screens.home_first_steps import FirstSteps, Step
 

@@ -11,9 +11,9 @@ from desktop_app import french
 from desktop_app.config.declared import BY_KEY
 from desktop_app.french import NBSP, quoted
 from desktop_app.services.changes import Outcome
-from desktop_app.services.field_labels import field_label
-from desktop_app.services.overview_rows import HistoryEntry
-from desktop_app.services.rules import (
+from desktop_app.services.home.rows import HistoryEntry
+from desktop_app.services.notebook.field_labels import field_label
+from desktop_app.services.notebook.rules import (
     LONGEST_HEADER,
     NO_PROGRAMME,
     ChangeRules,

@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout
 
-from desktop_app.services.overview_rows import HistoryEntry
+from desktop_app.services.home.rows import HistoryEntry
 from desktop_app.views.screens.visit_tabs.briefing import clear
 from desktop_app.views.screens.visit_tabs.history import EntryLine
 from desktop_app.views.theme import dp

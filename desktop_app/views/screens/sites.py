@@ -5,9 +5,9 @@ from PySide6.QtGui import QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.french import plural
-from desktop_app.services.experiment_rows import ExperimentRow, SiteRow
-from desktop_app.services.scope import Scope
-from desktop_app.services.visit_rows import VisitFilter, VisitPage
+from desktop_app.services.programme.experiment_rows import ExperimentRow, SiteRow
+from desktop_app.services.results.scope import Scope
+from desktop_app.services.visits.visit_rows import VisitFilter, VisitPage
 from desktop_app.views.dialogs.site_form import SiteDialog
 from desktop_app.views.dialogs.undo import run_with_undo
 from desktop_app.views.screens.base import Place, Screen, ScreenContext, takes_focus

@@ -4,8 +4,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout
 
 from desktop_app.french import NBSP, number
-from desktop_app.services.experiment_rows import SiteRow
-from desktop_app.services.visit_rows import VisitListRow, VisitPage
+from desktop_app.services.programme.experiment_rows import SiteRow
+from desktop_app.services.visits.visit_rows import VisitListRow, VisitPage
 from desktop_app.services.vocabulary import VisitState, label
 from desktop_app.views.screens.base import Place, ScreenContext
 from desktop_app.views.screens.experiment_facts import FactsForm

@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop_app.french import date
-from desktop_app.services.visit_rows import VisitListRow
+from desktop_app.services.visits.visit_rows import VisitListRow
 from desktop_app.services.vocabulary import label
 from desktop_app.views.screens.home_rows import RowButton
 from desktop_app.views.tables.experiment_visits import gathered_text

@@ -8,13 +8,13 @@ from PySide6.QtCore import QSize, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QWidget
 
-from desktop_app.services.experiment_rows import (
+from desktop_app.services.programme.experiment_rows import (
     CohortRow,
     DirectorateRow,
     ExperimentRow,
     SiteRow,
 )
-from desktop_app.services.visit_rows import VisitFilter
+from desktop_app.services.visits.visit_rows import VisitFilter
 from desktop_app.services.vocabulary import VisitState, label
 from desktop_app.views.icons import icon
 from desktop_app.views.theme import dp

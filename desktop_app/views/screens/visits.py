@@ -8,8 +8,14 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QHeaderView, QStackedWidget, 
 
 from desktop_app import french
 from desktop_app.services.changes import Changes
-from desktop_app.services.experiment_rows import ExperimentRow, SiteRow
-from desktop_app.services.visit_rows import NewVisit, VisitFilter, VisitListRow, VisitPage, VisitRow
+from desktop_app.services.programme.experiment_rows import ExperimentRow, SiteRow
+from desktop_app.services.visits.visit_rows import (
+    NewVisit,
+    VisitFilter,
+    VisitListRow,
+    VisitPage,
+    VisitRow,
+)
 from desktop_app.services.vocabulary import VisitState
 from desktop_app.views.dialogs.undo import run_with_undo
 from desktop_app.views.navigation import Place

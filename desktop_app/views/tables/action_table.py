@@ -3,7 +3,7 @@
 import datetime as dt
 
 from desktop_app.french import MISSING, date
-from desktop_app.services.follow_up_rows import FollowUpRow
+from desktop_app.services.visits.follow_up_rows import FollowUpRow
 from desktop_app.views.tables.action_text import delay_text, delay_tone
 from desktop_app.views.tables.row_model import Column, RowModel
 

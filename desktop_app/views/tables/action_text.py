@@ -1,7 +1,7 @@
 """How an action reads: how far away its due date is, and what it belongs to."""
 
 from desktop_app.french import MINUS, NBSP, date, plural
-from desktop_app.services.follow_up_rows import FollowUpRow
+from desktop_app.services.visits.follow_up_rows import FollowUpRow
 
 SOON = 7
 """Days under which an action to come is shown as pressing."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from desktop_app.services.experiment_rows import IndicatorRow, ObjectiveRow
+from desktop_app.services.programme.experiment_rows import IndicatorRow, ObjectiveRow
 from desktop_app.services.vocabulary import SHORT_LABELS, label
 from desktop_app.views.tables.grouped_model import Group, GroupedModel
 from desktop_app.views.tables.result_table import objective_text

@@ -1,7 +1,7 @@
 """Columns of an experiment's or a site's visits."""
 
 from desktop_app.french import date, number, plural
-from desktop_app.services.visit_rows import VisitListRow
+from desktop_app.services.visits.visit_rows import VisitListRow
 from desktop_app.services.vocabulary import label
 from desktop_app.views.tables.row_model import Column, RowModel
 from desktop_app.views.widgets.pill import STATE_TONES

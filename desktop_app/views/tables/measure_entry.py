@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 
 from desktop_app import french
 from desktop_app.errors import UserError
-from desktop_app.services.rounding import written_decimals
-from desktop_app.services.visit_rows import MeasureLine, RecordMeasure
+from desktop_app.services.results.rounding import written_decimals
+from desktop_app.services.visits.visit_rows import MeasureLine, RecordMeasure
 from desktop_app.services.vocabulary import (
     Calculation,
     MeasurementStatus,

@@ -8,9 +8,9 @@ from PySide6.QtGui import QFont, QPainter
 from PySide6.QtWidgets import QStyle, QWidget
 
 from desktop_app.exports.charts_bullet import has_bar, indicator_bullet
-from desktop_app.services.calculation import Calculation
-from desktop_app.services.result_rows import Answer, IndicatorResult, ObjectiveResult
-from desktop_app.services.result_words import state_text
+from desktop_app.services.results.calculation import Calculation
+from desktop_app.services.results.rows import Answer, IndicatorResult, ObjectiveResult
+from desktop_app.services.results.words import state_text
 from desktop_app.services.vocabulary import label
 from desktop_app.views.charts.scene_view import paint_scene
 from desktop_app.views.tables import result_text

@@ -4,11 +4,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from desktop_app.french import MISSING, NBSP, date, number, plural, time
-from desktop_app.services.calculation import Calculation
-from desktop_app.services.evidence_words import why_text
-from desktop_app.services.figure_words import total_name
-from desktop_app.services.result_rows import EvidenceRow, EvidenceSheet, IndicatorResult
-from desktop_app.services.result_words import actual_text, fraction_text, joined, value_text
+from desktop_app.services.results.calculation import Calculation
+from desktop_app.services.results.evidence_words import why_text
+from desktop_app.services.results.figure_words import total_name
+from desktop_app.services.results.rows import EvidenceRow, EvidenceSheet, IndicatorResult
+from desktop_app.services.results.words import actual_text, fraction_text, joined, value_text
 from desktop_app.services.vocabulary import ValueType, label
 from desktop_app.views.tables.row_model import Column, RowModel
 

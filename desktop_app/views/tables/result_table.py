@@ -7,16 +7,16 @@ from PySide6.QtCore import Qt
 
 from desktop_app.exports.charts_bullet import result_sentence
 from desktop_app.french import NBSP, NNBSP, date, quoted
-from desktop_app.services.calculation import Calculation
-from desktop_app.services.figure_words import quote_origin
-from desktop_app.services.result_rows import (
+from desktop_app.services.results.calculation import Calculation
+from desktop_app.services.results.figure_words import quote_origin
+from desktop_app.services.results.rows import (
     Answer,
     IndicatorResult,
     Movement,
     ObjectiveResult,
     ResultSheet,
 )
-from desktop_app.services.result_words import state_text
+from desktop_app.services.results.words import state_text
 from desktop_app.views.tables.grouped_model import Group, GroupedModel
 from desktop_app.views.tables.result_text import (
     Lines,

@@ -4,10 +4,10 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from desktop_app.french import MISSING, NBSP, NNBSP, number, plural, typeset
-from desktop_app.services.calculation import Calculation
-from desktop_app.services.experiment_rows import IndicatorRow, ObjectiveRow
-from desktop_app.services.reference_words import baseline_detail, baseline_text
-from desktop_app.services.result_rows import (
+from desktop_app.services.programme.experiment_rows import IndicatorRow, ObjectiveRow
+from desktop_app.services.results.calculation import Calculation
+from desktop_app.services.results.reference_words import baseline_detail, baseline_text
+from desktop_app.services.results.rows import (
     IndicatorResult,
     Level,
     ObjectiveResult,
@@ -16,7 +16,9 @@ from desktop_app.services.result_rows import (
     Thresholds,
     level_of,
 )
-from desktop_app.services.result_words import (
+from desktop_app.services.results.tallies import tally_of
+from desktop_app.services.results.tally_words import tally_text
+from desktop_app.services.results.words import (
     actual_text,
     basis_text,
     joined,
@@ -26,8 +28,6 @@ from desktop_app.services.result_words import (
     state_text,
     value_text,
 )
-from desktop_app.services.tallies import tally_of
-from desktop_app.services.tally_words import tally_text
 from desktop_app.services.vocabulary import SHORT_LABELS, Direction, ValueType, label
 
 __all__ = ["value_text"]

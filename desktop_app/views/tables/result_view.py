@@ -10,8 +10,8 @@ from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHeaderView, QScrollArea, QWidget
 
-from desktop_app.services.result_rows import IndicatorResult, ObjectiveResult
-from desktop_app.services.result_words import state_text
+from desktop_app.services.results.rows import IndicatorResult, ObjectiveResult
+from desktop_app.services.results.words import state_text
 from desktop_app.services.vocabulary import label
 from desktop_app.views.tables.line_block import least_width, natural_width
 from desktop_app.views.tables.result_delegate import ResultDelegate, told

@@ -1,7 +1,7 @@
 """Columns of the list of sites."""
 
 from desktop_app.french import MISSING, date, number
-from desktop_app.services.experiment_rows import SiteRow
+from desktop_app.services.programme.experiment_rows import SiteRow
 from desktop_app.services.vocabulary import label
 from desktop_app.views.tables.row_model import Column, RowModel
 

@@ -3,7 +3,7 @@
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, Qt, Signal
 
 from desktop_app import french
-from desktop_app.services.visit_rows import VisitListRow, VisitPage
+from desktop_app.services.visits.visit_rows import VisitListRow, VisitPage
 from desktop_app.services.vocabulary import label
 from desktop_app.views.tables.row_model import ROW_ROLE, Column, Index, cell
 from desktop_app.views.widgets.pill import STATE_TONES

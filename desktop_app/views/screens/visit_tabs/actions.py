@@ -5,7 +5,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QVBoxLayout
 
 from desktop_app import french
-from desktop_app.services.visit_rows import EditFollowUp, FollowUpRow, NewFollowUp
+from desktop_app.services.visits.visit_rows import EditFollowUp, FollowUpRow, NewFollowUp
 from desktop_app.views.dialogs.follow_up import FollowUpDialog
 from desktop_app.views.screens.visit_tabs.briefing import clear, due_pill
 from desktop_app.views.screens.visit_tabs.bundle import VisitBundle

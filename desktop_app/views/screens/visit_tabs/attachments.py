@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
 from desktop_app import french
 from desktop_app.errors import UserError
-from desktop_app.services.visit_rows import AttachmentRow
+from desktop_app.services.visits.visit_rows import AttachmentRow
 from desktop_app.services.vocabulary import AttachmentKind
 from desktop_app.views.screens.visit_tabs.bundle import VisitBundle
 from desktop_app.views.screens.visit_tabs.columns import CardGrid, chain_tabs

@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtGui import QHelpEvent
 from PySide6.QtWidgets import QToolTip, QVBoxLayout, QWidget
 
-from desktop_app.services.visit_rows import EditVisit, VisitRow
+from desktop_app.services.visits.visit_rows import EditVisit, VisitRow
 from desktop_app.views.screens.visit_tabs.edit_queue import Edit
 from desktop_app.views.screens.visit_tabs.work import VisitWork
 from desktop_app.views.theme import repolish

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from desktop_app.services.visit_rows import (
+from desktop_app.services.visits.visit_rows import (
     AttachmentRow,
     FindingRow,
     FollowUpRow,

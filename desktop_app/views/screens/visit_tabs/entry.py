@@ -2,8 +2,8 @@
 
 from PySide6.QtWidgets import QWidget
 
-from desktop_app.services.experiment_rows import ExperimentRow, SiteRow
-from desktop_app.services.visit_rows import VisitRow
+from desktop_app.services.programme.experiment_rows import ExperimentRow, SiteRow
+from desktop_app.services.visits.visit_rows import VisitRow
 from desktop_app.views.screens.visit_tabs.attachments import AttachmentsTab
 from desktop_app.views.screens.visit_tabs.briefing import BriefingCard
 from desktop_app.views.screens.visit_tabs.bundle import VisitBundle

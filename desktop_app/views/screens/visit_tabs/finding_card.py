@@ -5,7 +5,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app import french
-from desktop_app.services.visit_rows import FindingRow
+from desktop_app.services.visits.visit_rows import FindingRow
 from desktop_app.services.vocabulary import EvaluationQuestion, FindingKind, Polarity, label
 from desktop_app.views.theme import dp
 from desktop_app.views.widgets.card import Card

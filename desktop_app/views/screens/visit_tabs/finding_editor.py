@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
 from desktop_app.services.changes import Outcome
-from desktop_app.services.visit_rows import EditFinding, FindingRow, NewFinding
+from desktop_app.services.visits.visit_rows import EditFinding, FindingRow, NewFinding
 from desktop_app.services.vocabulary import (
     EvaluationQuestion,
     FindingKind,

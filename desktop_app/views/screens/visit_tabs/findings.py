@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from desktop_app.services.visit_rows import FindingRow
+from desktop_app.services.visits.visit_rows import FindingRow
 from desktop_app.views.screens.visit_tabs.columns import CardGrid, chain_tabs
 from desktop_app.views.screens.visit_tabs.finding_card import FindingCard
 from desktop_app.views.screens.visit_tabs.finding_editor import FindingEditor

@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QVBoxLayout
 
 from desktop_app import french
-from desktop_app.services.overview_rows import HistoryChange, HistoryEntry
+from desktop_app.services.home.rows import HistoryChange, HistoryEntry
 from desktop_app.views.screens.visit_tabs.briefing import clear
 from desktop_app.views.screens.visit_tabs.columns import chain_tabs
 from desktop_app.views.screens.visit_tabs.work import VisitWork

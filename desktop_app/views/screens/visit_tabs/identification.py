@@ -6,8 +6,8 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QStyle, QStyleOptionComboBox, QStylePainter, QWidget
 
-from desktop_app.services.experiment_rows import ExperimentRow, SiteRow
-from desktop_app.services.visit_rows import VisitRow
+from desktop_app.services.programme.experiment_rows import ExperimentRow, SiteRow
+from desktop_app.services.visits.visit_rows import VisitRow
 from desktop_app.views.screens.visit_tabs.bound import BoundField
 from desktop_app.views.screens.visit_tabs.notes import watched
 from desktop_app.views.screens.visit_tabs.work import VisitWork

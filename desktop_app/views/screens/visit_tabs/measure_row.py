@@ -3,7 +3,7 @@
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from desktop_app.services.visit_rows import MeasureLine, RecordMeasure
+from desktop_app.services.visits.visit_rows import MeasureLine, RecordMeasure
 from desktop_app.services.vocabulary import (
     Frequency,
     MeasurementStatus,

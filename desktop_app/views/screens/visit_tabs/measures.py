@@ -8,7 +8,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
 from desktop_app.french import NBSP
-from desktop_app.services.visit_rows import MeasureLine
+from desktop_app.services.visits.visit_rows import MeasureLine
 from desktop_app.services.vocabulary import ValueType
 from desktop_app.views.icons import icon
 from desktop_app.views.screens.visit_tabs.measure_row import MeasureRow, measure_key

@@ -2,7 +2,7 @@
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from desktop_app.services.visit_rows import VisitRow
+from desktop_app.services.visits.visit_rows import VisitRow
 from desktop_app.services.vocabulary import Appreciation, label
 from desktop_app.views.screens.visit_tabs.bound import BoundField
 from desktop_app.views.screens.visit_tabs.privacy_notice import PrivacyNotice, cnil_notice

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QWidget
 
-from desktop_app.services.visit_rows import AttachmentRow
+from desktop_app.services.visits.visit_rows import AttachmentRow
 from desktop_app.services.vocabulary import AttachmentKind
 from desktop_app.views.screens.visit_tabs.columns import CardGrid, chain_tabs
 from desktop_app.views.screens.visit_tabs.thumbnail import Picture

@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from desktop_app import french
-from desktop_app.services.visit_rows import MeasureLine, Preparation, VisitRow
+from desktop_app.services.visits.visit_rows import MeasureLine, Preparation, VisitRow
 from desktop_app.services.vocabulary import VisitState, label
 from desktop_app.views.navigation import Place
 from desktop_app.views.screens.visit_tabs.briefing import clear, due_pill, line

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from desktop_app import french
-from desktop_app.services.privacy import (
+from desktop_app.services.notebook.privacy import (
     TITLES,
     Suspicion,
     SuspicionKind,

@@ -14,7 +14,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop_app import french
-from desktop_app.services.visit_rows import AttachmentRow
+from desktop_app.services.visits.visit_rows import AttachmentRow
 from desktop_app.services.vocabulary import AttachmentKind
 from desktop_app.views.icons import icon
 from desktop_app.views.screens.visit_tabs.edit_queue import Edit

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from desktop_app.services.changes import Outcome
-from desktop_app.services.visit_rows import VisitRow
+from desktop_app.services.visits.visit_rows import VisitRow
 from desktop_app.services.vocabulary import VisitState
 from desktop_app.views.dialogs.undo import run_with_undo
 from desktop_app.views.operations import Operations

@@ -1,0 +1,1 @@
+"""What documents are made of, read in one snapshot."""

@@ -1,0 +1,1 @@
+"""Cohorts, directorates, enterprises, experiments, their framework and their sites."""

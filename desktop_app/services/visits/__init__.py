@@ -1,0 +1,1 @@
+"""Visits and what is recorded on them: measures, findings, photos, follow-ups."""
