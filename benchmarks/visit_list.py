@@ -14,7 +14,7 @@ from desktop_app.app import dress
 from desktop_app.config.settings import Settings
 from desktop_app.services.catalogue import NotebookServices
 from desktop_app.services.visits.visit_rows import VisitFilter, VisitPage
-from desktop_app.views.screens.visits import PAGE
+from desktop_app.views.screens.visits.screen import PAGE
 from desktop_app.views.tables.row_view import RowView
 from desktop_app.views.tables.visit_list import EXPERIMENT, OPTIONAL, VisitListModel
 

@@ -147,7 +147,7 @@ def compose(settings: Settings) -> Doors:
     def admit(notebook: "Notebook") -> Opened:
         # The first screen and its reads, loaded in this thread rather than on arriving.
         import desktop_app.services.home.overview
-        import desktop_app.views.screens.home  # noqa: F401
+        import desktop_app.views.screens.home.screen  # noqa: F401
         from desktop_app.services.catalogue import build_services
 
         services = build_services(notebook, settings)

@@ -18,7 +18,7 @@ from desktop_app.views.window_dialogs import tell_figures
 if TYPE_CHECKING:
     from desktop_app.services.home.rows import CheckReport
     from desktop_app.views.main_window import MainWindow
-    from desktop_app.views.screens.welcome import WelcomeScreen
+    from desktop_app.views.screens.welcome.screen import WelcomeScreen
 
 FILTER = "Carnets d’impact (*.carnet)"
 SUFFIX = ".carnet"
@@ -91,7 +91,7 @@ class NotebookActions(QObject):
 
     def welcome(self, error: str = "") -> None:
         """Shows the welcome, with the sentence of what went wrong."""
-        from desktop_app.views.screens.welcome import WelcomeScreen
+        from desktop_app.views.screens.welcome.screen import WelcomeScreen
 
         if self._welcome is None:
             page = WelcomeScreen()

@@ -69,7 +69,7 @@ def _photo(window: "MainWindow", visit: "VisitRow") -> None:
 
 
 def _preview(window: "MainWindow", visit: "VisitRow") -> None:
-    from desktop_app.views.screens.visit import VisitScreen
+    from desktop_app.views.screens.visit.screen import VisitScreen
 
     screen = window.make("visit")
     assert isinstance(screen, VisitScreen)  # noqa: S101  (a slip in the registry)

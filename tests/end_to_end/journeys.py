@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from desktop_app.services.vocabulary import VisitState
-from desktop_app.views.screens.documents import DocumentsScreen
-from desktop_app.views.screens.experiment import ExperimentScreen
-from desktop_app.views.screens.visit import VisitScreen
-from desktop_app.views.screens.visits import VisitsScreen
+from desktop_app.views.screens.documents.screen import DocumentsScreen
+from desktop_app.views.screens.experiment.screen import ExperimentScreen
+from desktop_app.views.screens.visit.screen import VisitScreen
+from desktop_app.views.screens.visits.screen import VisitsScreen
 from tests.end_to_end.driver import Person, name_of, turn, wait_until
 
 NOT_OBSERVED = "Alt+N"

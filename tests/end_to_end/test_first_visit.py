@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QLabel
 
 from desktop_app.services.visits.visit_rows import VisitFilter
 from desktop_app.services.vocabulary import ValueType, VisitState
-from desktop_app.views.screens.experiment import ExperimentScreen
+from desktop_app.views.screens.experiment.screen import ExperimentScreen
 from tests.end_to_end import journeys
 from tests.end_to_end.driver import Person, Read, Start, visible_text
 

@@ -12,7 +12,7 @@ import pytest
 from desktop_app.config.settings import Settings
 from desktop_app.services.notebook.notebooks import NotebookService
 from desktop_app.services.visits.visit_rows import VisitFilter
-from desktop_app.views.screens.welcome import WelcomeScreen
+from desktop_app.views.screens.welcome.screen import WelcomeScreen
 from tests.end_to_end import journeys, typist
 from tests.end_to_end.driver import Person, Read, Start, wait_until
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 from desktop_app.services.notebook.notebooks import NotebookService
 from desktop_app.services.visits.visit_rows import MeasureLine
 from desktop_app.services.vocabulary import MeasurementStatus, Polarity, VisitState
-from desktop_app.views.screens.experiment import ExperimentScreen
+from desktop_app.views.screens.experiment.screen import ExperimentScreen
 from tests.end_to_end import journeys
 from tests.end_to_end.driver import Person, Read, Start, wait_until
 

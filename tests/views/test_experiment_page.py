@@ -25,10 +25,10 @@ from desktop_app.views.dialogs.indicator_form import IndicatorDialog
 from desktop_app.views.dialogs.objective_form import ObjectiveDialog
 from desktop_app.views.navigation import Place
 from desktop_app.views.screens.base import ScreenContext
-from desktop_app.views.screens.experiment import ExperimentScreen
-from desktop_app.views.screens.experiment_evidence import EvidenceDialog
-from desktop_app.views.screens.experiment_findings import QuoteButton
-from desktop_app.views.screens.experiment_presentation import SiteButton
+from desktop_app.views.screens.experiment.evidence import EvidenceDialog
+from desktop_app.views.screens.experiment.findings import QuoteButton
+from desktop_app.views.screens.experiment.presentation import SiteButton
+from desktop_app.views.screens.experiment.screen import ExperimentScreen
 from desktop_app.views.tables import result_table
 from desktop_app.views.tables.result_delegate import ResultDelegate
 

@@ -28,9 +28,9 @@ from desktop_app.views.navigation import Place
 from desktop_app.views.notify import Notifier
 from desktop_app.views.operations import Operations
 from desktop_app.views.screens.base import ScreenContext
-from desktop_app.views.screens.experiment import ExperimentScreen
-from desktop_app.views.screens.experiment_tally import LevelsCard, TallyStrip
-from desktop_app.views.screens.home_legend import LegendLine, TallyLegend
+from desktop_app.views.screens.experiment.screen import ExperimentScreen
+from desktop_app.views.screens.experiment.tally import LevelsCard, TallyStrip
+from desktop_app.views.screens.home.legend import LegendLine, TallyLegend
 from desktop_app.views.theme import apply_theme
 from desktop_app.views.widgets.buttons import link, primary
 from desktop_app.views.widgets.page_header import PageHeader

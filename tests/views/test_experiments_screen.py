@@ -20,8 +20,8 @@ from desktop_app.views.dialogs.experiment_form import ExperimentDialog
 from desktop_app.views.dialogs.form_dialog import FormDialog
 from desktop_app.views.navigation import Place
 from desktop_app.views.screens.base import ScreenContext
-from desktop_app.views.screens.experiment_card import ExperimentCard
-from desktop_app.views.screens.experiments import STALE, ExperimentsScreen
+from desktop_app.views.screens.experiments.card import ExperimentCard
+from desktop_app.views.screens.experiments.screen import STALE, ExperimentsScreen
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 

@@ -16,7 +16,7 @@ from desktop_app.views.dialogs.shortcuts import ShortcutsDialog
 from desktop_app.views.dialogs.site_form import SiteDialog
 from desktop_app.views.navigation import Place
 from desktop_app.views.screens.base import ScreenContext
-from desktop_app.views.screens.experiment_card import ExperimentCard
+from desktop_app.views.screens.experiments.card import ExperimentCard
 from desktop_app.views.widgets.buttons import primary, quiet
 from desktop_app.views.widgets.fields import Choice, DateField, NumberField
 from desktop_app.views.widgets.keys import key_names

@@ -23,15 +23,15 @@ from desktop_app.views.dialogs.experiment_form import ExperimentDialog
 from desktop_app.views.dialogs.site_form import SiteDialog
 from desktop_app.views.navigation import Place
 from desktop_app.views.screens.base import ScreenContext
-from desktop_app.views.screens.experiment_card import ExperimentCard, count_parts
-from desktop_app.views.screens.home import HomeScreen
-from desktop_app.views.screens.home_board import (
+from desktop_app.views.screens.experiments.card import ExperimentCard, count_parts
+from desktop_app.views.screens.home.board import (
     ExperimentBoard,
     groups,
     indicators_text,
     promotions_text,
 )
-from desktop_app.views.screens.home_rows import FollowUpButton, UpcomingRow
+from desktop_app.views.screens.home.rows import FollowUpButton, UpcomingRow
+from desktop_app.views.screens.home.screen import HomeScreen
 from desktop_app.views.widgets.pill import Pill
 from desktop_app.views.widgets.tone_line import Part, ToneLine
 

@@ -17,7 +17,7 @@ from desktop_app.services.results.rows import (
     Thresholds,
 )
 from desktop_app.services.vocabulary import Aggregation, Movement, ValueType, Wave
-from desktop_app.views.screens.experiment_fiche import indicator_facts
+from desktop_app.views.screens.experiment.fiche import indicator_facts
 from desktop_app.views.tables import result_table, result_text
 from desktop_app.views.tables.result_evidence import Reading, short_list
 from desktop_app.views.tables.result_table import ResultTableModel

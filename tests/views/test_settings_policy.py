@@ -25,15 +25,15 @@ from desktop_app.views.dialogs.directory_offer import DirectorateOffer
 from desktop_app.views.dialogs.new_notebook import NewNotebookDialog
 from desktop_app.views.proposed_folders import document_folder, look_for_folders
 from desktop_app.views.screens.base import Place, ScreenContext
-from desktop_app.views.screens.documents import DocumentsScreen
-from desktop_app.views.screens.settings import SettingsScreen
-from desktop_app.views.screens.settings_fields import describe, fixed
-from desktop_app.views.screens.settings_paths import (
+from desktop_app.views.screens.documents.screen import DocumentsScreen
+from desktop_app.views.screens.settings.fields import describe, fixed
+from desktop_app.views.screens.settings.paths import (
     NO_FIXED_FILE,
     NO_FIXED_FOLDER,
     NO_FOLDER,
     lost_paths,
 )
+from desktop_app.views.screens.settings.screen import SettingsScreen
 from desktop_app.views.widgets.fixed import FIXED
 from desktop_app.views.widgets.text_area import TextArea
 

@@ -22,8 +22,8 @@ from desktop_app.store.notebook import Notebook
 from desktop_app.views.dialogs.new_notebook import NewNotebookDialog
 from desktop_app.views.navigation import Place
 from desktop_app.views.screens.base import ScreenContext
-from desktop_app.views.screens.settings import SettingsScreen
-from desktop_app.views.screens.settings_rules import READ_ONLY, RulesPanel
+from desktop_app.views.screens.settings.rules import READ_ONLY, RulesPanel
+from desktop_app.views.screens.settings.screen import SettingsScreen
 from desktop_app.views.widgets.fields import NumberField, TextLine
 
 Settle = Callable[[], None]

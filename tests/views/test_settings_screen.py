@@ -11,8 +11,8 @@ from pytestqt.qtbot import QtBot
 from desktop_app.config.declared import DECLARED
 from desktop_app.config.settings import Settings
 from desktop_app.views.screens.base import Place, ScreenContext
-from desktop_app.views.screens.settings import SettingsScreen
-from desktop_app.views.screens.welcome import WelcomeScreen
+from desktop_app.views.screens.settings.screen import SettingsScreen
+from desktop_app.views.screens.welcome.screen import WelcomeScreen
 from desktop_app.views.widgets.fields import Choice, NumberField, TextLine
 
 

@@ -15,8 +15,8 @@ from desktop_app.services.programme.experiment_rows import SaveRecord
 from desktop_app.views.dialogs.site_form import SiteDialog
 from desktop_app.views.navigation import Place
 from desktop_app.views.screens.base import ScreenContext
-from desktop_app.views.screens.sites import SitesScreen
-from desktop_app.views.screens.sites_visits import VisitButton
+from desktop_app.views.screens.sites.screen import SitesScreen
+from desktop_app.views.screens.sites.visits import VisitButton
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from visit_notebook import Sample, add_photos, fill_visit, photo
 from desktop_app.services.vocabulary import EvaluationQuestion, FindingKind, Polarity, SourceType
 from desktop_app.views.dialogs.attachment_view import PhotoDialog
 from desktop_app.views.dialogs.follow_up import FollowUpDialog
-from desktop_app.views.screens.visit import VisitScreen
+from desktop_app.views.screens.visit.screen import VisitScreen
 
 if TYPE_CHECKING:
     from desktop_app.services.catalogue import NotebookServices

@@ -14,10 +14,10 @@ from visit_notebook import Sample, fill_visit
 from desktop_app.services.visits.visit_rows import MeasureLine, NewVisit
 from desktop_app.services.vocabulary import MeasurementStatus, VisitState, Wave
 from desktop_app.views.navigation import Place
-from desktop_app.views.screens.visit import VisitScreen
-from desktop_app.views.screens.visit_tabs import measures
-from desktop_app.views.screens.visit_tabs.edit_queue import AFTER
-from desktop_app.views.screens.visit_tabs.measure_row import MeasureRow
+from desktop_app.views.screens.visit import measures
+from desktop_app.views.screens.visit.edit_queue import AFTER
+from desktop_app.views.screens.visit.measure_row import MeasureRow
+from desktop_app.views.screens.visit.screen import VisitScreen
 
 __all__ = ["opened", "sample", "screen"]  # fixtures, used by name
 

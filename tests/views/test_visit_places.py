@@ -14,8 +14,8 @@ from desktop_app.services.visits.visit_rows import NewVisit, VisitFilter
 from desktop_app.services.vocabulary import VisitState
 from desktop_app.views.navigation import Place
 from desktop_app.views.screens.base import ScreenContext
-from desktop_app.views.screens.visit_filters import listed
-from desktop_app.views.screens.visits import VisitsScreen
+from desktop_app.views.screens.visits.filters import listed
+from desktop_app.views.screens.visits.screen import VisitsScreen
 
 
 @pytest.fixture

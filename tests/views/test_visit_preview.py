@@ -15,7 +15,7 @@ from visit_notebook import Sample, fill_visit
 
 from desktop_app.views.dialogs.pdf_preview import PdfPreview
 from desktop_app.views.proposed_folders import own_folder
-from desktop_app.views.screens.visit import VisitScreen
+from desktop_app.views.screens.visit.screen import VisitScreen
 
 if TYPE_CHECKING:
     from desktop_app.services.catalogue import NotebookServices

@@ -12,9 +12,9 @@ from visit_notebook import Sample
 
 from desktop_app.views.dialogs.follow_up import FollowUpDialog
 from desktop_app.views.navigation import Place
-from desktop_app.views.screens.visit import VisitScreen
-from desktop_app.views.screens.visit_tabs import edit_queue
-from desktop_app.views.screens.visit_tabs.privacy_notice import ALREADY, NOT_YET
+from desktop_app.views.screens.visit import edit_queue
+from desktop_app.views.screens.visit.screen import VisitScreen
+from desktop_app.views.widgets.privacy_notice import ALREADY, NOT_YET
 
 __all__ = ["opened", "sample", "screen"]  # fixtures, used by name
 

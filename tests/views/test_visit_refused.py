@@ -11,7 +11,7 @@ from visit_notebook import Sample, fill_visit
 
 from desktop_app.services.vocabulary import Reliability
 from desktop_app.views.navigation import Place
-from desktop_app.views.screens.visit import VisitScreen
+from desktop_app.views.screens.visit.screen import VisitScreen
 
 __all__ = ["opened", "sample", "screen"]  # fixtures, used by name
 

@@ -17,8 +17,8 @@ from desktop_app.services.vocabulary import VisitState
 from desktop_app.views.dialogs.new_visit import NewVisitDialog
 from desktop_app.views.navigation import Place
 from desktop_app.views.screens.base import ScreenContext
-from desktop_app.views.screens.visit_filters import SEARCH_DELAY, from_settings, to_settings
-from desktop_app.views.screens.visits import PAGE, VisitsScreen
+from desktop_app.views.screens.visits.filters import SEARCH_DELAY, from_settings, to_settings
+from desktop_app.views.screens.visits.screen import PAGE, VisitsScreen
 
 if TYPE_CHECKING:
     from desktop_app.services.catalogue import NotebookServices

@@ -17,8 +17,8 @@ from desktop_app.views.dialogs.search_palette import SearchPalette
 from desktop_app.views.dialogs.shortcuts import ShortcutsDialog
 from desktop_app.views.navigation import Place
 from desktop_app.views.screens.registry import SCREENS, screen_class
-from desktop_app.views.screens.settings import SettingsScreen
-from desktop_app.views.screens.welcome import WelcomeScreen
+from desktop_app.views.screens.settings.screen import SettingsScreen
+from desktop_app.views.screens.welcome.screen import WelcomeScreen
 
 
 def test_with_nothing_to_open_it_welcomes(start: Start) -> None:

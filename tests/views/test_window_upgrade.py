@@ -15,8 +15,8 @@ from window_driver import Start, calm, page
 
 from desktop_app import __version__
 from desktop_app.store.migrations.migrate import HEAD
-from desktop_app.views.screens.home import HomeScreen
-from desktop_app.views.screens.welcome import WelcomeScreen
+from desktop_app.views.screens.home.screen import HomeScreen
+from desktop_app.views.screens.welcome.screen import WelcomeScreen
 
 Unprivileged = Callable[[], AbstractContextManager[None]]
 STORED = Path(__file__).parents[1] / "store" / "files" / "format-1.carnet.gz"

@@ -1,1 +1,1 @@
-"""One file a screen; registry.py says which class shows which place."""
+"""One folder a screen; registry.py says which class shows which place."""

@@ -5,15 +5,15 @@ from importlib import import_module
 from desktop_app.views.screens.base import Screen
 
 SCREENS: dict[str, str] = {
-    "home": "home:HomeScreen",
-    "visits": "visits:VisitsScreen",
-    "visit": "visit:VisitScreen",
-    "experiments": "experiments:ExperimentsScreen",
-    "experiment": "experiment:ExperimentScreen",
-    "sites": "sites:SitesScreen",
-    "actions": "actions:ActionsScreen",
-    "documents": "documents:DocumentsScreen",
-    "settings": "settings:SettingsScreen",
+    "home": "home.screen:HomeScreen",
+    "visits": "visits.screen:VisitsScreen",
+    "visit": "visit.screen:VisitScreen",
+    "experiments": "experiments.screen:ExperimentsScreen",
+    "experiment": "experiment.screen:ExperimentScreen",
+    "sites": "sites.screen:SitesScreen",
+    "actions": "actions.screen:ActionsScreen",
+    "documents": "documents.screen:DocumentsScreen",
+    "settings": "settings.screen:SettingsScreen",
 }
 
 

@@ -1,0 +1,1 @@
+"""What is sent: perimeter, preview, writing."""

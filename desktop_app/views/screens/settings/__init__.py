@@ -1,0 +1,1 @@
+"""What this computer and this notebook are set to."""

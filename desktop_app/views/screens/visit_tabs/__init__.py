@@ -1,1 +1,0 @@
-"""The tabs of the visit page and the cards they are made of."""
