@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop_app.config.settings import Settings, load_settings
-from desktop_app.config.telling import tell_person
+from desktop_app.system.messages import tell_person
 from desktop_app.views.doors import Doors, Opened
 from desktop_app.views.main_window import MainWindow
 from desktop_app.views.theme import (
@@ -72,7 +72,7 @@ def make_application(last_words: Callable[[str], object]) -> "QApplication":
     """Where there can be none, ``last_words`` gets the sentence that says why, and it is over."""
     from PySide6.QtWidgets import QApplication
 
-    from desktop_app.config.running import name_for_taskbar
+    from desktop_app.system.running import name_for_taskbar
     from desktop_app.views.start_guard import no_abort
 
     prefer_interface()
@@ -206,8 +206,8 @@ def finish_start(app: "QApplication", window: MainWindow) -> "CrashGuard":
     """After the first painting: crash reports, garbage, Qt in French, the system's theme."""
     from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
 
-    from desktop_app.config.log import log_text
-    from desktop_app.config.running import tell_installer
+    from desktop_app.system.log import log_text
+    from desktop_app.system.running import tell_installer
     from desktop_app.views.app_icon import app_icon
     from desktop_app.views.collector import Collector
     from desktop_app.views.crash import CrashGuard

@@ -34,7 +34,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _window(asked: str) -> int:
     """Started from an icon as often as from a terminal: a refusal must be seen there too."""
-    from desktop_app.config import system_check, telling
+    from desktop_app.system import messages, system_check
 
     nameless = True  # what the machine lacks; later on a sentence may name a notebook
     try:
@@ -49,11 +49,11 @@ def _window(asked: str) -> int:
         nameless = False
         return run_window(_path(asked))
     except UserError as error:
-        telling.tell_person(str(error), logged=nameless)
+        messages.tell_person(str(error), logged=nameless)
     except Exception as error:  # noqa: BLE001  (before the crash dialog can be)
         from desktop_app.commands.crash import record
 
-        telling.tell_person(record(error), logged=False)
+        messages.tell_person(record(error), logged=False)
     return 1
 
 
@@ -67,14 +67,14 @@ def _path(asked: str) -> Path | None:
 
 def _looks_like_a_slip(argument: str) -> bool:
     """A word that is no file and could be no path: a command mistyped, not a notebook."""
-    from desktop_app.config.paths import there
+    from desktop_app.system.paths import there
 
     return argument.isalpha() and not there(Path(argument))
 
 
 def _command(argv: list[str]) -> int:
     from desktop_app.commands import parser
-    from desktop_app.config.running import tell_installer
+    from desktop_app.system.running import tell_installer
 
     _speak()
     tell_installer()
@@ -124,7 +124,7 @@ def _bug(error: Exception) -> int:
 
 
 def _say(sentence: str) -> int:
-    from desktop_app.config.telling import tell
+    from desktop_app.system.messages import tell
 
     tell(sentence)
     return 1
@@ -136,7 +136,7 @@ def _speak() -> None:
     A stream may also be missing, closed by the caller or because Windows' program without a
     console has none: what is written there is for nobody, and the status tells.
     """
-    from desktop_app.config.telling import speak_utf8
+    from desktop_app.system.messages import speak_utf8
 
     for name in ("stdout", "stderr"):
         stream = getattr(sys, name)

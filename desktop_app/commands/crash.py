@@ -2,8 +2,8 @@
 
 import datetime as dt
 
-from desktop_app.config.log import log_text
-from desktop_app.config.report import report_of
+from desktop_app.system.log import log_text
+from desktop_app.system.report import report_of
 
 
 def record(error: Exception) -> str:

@@ -5,12 +5,12 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from desktop_app.config.settings import load_settings
-from desktop_app.config.telling import tell
 from desktop_app.french import quoted
 from desktop_app.services.catalogue import NotebookServices, build_services
 from desktop_app.store.device import DeviceIdentity
 from desktop_app.store.migrations.migrate import HEAD
 from desktop_app.store.notebook import Notebook
+from desktop_app.system.messages import tell
 
 
 @contextmanager

@@ -7,10 +7,10 @@ from pathlib import Path
 
 from desktop_app import french
 from desktop_app.config.declared import DECLARED, Holds, Kind, Setting
-from desktop_app.config.folders import folder_lack
 from desktop_app.config.settings import Settings, load_settings
 from desktop_app.errors import UserError
 from desktop_app.french import NBSP
+from desktop_app.system.folders import folder_lack
 
 ORIGINS = {
     "fixed": "fixé par votre organisation",

@@ -54,7 +54,7 @@ def log_refusals(policy: Policy) -> None:
     if policy.refusals:
         import datetime as dt
 
-        from desktop_app.config.log import log_text
+        from desktop_app.system.log import log_text
 
         moment = f"{dt.datetime.now(dt.UTC):%Y-%m-%dT%H:%M:%SZ}"
         log_text("\n".join(f"{moment} policy: {refusal}" for refusal in policy.refusals))

@@ -6,12 +6,12 @@ import os
 from pathlib import Path
 
 from desktop_app.config.declared import BY_KEY, DECLARED, Kind
-from desktop_app.config.folders import SeenFolders
-from desktop_app.config.paths import user_dirs
 from desktop_app.config.policy import NONE, Policy, machine_policy
-from desktop_app.config.private import make_folder
 from desktop_app.config.values import MisfitError, checked, fits
 from desktop_app.errors import UserError, reason
+from desktop_app.system.folders import SeenFolders
+from desktop_app.system.paths import user_dirs
+from desktop_app.system.rights import make_folder
 
 RECENT_LIMIT = 8
 SETTINGS_FILE = "settings.json"

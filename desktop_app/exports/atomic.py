@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from desktop_app.config.private import allow
 from desktop_app.errors import UserError, reason
 from desktop_app.french import quoted
+from desktop_app.system.rights import allow
 
 _NO_SPACE = (errno.ENOSPC, errno.EDQUOT) if hasattr(errno, "EDQUOT") else (errno.ENOSPC,)
 _SQLITE = b"SQLite format 3\x00"

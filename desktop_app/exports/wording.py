@@ -5,9 +5,9 @@ from functools import cache
 from typing import Any
 
 from desktop_app import french
-from desktop_app.config.paths import resource
 from desktop_app.services.results.rows import Thresholds
 from desktop_app.services.vocabulary import EvaluationQuestion
+from desktop_app.system.paths import resource
 
 
 @cache

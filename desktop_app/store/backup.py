@@ -6,7 +6,6 @@ from contextlib import AbstractContextManager, ExitStack, closing
 from functools import partial
 from pathlib import Path
 
-from desktop_app.config.paths import there
 from desktop_app.errors import UserError
 from desktop_app.french import NBSP
 from desktop_app.store import connection as connections
@@ -17,6 +16,7 @@ from desktop_app.store.lock import Lock, lock_file
 from desktop_app.store.notebook import Notebook, damage_told
 from desktop_app.store.reading import Connect, reader
 from desktop_app.store.sqlite_errors import translated
+from desktop_app.system.paths import there
 
 CopyProgress = Callable[[int, int], None]
 Borrow = Callable[[], AbstractContextManager[sqlite3.Connection]]

@@ -5,9 +5,9 @@ import os
 import struct
 from pathlib import Path
 
-from desktop_app.config.paths import is_folder
 from desktop_app.errors import UserError, reason
 from desktop_app.french import NBSP, quoted
+from desktop_app.system.paths import is_folder
 
 _MAGIC = b"SQLite format 3\x00"
 _HEADER = 100

@@ -9,12 +9,12 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
-from desktop_app.config import private
-from desktop_app.config.paths import is_link, there
 from desktop_app.errors import UserError, reason
 from desktop_app.french import NBSP, quoted
 from desktop_app.store.file_checks import pending_wal, require_short
 from desktop_app.store.lock import Lock
+from desktop_app.system import rights
+from desktop_app.system.paths import is_link, there
 
 _SIDES = ("", "-wal", "-shm", "-journal", ".lock")
 
@@ -69,32 +69,32 @@ def placed(target: Path, *, overwrite: bool = False) -> Iterator[Path]:
     """Gives a path beside ``target`` to build a database at; moves it there when all went well.
 
     The file is on the disk (fsync) before it takes its name, with the rights of the one it
-    replaces, else those of ``config/private.py``. On any error nothing of it is left
+    replaces, else those of ``system/rights.py``. On any error nothing of it is left
     and ``target`` is as it was. Raises UserError, also when the file to replace is open.
     """
     require_short(target)
     with ExitStack() as stack:
-        rights = None
+        mode = None
         if overwrite and there(target):
             stack.callback(Lock.take(target).release)
             _require_merged(target)
-            rights = stat.S_IMODE(target.stat().st_mode)
+            mode = stat.S_IMODE(target.stat().st_mode)
         else:
             require_free(target)
-        with _built(target, rights, overwrite=overwrite) as beside:
+        with _built(target, mode, overwrite=overwrite) as beside:
             yield beside
 
 
 @contextmanager
-def _built(target: Path, rights: int | None, *, overwrite: bool) -> Iterator[Path]:
+def _built(target: Path, mode: int | None, *, overwrite: bool) -> Iterator[Path]:
     beside = target.with_name(f".{target.name[:100]}.{uuid.uuid4().hex[:8]}.part")
     try:
         with os_errors(target):
-            private.create(beside)
+            rights.create(beside)
             yield beside
             _sync(beside)
-            if rights is not None:
-                private.allow(beside, rights)
+            if mode is not None:
+                rights.allow(beside, mode)
             if not overwrite:
                 require_free(target)
             beside.replace(target)

@@ -83,7 +83,7 @@ def _busy(error: sqlite3.Error) -> bool:
 
 def _log(error: sqlite3.Error) -> None:
     """The kind of the error: its words could name a file, and so a person."""
-    from desktop_app.config.log import log_text
+    from desktop_app.system.log import log_text
 
     moment = f"{dt.datetime.now(dt.UTC):%Y-%m-%dT%H:%M:%SZ}"
     with suppress(OSError):

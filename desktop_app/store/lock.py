@@ -10,11 +10,11 @@ import stat
 from contextlib import suppress
 from pathlib import Path
 
-from desktop_app.config.private import create
 from desktop_app.errors import UserError
 from desktop_app.french import NBSP, quoted
 from desktop_app.store.connection import uri
 from desktop_app.store.file_checks import real_path
+from desktop_app.system.rights import create
 
 _TAKEN = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 _PROTECTED = (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM)

@@ -27,7 +27,7 @@ def reader(path: Path) -> Iterator[Connect]:
     else:
         import shutil
 
-        from desktop_app.config.temporary import private_folder
+        from desktop_app.system.temporary import private_folder
 
         with private_folder() as folder:
             copy = Path(folder, path.name)

@@ -61,8 +61,8 @@ def upgraded_aside(path: Path, connect: Connect) -> Iterator[Connect]:
 
     Raises UserError when the notebook is damaged or the copy cannot be made.
     """
-    from desktop_app.config.temporary import private_folder
     from desktop_app.store.backup import UnfaithfulCopyError, copy_database
+    from desktop_app.system.temporary import private_folder
 
     with private_folder() as folder:
         copy = Path(folder, "copie provisoire.carnet")

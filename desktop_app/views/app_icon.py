@@ -3,7 +3,7 @@
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QIcon
 
-from desktop_app.config.paths import resource
+from desktop_app.system.paths import resource
 
 SIZES = (16, 24, 32, 48, 64, 128, 256)
 

@@ -17,7 +17,7 @@ from PySide6.QtCore import (
     qInstallMessageHandler,
 )
 
-from desktop_app.config.report import full_report
+from desktop_app.system.report import full_report
 
 _PATH = re.compile(r"\S*[/\\\"].*", re.DOTALL)
 

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog, QMessageBox
 
-from desktop_app.config.paths import there
 from desktop_app.errors import UserError
 from desktop_app.french import NBSP, plural
+from desktop_app.system.paths import there
 from desktop_app.views.doors import Opened
 from desktop_app.views.widgets.text import tip
 from desktop_app.views.window_dialogs import tell_figures

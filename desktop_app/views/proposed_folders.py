@@ -3,8 +3,8 @@
 from pathlib import Path
 
 from desktop_app.config.declared import DECLARED, Kind
-from desktop_app.config.paths import is_folder, user_dirs
 from desktop_app.config.settings import Settings
+from desktop_app.system.paths import is_folder, user_dirs
 
 THREAD = "carnet-folder"
 

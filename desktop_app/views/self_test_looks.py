@@ -6,8 +6,8 @@ from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtGui import QFontDatabase, QFontInfo, QIcon, QImage, QImageReader
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
-from desktop_app.config.paths import resource
 from desktop_app.services.notebook.trial import require
+from desktop_app.system.paths import resource
 from desktop_app.views.theme import FAMILY
 
 PATIENCE = 30_000  # milliseconds

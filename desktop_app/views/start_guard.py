@@ -22,7 +22,7 @@ def no_abort(last_words: Callable[[str], object]) -> Iterator[None]:
         if kind.name != FATAL:
             complaints.append(message)
             return
-        from desktop_app.config.system_check import abort_problem
+        from desktop_app.system.system_check import abort_problem
 
         try:
             last_words(abort_problem(complaints))

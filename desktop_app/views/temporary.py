@@ -3,9 +3,9 @@
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from desktop_app.config.temporary import private_folder
 from desktop_app.errors import UserError, reason
 from desktop_app.french import quoted
+from desktop_app.system.temporary import private_folder
 
 
 class TemporaryFolder:

@@ -9,8 +9,8 @@ import re
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
-from desktop_app.config.paths import resource
-from desktop_app.config.tokens import DARK, LIGHT, tokens
+from desktop_app.system.paths import resource
+from desktop_app.system.tokens import DARK, LIGHT, tokens
 
 FAMILY = "Source Sans Pro"
 BODY = 15  # px at 100 %

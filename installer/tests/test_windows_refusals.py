@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from desktop_app.config.running import MUTEXES
+from desktop_app.system.running import MUTEXES
 from installer.common import tree_hash
 from installer.tests.windows_fixtures import NEXT
 from installer.tests.windows_machine import KNOWN, MSI_FAILED, MSI_IN_USE, Machine

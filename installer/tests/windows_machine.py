@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from desktop_app.config.running import MUTEXES
+from desktop_app.system.running import MUTEXES
 from installer.common import BuildError, files_of
 from installer.windows.places import COMMAND, FOLDER, PYTHON, WINDOW
 from installer.windows.wine import Argument, Wine

@@ -7,7 +7,7 @@ sentence of its own: nothing else in it can raise that one).
 
 from pathlib import Path
 
-from desktop_app.config.running import MUTEX
+from desktop_app.system.running import MUTEX
 from installer.common import SHOWN_NAME, reproducible_environment, run
 from installer.windows import places, sign
 from installer.windows.tables import Table

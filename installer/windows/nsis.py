@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PIL import Image
 
-from desktop_app.config.running import MUTEXES
+from desktop_app.system.running import MUTEXES
 from installer.common import (
     PROGRAM,
     SHOWN_NAME,

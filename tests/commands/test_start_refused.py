@@ -8,7 +8,7 @@ from pathlib import Path
 import PySide6
 import pytest
 
-from desktop_app.config import system_check
+from desktop_app.system import system_check
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="what Linux may lack")
 ROOT = Path(__file__).parents[2]

@@ -7,7 +7,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from result_factory import indicator, jobs, masked, pairs, result, told
 
-from desktop_app.config.paths import resource
 from desktop_app.exports.charts import (
     Dot,
     Line,
@@ -31,6 +30,7 @@ from desktop_app.services.home.rows import MonthCount
 from desktop_app.services.results.rows import Baseline, CategoryResult, ResultState, TrajectoryPoint
 from desktop_app.services.results.words import basis_text
 from desktop_app.services.vocabulary import Appreciation, ValueType
+from desktop_app.system.paths import resource
 
 POINTS = (
     TrajectoryPoint(dt.date(2021, 3, 15), 31.0, 40, 2),

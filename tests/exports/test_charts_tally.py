@@ -6,13 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop_app.config.tokens import DARK, LIGHT, tokens
 from desktop_app.exports.charts import Rect, Scene, Text, tally_bar, tally_legend
 from desktop_app.exports.charts_tally import COLORS, LEAST, legend_square
 from desktop_app.french import NBSP
 from desktop_app.services.results.rows import WORST_FIRST, Movement, Tally
 from desktop_app.services.results.tally_words import tally_text
 from desktop_app.services.vocabulary import label
+from desktop_app.system.tokens import DARK, LIGHT, tokens
 
 WHOLE = Tally(reached=1, progress=4, unchanged=1, decline=1, no_data=2)
 counts = st.integers(0, 400)

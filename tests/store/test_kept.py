@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 from store_samples import Sample
 
-from desktop_app.config import log
 from desktop_app.models.site import Site
 from desktop_app.store import integrity, kept
 from desktop_app.store.backup import backup
 from desktop_app.store.device import DeviceIdentity
 from desktop_app.store.notebook import Notebook
+from desktop_app.system import log
 
 TODAY = dt.date(2021, 6, 14)
 RULES = "80, 50"

@@ -14,8 +14,8 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.exceptions import capture_exceptions
 from pytestqt.qtbot import QtBot
 
-from desktop_app.config.log import LOG_NAME, append_log
-from desktop_app.config.report import full_report, place, report_of
+from desktop_app.system.log import LOG_NAME, append_log
+from desktop_app.system.report import full_report, place, report_of
 from desktop_app.views.crash import CrashGuard
 from desktop_app.views.dialogs.crash import CrashDialog
 

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget
 from screen_sample import dated_services, fill, mount, rest
 
 from desktop_app.config.settings import Settings
-from desktop_app.config.tokens import DARK, LIGHT, tokens
 from desktop_app.exports.charts_scene import Rect, Scene
 from desktop_app.french import NBSP
 from desktop_app.models.enums import Phase
@@ -23,6 +22,7 @@ from desktop_app.services.results.rows import (
     Movement,
     Tally,
 )
+from desktop_app.system.tokens import DARK, LIGHT, tokens
 from desktop_app.views.charts.scene_view import paint_scene
 from desktop_app.views.navigation import Place
 from desktop_app.views.notify import Notifier

@@ -9,8 +9,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop_app.config.tokens import DARK, LIGHT, tokens
 from desktop_app.services.vocabulary import ResultState, VisitState
+from desktop_app.system.tokens import DARK, LIGHT, tokens
 from desktop_app.views.icons import icon
 from desktop_app.views.theme import apply_theme, current_scheme, current_tokens, style_sheet
 from desktop_app.views.widgets.autosave import Autosave

@@ -20,7 +20,7 @@ def test_a_share_that_does_not_answer_keeps_no_one_waiting(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
 ) -> None:
     answer = Event()
-    monkeypatch.setattr("desktop_app.config.folders.make_folder", lambda _: answer.wait(10))
+    monkeypatch.setattr("desktop_app.system.folders.make_folder", lambda _: answer.wait(10))
     raw = {"notebook_folder": str(tmp_path / "a"), "document_folder": str(tmp_path / "b")}
     settings = Settings(tmp_path / "settings.json", judged(raw, "policy"))
     last = tmp_path / "dernier"

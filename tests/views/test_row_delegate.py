@@ -6,7 +6,7 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from desktop_app.config.tokens import DARK, LIGHT, tokens
+from desktop_app.system.tokens import DARK, LIGHT, tokens
 from desktop_app.views.tables.grouped_model import Group, GroupedModel
 from desktop_app.views.tables.row_delegate import LAID_OUT, Letters, RowDelegate
 from desktop_app.views.tables.row_model import PAINTED_ROLE, Column, Painted, RowModel

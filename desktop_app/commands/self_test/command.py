@@ -17,14 +17,14 @@ from desktop_app import __version__, french
 from desktop_app.commands.crash import record
 from desktop_app.commands.self_test import bundle
 from desktop_app.commands.self_test.notebook import NotebookTrial
-from desktop_app.config import system_check
 from desktop_app.config.policy import machine_policy
 from desktop_app.config.settings import SETTINGS_FILE, Settings
-from desktop_app.config.telling import tell
-from desktop_app.config.temporary import private_folder
 from desktop_app.errors import UserError
 from desktop_app.exports.atomic import written_beside
 from desktop_app.services.notebook.trial import StepError, Trial
+from desktop_app.system import system_check
+from desktop_app.system.messages import tell
+from desktop_app.system.temporary import private_folder
 
 if TYPE_CHECKING:
     from desktop_app.services.visits.visit_rows import VisitRow

@@ -14,8 +14,8 @@ from typing import Any, NamedTuple
 from openpyxl.cell import Cell, WriteOnlyCell
 from openpyxl.styles import Alignment, PatternFill
 
-from desktop_app.config.tokens import tokens
 from desktop_app.exports.excel.styles import font
+from desktop_app.system.tokens import tokens
 
 MAX_TEXT = 32_767  # Excel's limit for a cell
 _RISKY = ("=", "+", "-", "@", "#", "\t", "\r", "\n", " ", "\u00a0", "\u202f", "\u2212", "|", "%")

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from desktop_app import french
-from desktop_app.config.temporary import require_room
 from desktop_app.errors import UserError
 from desktop_app.exports.atomic import written_beside
 from desktop_app.exports.excel import crosstabs, guide, indicators, measurements, rows, summary
@@ -17,6 +16,7 @@ from desktop_app.exports.progress import Progress
 from desktop_app.services.documents.rows import MeasurementRow, WorkbookDocument
 from desktop_app.services.results.scope import Scope
 from desktop_app.services.visits.visit_rows import FindingRow, FollowUpRow, VisitListRow
+from desktop_app.system.temporary import require_room
 
 SPOOLS_FULL = (
     "Le classeur n’a pas été écrit\u00a0: le disque des fichiers temporaires est plein. "

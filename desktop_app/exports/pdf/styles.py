@@ -8,8 +8,8 @@ from reportlab.lib.enums import TA_RIGHT
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
 
-from desktop_app.config.tokens import tokens
 from desktop_app.exports.pdf.fonts import BOLD, ITALIC, REGULAR, SEMIBOLD, register
+from desktop_app.system.tokens import tokens
 
 PAGE: Final = A4
 MARGIN: Final = 52.0

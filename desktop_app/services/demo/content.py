@@ -4,7 +4,7 @@ import tomllib
 from dataclasses import dataclass
 from typing import Any
 
-from desktop_app.config.paths import resource
+from desktop_app.system.paths import resource
 
 Data = dict[str, Any]
 

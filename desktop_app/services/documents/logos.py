@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop_app import french
-from desktop_app.config.paths import is_file
 from desktop_app.errors import UserError, reason
+from desktop_app.system.paths import is_file
 
 if TYPE_CHECKING:
     from PIL import Image

@@ -8,8 +8,8 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
-from desktop_app.config.paths import is_folder, there
 from desktop_app.services.notebook.rules import LONGEST_HEADER
+from desktop_app.system.paths import is_folder, there
 from desktop_app.views.theme import dp
 from desktop_app.views.widgets.buttons import primary, secondary
 from desktop_app.views.widgets.fields import TextLine, labelled

@@ -8,9 +8,9 @@ from PySide6.QtGui import QDesktopServices, QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app import french
-from desktop_app.config.paths import is_folder
 from desktop_app.errors import UserError
 from desktop_app.exports.progress import Progress
+from desktop_app.system.paths import is_folder
 from desktop_app.views.operations import Operations
 from desktop_app.views.theme import dp
 from desktop_app.views.widgets.buttons import primary, quiet, secondary

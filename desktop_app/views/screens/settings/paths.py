@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from desktop_app.config.declared import BY_KEY, Kind
-from desktop_app.config.folders import folder_lack
 from desktop_app.config.settings import Settings
+from desktop_app.system.folders import folder_lack
 
 NO_FILE = "Ce fichier {}. Les nouveaux carnets se font sans lui."
 NO_FIXED_FILE = "Ce fichier {}. Les documents se font sans lui."

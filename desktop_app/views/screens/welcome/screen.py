@@ -5,7 +5,7 @@ from pathlib import Path
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from desktop_app.config.paths import there
+from desktop_app.system.paths import there
 from desktop_app.views.icons import icon
 from desktop_app.views.theme import dp
 from desktop_app.views.widgets.buttons import Button, link, primary, quiet, secondary

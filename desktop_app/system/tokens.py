@@ -8,7 +8,7 @@ light.
 import json
 from functools import cache
 
-from desktop_app.config.paths import resource
+from desktop_app.system.paths import resource
 
 LIGHT = "light"
 DARK = "dark"

@@ -7,7 +7,7 @@ import os
 import sys
 from typing import IO
 
-from desktop_app.config.paths import APP_NAME
+from desktop_app.system.paths import APP_NAME
 
 TITLE = "Carnet d’impact"
 _TURNS = frozenset({"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"})
@@ -49,7 +49,7 @@ def tell_person(sentence: str, *, logged: bool = True) -> None:
     """
     tell(sentence)
     if logged:
-        from desktop_app.config.log import log_text
+        from desktop_app.system.log import log_text
 
         log_text(sentence)
     if sys.platform == "win32":

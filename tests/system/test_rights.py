@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from desktop_app.config.folders import SeenFolders
-from desktop_app.config.log import append_log
-from desktop_app.config.private import make_folder
 from desktop_app.config.settings import Settings
+from desktop_app.system.folders import SeenFolders
+from desktop_app.system.log import append_log
+from desktop_app.system.rights import make_folder
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="rights are inherited on Windows")
 

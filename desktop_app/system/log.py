@@ -3,8 +3,8 @@
 import os
 from pathlib import Path
 
-from desktop_app.config.paths import APP_NAME, user_dirs
-from desktop_app.config.private import make_folder, opener
+from desktop_app.system.paths import APP_NAME, user_dirs
+from desktop_app.system.rights import make_folder, opener
 
 LOG_NAME = f"{APP_NAME}.log"
 LOG_LIMIT = 1_000_000  # bytes; then the log starts afresh beside the former one

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from desktop_app.config import log
-from desktop_app.config.log import append_log, log_text
+from desktop_app.system import log
+from desktop_app.system.log import append_log, log_text
 
 
 def test_the_log_grows_then_starts_afresh(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,7 +3,7 @@
 import sys
 from contextlib import suppress
 
-from desktop_app.config.paths import APP_NAME
+from desktop_app.system.paths import APP_NAME
 
 MUTEX = "carnet-impact-running"
 MUTEXES = (f"Local\\{MUTEX}", f"Global\\{MUTEX}")

@@ -3,8 +3,8 @@
 import os
 from pathlib import Path
 
-from desktop_app.config.paths import APP_NAME, is_folder, there
-from desktop_app.config.private import make_folder
+from desktop_app.system.paths import APP_NAME, is_folder, there
+from desktop_app.system.rights import make_folder
 
 WINDOWS = os.name == "nt"
 

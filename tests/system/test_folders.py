@@ -8,9 +8,9 @@ from threading import Event, Thread
 
 import pytest
 
-from desktop_app.config.folders import SeenFolders, folder_lack
 from desktop_app.config.policy import judged
 from desktop_app.config.settings import Settings
+from desktop_app.system.folders import SeenFolders, folder_lack
 
 posix = pytest.mark.skipif(os.name != "posix", reason="rights are set otherwise on Windows")
 Unprivileged = Callable[[], AbstractContextManager[None]]

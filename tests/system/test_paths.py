@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from desktop_app.config.declared import BY_KEY
-from desktop_app.config.log import append_log
-from desktop_app.config.paths import user_dirs
 from desktop_app.config.settings import Settings
 from desktop_app.errors import UserError
+from desktop_app.system.log import append_log
+from desktop_app.system.paths import user_dirs
 
 
 @pytest.mark.skipif(os.name != "posix", reason="a Windows account always has its folders")

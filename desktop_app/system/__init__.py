@@ -1,0 +1,1 @@
+"""The computer below: paths, rights of files, log, messages, what is running."""
