@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from desktop_app.views.main_window import MainWindow
+    from desktop_app.views.window.main_window import MainWindow
 
 
 def tell() -> None:
@@ -50,7 +50,7 @@ def program(folder: Path, notebook: Path) -> None:
     def watched() -> type["MainWindow"]:
         from PySide6.QtCore import QTimer
 
-        from desktop_app.views.main_window import MainWindow
+        from desktop_app.views.window.main_window import MainWindow
 
         class Watched(MainWindow):
             def __init__(self, *arguments: object) -> None:

@@ -12,9 +12,7 @@ from typing import TYPE_CHECKING
 
 from desktop_app.config.settings import Settings, load_settings
 from desktop_app.system.messages import tell_person
-from desktop_app.views.doors import Doors, Opened
-from desktop_app.views.main_window import MainWindow
-from desktop_app.views.theme import (
+from desktop_app.views.look.theme import (
     OUR_STYLE,
     apply_theme,
     current_scheme,
@@ -23,6 +21,8 @@ from desktop_app.views.theme import (
     load_fonts,
     scheme_for,
 )
+from desktop_app.views.window.main_window import MainWindow
+from desktop_app.views.window.ports import Doors, Opened
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
@@ -32,9 +32,9 @@ if TYPE_CHECKING:
     from desktop_app.services.notebook.trial import Trial
     from desktop_app.services.visits.visit_rows import VisitRow
     from desktop_app.store.notebook import Notebook
-    from desktop_app.views.crash import CrashGuard
-    from desktop_app.views.operations import Step
-    from desktop_app.views.session_end import SessionEnd
+    from desktop_app.views.runtime.crash import CrashGuard
+    from desktop_app.views.runtime.operations import Step
+    from desktop_app.views.runtime.session_end import SessionEnd
 
 TURN = 0.0001
 """Seconds a working thread may keep the interpreter while the interface's thread waits for it.
@@ -54,7 +54,7 @@ def run_window(notebook_path: Path | None) -> int:
         from desktop_app.config.policy import log_refusals
 
         log_refusals(settings.policy)
-        from desktop_app.views.session_end import SessionEnd
+        from desktop_app.views.runtime.session_end import SessionEnd
 
         session = SessionEnd(window, window.save, window.interrupt)
         guards.extend((finish_start(app, window), session))
@@ -73,7 +73,7 @@ def make_application(last_words: Callable[[str], object]) -> "QApplication":
     from PySide6.QtWidgets import QApplication
 
     from desktop_app.system.running import name_for_taskbar
-    from desktop_app.views.start_guard import no_abort
+    from desktop_app.views.runtime.start_guard import no_abort
 
     prefer_interface()
     name_for_taskbar()
@@ -82,7 +82,7 @@ def make_application(last_words: Callable[[str], object]) -> "QApplication":
 
 
 def prefer_interface() -> None:
-    """Threads give way to the interface's sooner, and garbage waits (views/collector.py)."""
+    """Threads give way to the interface's sooner, and garbage waits (runtime/collector.py)."""
     gc.disable()
     sys.setswitchinterval(TURN)
 
@@ -123,7 +123,7 @@ def try_window(
         start(window, notebook_path)
         return window
 
-    from desktop_app.views.self_test import WindowTrial
+    from desktop_app.views.self_test.window import WindowTrial
 
     tried = WindowTrial(trial, open_, visit)
     tried.run(begun)
@@ -188,14 +188,14 @@ def compose(settings: Settings) -> Doors:
 
     def backup(services: "NotebookServices", target: Path) -> "Iterator[Step]":
         from desktop_app.services.notebook.notebooks import NotebookService
-        from desktop_app.views.stepping import stepped
+        from desktop_app.views.runtime.stepping import stepped
 
         service = NotebookService(services.notebook)
         return stepped("Copie", lambda progress: service.backup(target, progress, overwrite=True))
 
     def restore(copy: Path, target: Path) -> "Iterator[Step]":
         from desktop_app.services.notebook.notebooks import restore
-        from desktop_app.views.stepping import stepped
+        from desktop_app.views.runtime.stepping import stepped
 
         return stepped("Copie", lambda progress: restore(copy, target, progress))
 
@@ -208,10 +208,10 @@ def finish_start(app: "QApplication", window: MainWindow) -> "CrashGuard":
 
     from desktop_app.system.log import log_text
     from desktop_app.system.running import tell_installer
-    from desktop_app.views.app_icon import app_icon
-    from desktop_app.views.collector import Collector
-    from desktop_app.views.crash import CrashGuard
-    from desktop_app.views.setting_effects import restyle
+    from desktop_app.views.look.app_icon import app_icon
+    from desktop_app.views.runtime.collector import Collector
+    from desktop_app.views.runtime.crash import CrashGuard
+    from desktop_app.views.window.setting_effects import restyle
 
     def show_crash(report: str, log: Path | None, closed: Callable[[], None]) -> None:
         from desktop_app.views.dialogs.crash import CrashDialog

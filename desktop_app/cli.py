@@ -60,7 +60,7 @@ def _window(asked: str) -> int:
 def _path(asked: str) -> Path | None:
     if not asked.lower().startswith("file:"):
         return Path(asked) if asked else None
-    from desktop_app.commands.asked import asked_path
+    from desktop_app.commands.file_url import asked_path
 
     return asked_path(asked)
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 import desktop_app
-from desktop_app.commands import COMMANDS, demo, export, keep, settings, show
+from desktop_app.commands import COMMANDS, demo, export, maintenance, settings, show
 
 PROGRAM = "carnet-impact"
 _FRENCH = {
@@ -107,7 +107,7 @@ def _add_demo(commands: "Commands[_Parser]") -> None:
 def _add_reading(commands: "Commands[_Parser]") -> None:
     for name, run, words in (
         ("show", show.run, "résume un carnet et ses résultats"),
-        ("check", keep.run_check, "vérifie l’intégrité d’un carnet"),
+        ("check", maintenance.run_check, "vérifie l’intégrité d’un carnet"),
     ):
         add = commands.add_parser(name, help=words)
         _add_notebook(add)
@@ -121,12 +121,12 @@ def _add_copies(commands: "Commands[_Parser]") -> None:
     add = commands.add_parser("backup", help="copie un carnet, entier et vérifié")
     _add_notebook(add)
     _add_output(add, "FICHIER")
-    add.set_defaults(run=keep.run_backup)
+    add.set_defaults(run=maintenance.run_backup)
 
     add = commands.add_parser("restore", help="rétablit un carnet depuis une sauvegarde")
     add.add_argument("backup", metavar="SAUVEGARDE", type=Path)
     _add_output(add, "CARNET")
-    add.set_defaults(run=keep.run_restore)
+    add.set_defaults(run=maintenance.run_restore)
 
 
 def _add_settings(commands: "Commands[_Parser]") -> None:

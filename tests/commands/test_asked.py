@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop_app.commands.asked import asked_path
+from desktop_app.commands.file_url import asked_path
 from desktop_app.errors import UserError
 
 

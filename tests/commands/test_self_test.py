@@ -13,7 +13,7 @@ import desktop_app
 from desktop_app.commands.self_test import bundle
 from desktop_app.services.notebook.trial import StepError
 from desktop_app.views.screens.registry import SCREENS
-from desktop_app.views.self_test_dialogs import ASKED
+from desktop_app.views.self_test.dialogs import ASKED
 
 ROOT = Path(__file__).parents[2]
 

@@ -38,7 +38,7 @@ from PySide6.QtWidgets import (
 from desktop_app.app import open_window
 from desktop_app.config.settings import Settings
 from desktop_app.services.catalogue import NotebookServices
-from desktop_app.views.main_window import MainWindow
+from desktop_app.views.window.main_window import MainWindow
 
 PATIENCE = 40.0  # seconds
 STEPS = 150  # presses of Tab before a field is called out of reach

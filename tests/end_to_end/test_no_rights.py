@@ -11,7 +11,7 @@ import pytest
 from conftest import Read, Start
 
 from desktop_app.config.settings import Settings
-from desktop_app.views.notebook_actions import UNKEPT
+from desktop_app.views.window.notebook_actions import UNKEPT
 from tests.end_to_end import journeys
 from tests.end_to_end.driver import wait_until
 

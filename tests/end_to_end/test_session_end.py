@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication
 
 from desktop_app.exports.atomic import written_beside
 from desktop_app.exports.progress import Progress
-from desktop_app.views.session_end import SessionEnd
+from desktop_app.views.runtime.session_end import SessionEnd
 from tests.end_to_end import journeys
 from tests.end_to_end.driver import Person, wait_until
 

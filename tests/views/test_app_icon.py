@@ -1,6 +1,6 @@
 from PySide6.QtCore import QSize
 
-from desktop_app.views.app_icon import SIZES, app_icon
+from desktop_app.views.look.app_icon import SIZES, app_icon
 
 
 def test_every_size_has_its_own_picture(qapp):

@@ -8,8 +8,8 @@ import pytest
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
 
-from desktop_app.views import collector as module
-from desktop_app.views.collector import RESTS, YOUNG, Collector
+from desktop_app.views.runtime import collector as module
+from desktop_app.views.runtime.collector import RESTS, YOUNG, Collector
 
 
 class Seen:

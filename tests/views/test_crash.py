@@ -16,8 +16,8 @@ from pytestqt.qtbot import QtBot
 
 from desktop_app.system.log import LOG_NAME, append_log
 from desktop_app.system.report import full_report, place, report_of
-from desktop_app.views.crash import CrashGuard
 from desktop_app.views.dialogs.crash import CrashDialog
+from desktop_app.views.runtime.crash import CrashGuard
 
 SECRET = "Madame Untel, 12 rue des Lilas"  # noqa: S105  (what must not leak)
 Shown = list[tuple[str, Path | None, Callable[[], None]]]
@@ -64,8 +64,8 @@ def test_a_report_holds_places_and_kinds_only() -> None:
 
 
 def test_a_place_starts_at_the_program_s_folder() -> None:
-    found = place("/home/untel/apps/carnet/desktop_app/views/crash.py")
-    assert found == "desktop_app/views/crash.py"
+    found = place("/home/untel/apps/carnet/desktop_app/views/runtime/crash.py")
+    assert found == "desktop_app/views/runtime/crash.py"
     assert place("/home/untel/script.py") == "script.py"
 
 

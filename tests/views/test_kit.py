@@ -11,8 +11,8 @@ from pytestqt.qtbot import QtBot
 
 from desktop_app.services.vocabulary import ResultState, VisitState
 from desktop_app.system.tokens import DARK, LIGHT, tokens
-from desktop_app.views.icons import icon
-from desktop_app.views.theme import apply_theme, current_scheme, current_tokens, style_sheet
+from desktop_app.views.look.icons import icon
+from desktop_app.views.look.theme import apply_theme, current_scheme, current_tokens, style_sheet
 from desktop_app.views.widgets.autosave import Autosave
 from desktop_app.views.widgets.buttons import primary
 from desktop_app.views.widgets.card import Card

@@ -12,8 +12,8 @@ from pytestqt.qtbot import QtBot
 
 from desktop_app.errors import UserError
 from desktop_app.services.changes import Changes, Outcome
-from desktop_app.views.operations import Operations
-from desktop_app.views.stepping import Stage, stepped
+from desktop_app.views.runtime.operations import Operations
+from desktop_app.views.runtime.stepping import Stage, stepped
 from desktop_app.views.widgets.progress_panel import ProgressPanel
 
 Settle = Callable[[], None]

@@ -7,11 +7,11 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop_app.system.tokens import DARK, LIGHT, tokens
+from desktop_app.views.look.theme import apply_theme
 from desktop_app.views.tables.grouped_model import Group, GroupedModel
 from desktop_app.views.tables.row_delegate import LAID_OUT, Letters, RowDelegate
 from desktop_app.views.tables.row_model import PAINTED_ROLE, Column, Painted, RowModel
 from desktop_app.views.tables.row_view import RowView
-from desktop_app.views.theme import apply_theme
 
 
 @dataclass(frozen=True, slots=True)

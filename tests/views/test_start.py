@@ -18,7 +18,7 @@ import PySide6.QtGui
 from PySide6.QtCore import QTimer
 from desktop_app import app as composition
 from desktop_app.config.settings import Settings
-from desktop_app.views.main_window import MainWindow
+from desktop_app.views.window.main_window import MainWindow
 
 qt = composition.make_application(print)
 settings = Settings(Path(sys.argv[1]) / "settings.json")

@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from desktop_app.errors import UserError
-from desktop_app.views.temporary import TemporaryFolder
+from desktop_app.views.runtime.temporary import TemporaryFolder
 
 
 def test_what_is_shown_goes_with_its_folder():

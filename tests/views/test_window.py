@@ -12,13 +12,13 @@ from window_driver import Start, calm, page, press
 
 from desktop_app.config.settings import Settings
 from desktop_app.services.visits.visit_rows import EditVisit, NewFollowUp
-from desktop_app.views.commands import COMMANDS
 from desktop_app.views.dialogs.search_palette import SearchPalette
 from desktop_app.views.dialogs.shortcuts import ShortcutsDialog
-from desktop_app.views.navigation import Place
 from desktop_app.views.screens.registry import SCREENS, screen_class
 from desktop_app.views.screens.settings.screen import SettingsScreen
 from desktop_app.views.screens.welcome.screen import WelcomeScreen
+from desktop_app.views.window.commands import COMMANDS
+from desktop_app.views.window.navigation import Place
 
 
 def test_with_nothing_to_open_it_welcomes(start: Start) -> None:
@@ -212,7 +212,7 @@ def test_changing_the_text_size_makes_the_screens_again(
         assert window.sidebar.compact
     finally:
         settings.set("text_scale", 100)
-        from desktop_app.views.setting_effects import restyle
+        from desktop_app.views.window.setting_effects import restyle
 
         restyle(window)
 

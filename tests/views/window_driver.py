@@ -5,7 +5,7 @@ from collections.abc import Callable
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from desktop_app.views.main_window import MainWindow
+from desktop_app.views.window.main_window import MainWindow
 
 Start = Callable[..., MainWindow]
 

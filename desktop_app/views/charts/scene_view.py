@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, Q
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop_app.exports.charts_scene import Dot, Line, Polyline, Rect, Scene, Shape, Text
-from desktop_app.views.theme import current_scale, current_tokens
+from desktop_app.views.look.theme import current_scale, current_tokens
 
 Build = Callable[[float, float], Scene]
 

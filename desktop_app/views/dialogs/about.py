@@ -6,7 +6,7 @@ from PySide6.QtCore import qVersion
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app import __version__
-from desktop_app.views.theme import dp
+from desktop_app.views.look.theme import dp
 from desktop_app.views.widgets.buttons import secondary
 from desktop_app.views.widgets.text import muted, small, text
 

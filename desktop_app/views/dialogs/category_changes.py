@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from desktop_app import french
 from desktop_app.french import NBSP
 from desktop_app.services.programme.categories import NEW, folded
-from desktop_app.views.theme import dp
+from desktop_app.views.look.theme import dp
 from desktop_app.views.widgets.buttons import link
 from desktop_app.views.widgets.text import small
 

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop_app import french
 from desktop_app.services.programme.categories import NEW
-from desktop_app.views.theme import dp
+from desktop_app.views.look.theme import dp
 from desktop_app.views.widgets.buttons import quiet
 from desktop_app.views.widgets.fields import TextLine
 from desktop_app.views.widgets.text import text

@@ -15,7 +15,7 @@ from desktop_app.errors import UserError
 from desktop_app.services.programme.categories import NEW, alike, alike_text
 from desktop_app.views.dialogs.category_changes import CategoryChanges, Entry
 from desktop_app.views.dialogs.category_line import CategoryLine, labels_in
-from desktop_app.views.theme import dp
+from desktop_app.views.look.theme import dp
 from desktop_app.views.widgets.fields import TextLine
 
 Pairs = tuple[tuple[str, str], ...]

@@ -5,9 +5,9 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.french import plural
 from desktop_app.services.results.figures_notice import ChangedFigure, FiguresNotice
+from desktop_app.views.look.theme import dp
 from desktop_app.views.tables.row_model import Column, RowModel
 from desktop_app.views.tables.row_view import RowView
-from desktop_app.views.theme import dp
 from desktop_app.views.widgets.buttons import primary
 from desktop_app.views.widgets.text import muted, text
 

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop_app.services.visits.visit_rows import FollowUpRow
 from desktop_app.views.dialogs.low_dialog import LowDialog
-from desktop_app.views.theme import dp
+from desktop_app.views.look.theme import dp
 from desktop_app.views.widgets.buttons import primary
 from desktop_app.views.widgets.fields import DateField, TextLine, labelled
 from desktop_app.views.widgets.instant_key import bind_key

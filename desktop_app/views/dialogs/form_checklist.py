@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
-from desktop_app.views.theme import dp
+from desktop_app.views.look.theme import dp
 
 _VALUE = int(Qt.ItemDataRole.UserRole)
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QLabel
 from desktop_app import french
 from desktop_app.views.dialogs.category_list import CategoryList
 from desktop_app.views.dialogs.form_checklist import Checklist
-from desktop_app.views.theme import dp
+from desktop_app.views.look.theme import dp
 from desktop_app.views.widgets.fields import Choice, DateField, NumberField, TextLine
 from desktop_app.views.widgets.text import small
 from desktop_app.views.widgets.text_area import TextArea

@@ -6,7 +6,7 @@ from desktop_app.french import NBSP
 from desktop_app.services.programme.indicator_changes import Change, changed_text, kept_text
 from desktop_app.views.dialogs.form_editors import FieldKind
 from desktop_app.views.dialogs.record_form import FieldSpec, RecordForm
-from desktop_app.views.theme import dp
+from desktop_app.views.look.theme import dp
 from desktop_app.views.widgets.text import text
 
 REASON, COMPARABLE = "change_reason", "baseline_comparable"

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QVBoxLayout, QW
 
 from desktop_app.services.notebook.rules import LONGEST_HEADER
 from desktop_app.system.paths import is_folder, there
-from desktop_app.views.theme import dp
+from desktop_app.views.look.theme import dp
 from desktop_app.views.widgets.buttons import primary, secondary
 from desktop_app.views.widgets.fields import TextLine, labelled
 from desktop_app.views.widgets.fixed import FIXED, fixed_mark

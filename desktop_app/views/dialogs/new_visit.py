@@ -11,7 +11,7 @@ from desktop_app.services.programme.experiment_rows import ExperimentRow, SiteRo
 from desktop_app.services.visits.visit_rows import NewVisit
 from desktop_app.services.vocabulary import VisitState
 from desktop_app.views.dialogs.low_dialog import LowDialog
-from desktop_app.views.theme import dp
+from desktop_app.views.look.theme import dp
 from desktop_app.views.widgets.buttons import primary
 from desktop_app.views.widgets.fields import Choice, DateField, TextLine, TimeField, labelled
 from desktop_app.views.widgets.instant_key import bind_key

@@ -11,8 +11,8 @@ from desktop_app import french
 from desktop_app.errors import UserError
 from desktop_app.exports.progress import Progress
 from desktop_app.system.paths import is_folder
-from desktop_app.views.operations import Operations
-from desktop_app.views.theme import dp
+from desktop_app.views.look.theme import dp
+from desktop_app.views.runtime.operations import Operations
 from desktop_app.views.widgets.buttons import primary, quiet, secondary
 from desktop_app.views.widgets.instant_key import bind_key
 from desktop_app.views.widgets.keys import sequences

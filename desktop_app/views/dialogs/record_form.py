@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 from desktop_app.errors import UserError
 from desktop_app.french import NBSP
 from desktop_app.views.dialogs.form_editors import Editor, FieldKind, editor
-from desktop_app.views.theme import dp, repolish
+from desktop_app.views.look.theme import dp, repolish
 from desktop_app.views.widgets.fields import TextLine
 from desktop_app.views.widgets.text import heading, small, text
 from desktop_app.views.widgets.text_area import TextArea

@@ -8,7 +8,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from desktop_app.views.dialogs.search_lines import KINDS, Line
-from desktop_app.views.theme import current_tokens, dp
+from desktop_app.views.look.theme import current_tokens, dp
 
 LINE = Qt.ItemDataRole.UserRole
 

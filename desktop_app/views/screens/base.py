@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop_app.config.settings import Settings
 from desktop_app.services.changes import Changes
-from desktop_app.views.navigation import Place
-from desktop_app.views.notify import Notifier
-from desktop_app.views.operations import Operations
+from desktop_app.views.look.notify import Notifier
+from desktop_app.views.runtime.operations import Operations
 from desktop_app.views.widgets.fields import commit_fields
 from desktop_app.views.widgets.page_header import PageHeader
+from desktop_app.views.window.navigation import Place
 
 if TYPE_CHECKING:
     from desktop_app.services.catalogue import NotebookServices

@@ -5,6 +5,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter
 from PySide6.QtWidgets import QHeaderView, QWidget
 
 from desktop_app.services.results.rows import EvidenceSheet
+from desktop_app.views.look.theme import current_tokens, dp, small_font
 from desktop_app.views.tables.line_block import Measures
 from desktop_app.views.tables.result_evidence import (
     ANSWER,
@@ -30,7 +31,6 @@ from desktop_app.views.tables.row_model import (
     header_cell,
 )
 from desktop_app.views.tables.wrapped_view import WrappedDelegate, WrappedView
-from desktop_app.views.theme import current_tokens, dp, small_font
 
 EDGE = 5
 """At each side of a cell, in pixels at a text of 100 %."""

@@ -8,10 +8,10 @@ from collections.abc import Iterable
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QTextLayout, QTextOption
 
-from desktop_app.views.icons import icon
+from desktop_app.views.look.icons import icon
+from desktop_app.views.look.theme import dp
 from desktop_app.views.tables.result_text import Lines, Words
 from desktop_app.views.tables.row_delegate import Letters, Look
-from desktop_app.views.theme import dp
 
 SEPARATOR = " · "
 REMEMBERED = 20_000

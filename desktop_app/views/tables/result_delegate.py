@@ -13,6 +13,7 @@ from desktop_app.services.results.rows import Answer, IndicatorResult, Objective
 from desktop_app.services.results.words import state_text
 from desktop_app.services.vocabulary import label
 from desktop_app.views.charts.scene_view import paint_scene
+from desktop_app.views.look.theme import current_scale, dp
 from desktop_app.views.tables import result_text
 from desktop_app.views.tables.line_block import (
     Measures,
@@ -38,7 +39,6 @@ from desktop_app.views.tables.result_table import (
 from desktop_app.views.tables.result_text import Lines, Words
 from desktop_app.views.tables.row_delegate import PADDING, RowDelegate
 from desktop_app.views.tables.row_model import HEADING_ROLE, ROW_ROLE, SUBLINE_ROLE, Index
-from desktop_app.views.theme import current_scale, dp
 from desktop_app.views.widgets.pill import STATE_TONES
 
 BAR_HEIGHT = 18

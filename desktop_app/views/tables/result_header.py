@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QHeaderView, QWidget
 
 from desktop_app.exports.charts_bullet import rate_position
 from desktop_app.french import NNBSP
+from desktop_app.views.look.theme import current_tokens, dp, small_font
 from desktop_app.views.tables.result_table import BAR
 from desktop_app.views.tables.row_delegate import PADDING, bold_font
-from desktop_app.views.theme import current_tokens, dp, small_font
 
 START, GOAL = f"T0 · 0{NNBSP}%", f"cible · 100{NNBSP}%"
 

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFrame, QHeaderView, QScrollArea, QWidget
 from desktop_app.services.results.rows import IndicatorResult, ObjectiveResult
 from desktop_app.services.results.words import state_text
 from desktop_app.services.vocabulary import label
+from desktop_app.views.look.theme import dp
 from desktop_app.views.tables.line_block import least_width, natural_width
 from desktop_app.views.tables.result_delegate import ResultDelegate, told
 from desktop_app.views.tables.result_header import ResultHeader
@@ -28,7 +29,6 @@ from desktop_app.views.tables.result_table import (
 )
 from desktop_app.views.tables.row_delegate import PADDING
 from desktop_app.views.tables.row_view import RowView
-from desktop_app.views.theme import dp
 
 LEAST = {LABEL: 160, BASELINE: 64, ACTUAL: 96, TARGET: 48, BAR: 170, STATE: 110}
 MOST = {BASELINE: 190, ACTUAL: 230, TARGET: 120, BAR: 290, STATE: 250}

@@ -18,8 +18,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate
 
+from desktop_app.views.look.theme import current_scale, current_tokens, dp, small_font
 from desktop_app.views.tables.row_model import PAINTED_ROLE, Index, Painted
-from desktop_app.views.theme import current_scale, current_tokens, dp, small_font
 
 PADDING = 10
 LAID_OUT = 4_000

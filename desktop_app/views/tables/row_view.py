@@ -6,10 +6,10 @@ from PySide6.QtCore import QAbstractItemModel, QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QSizePolicy, QTableView, QWidget
 
+from desktop_app.views.look.theme import dp
 from desktop_app.views.tables.grouped_model import GroupedModel
 from desktop_app.views.tables.row_delegate import RowDelegate, heading_height, row_height
 from desktop_app.views.tables.row_model import ROW_ROLE, TONE_ROLE, Index
-from desktop_app.views.theme import dp
 
 NARROWEST = 96
 """Of a column whose words may be cut, in pixels at a text of 100 %."""

@@ -7,6 +7,7 @@ from PySide6.QtCore import QAbstractItemModel, QRect, QRectF, Qt, QTimer
 from PySide6.QtGui import QFont, QPainter
 from PySide6.QtWidgets import QHeaderView, QStyle, QWidget
 
+from desktop_app.views.look.theme import dp
 from desktop_app.views.tables.line_block import (
     Measures,
     block_height,
@@ -19,7 +20,6 @@ from desktop_app.views.tables.result_text import Lines, Words
 from desktop_app.views.tables.row_delegate import RowDelegate
 from desktop_app.views.tables.row_model import Index
 from desktop_app.views.tables.row_view import RowView
-from desktop_app.views.theme import dp
 
 AT_ONCE = 40
 """Rows measured in one go: more would hold the window."""

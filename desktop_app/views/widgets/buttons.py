@@ -6,8 +6,8 @@ from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QStyle, QStyleOptionButton, QWidget
 
-from desktop_app.views.icons import icon
-from desktop_app.views.theme import dp
+from desktop_app.views.look.icons import icon
+from desktop_app.views.look.theme import dp
 from desktop_app.views.widgets.keys import key_names
 from desktop_app.views.widgets.text import tip
 

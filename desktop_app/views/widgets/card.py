@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from desktop_app.views.theme import dp, repolish
+from desktop_app.views.look.theme import dp, repolish
 from desktop_app.views.widgets.text import heading
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QGridLayout, QLayout, QSizePolicy, QWidget
 
-from desktop_app.views.theme import dp
+from desktop_app.views.look.theme import dp
 from desktop_app.views.widgets.card import Card
 
 

@@ -3,8 +3,8 @@
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QPainter
 
-from desktop_app.views.icons import icon
-from desktop_app.views.theme import dp
+from desktop_app.views.look.icons import icon
+from desktop_app.views.look.theme import dp
 
 SIDE = 14
 

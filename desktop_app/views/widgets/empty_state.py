@@ -5,8 +5,8 @@ from collections.abc import Callable
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
-from desktop_app.views.icons import icon
-from desktop_app.views.theme import dp
+from desktop_app.views.look.icons import icon
+from desktop_app.views.look.theme import dp
 from desktop_app.views.widgets.buttons import primary
 from desktop_app.views.widgets.text import muted, text
 

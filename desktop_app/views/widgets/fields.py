@@ -13,8 +13,8 @@ from PySide6.QtWidgets import QCalendarWidget, QComboBox, QLabel, QLineEdit, QVB
 
 from desktop_app import french
 from desktop_app.errors import UserError
-from desktop_app.views.icons import icon
-from desktop_app.views.theme import dp, repolish
+from desktop_app.views.look.icons import icon
+from desktop_app.views.look.theme import dp, repolish
 from desktop_app.views.widgets.text import text as label_of
 from desktop_app.views.widgets.text import tip
 

@@ -3,8 +3,8 @@
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
-from desktop_app.views.icons import icon
-from desktop_app.views.theme import dp
+from desktop_app.views.look.icons import icon
+from desktop_app.views.look.theme import dp
 from desktop_app.views.widgets.text import small
 
 FIXED = "Fixé par votre organisation"

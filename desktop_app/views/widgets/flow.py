@@ -4,7 +4,7 @@ from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QLayout, QLayoutItem, QSizePolicy, QWidget
 
-from desktop_app.views.theme import dp
+from desktop_app.views.look.theme import dp
 
 
 class FlowLayout(QLayout):

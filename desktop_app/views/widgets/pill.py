@@ -5,7 +5,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from desktop_app.services.vocabulary import ResultState, VisitState, label
-from desktop_app.views.theme import current_tokens, repolish
+from desktop_app.views.look.theme import current_tokens, repolish
 
 TONES = ("good", "warn", "bad", "info", "neutral", "accent", "badge")
 

@@ -15,7 +15,7 @@ from desktop_app.services.notebook.privacy import (
     replacement,
     suspicions,
 )
-from desktop_app.views.theme import dp
+from desktop_app.views.look.theme import dp
 from desktop_app.views.widgets.buttons import Button, link
 from desktop_app.views.widgets.fields import TextLine
 from desktop_app.views.widgets.text import small

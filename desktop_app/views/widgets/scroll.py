@@ -5,7 +5,7 @@ import time
 from PySide6.QtCore import QPoint, QRect, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QVBoxLayout, QWidget
 
-from desktop_app.views.theme import dp
+from desktop_app.views.look.theme import dp
 
 SETTLING = 0.3
 """Seconds during which a field that has just taken the focus is followed as the page moves."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from desktop_app.views.theme import dp
+from desktop_app.views.look.theme import dp
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
@@ -131,7 +131,7 @@ class Sidebar(QFrame):
 
     def set_icons(self) -> None:
         """Loads the icons: called once the window has been painted."""
-        from desktop_app.views.icons import icon
+        from desktop_app.views.look.icons import icon
 
         for button in self.buttons.values():
             button.setIcon(icon(button.entry.icon, "accent_text" if button.isChecked() else "ink"))

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
 
-from desktop_app.views.theme import dp, repolish
+from desktop_app.views.look.theme import dp, repolish
 
 if TYPE_CHECKING:
     import datetime as dt

@@ -4,7 +4,7 @@ from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QKeySequence, QPainter, QPaintEvent, QPen, QShortcut
 from PySide6.QtWidgets import QSizePolicy, QTabBar, QWidget
 
-from desktop_app.views.theme import current_tokens, dp
+from desktop_app.views.look.theme import current_tokens, dp
 
 TAB_GAP = 20  # the style sheet's margin at the right of a tab
 

@@ -4,7 +4,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QResizeEvent
 from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QWidget
 
-from desktop_app.views.theme import dp, repolish
+from desktop_app.views.look.theme import dp, repolish
 
 MAXIMUM_TEXT = 100_000
 

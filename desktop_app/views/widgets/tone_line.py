@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QPointF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
-from desktop_app.views.theme import current_tokens, dp
+from desktop_app.views.look.theme import current_tokens, dp
 
 SEPARATOR = " · "
 MOST_FONTS = 12

@@ -13,10 +13,10 @@ from desktop_app.services.results.scope import Scope
 from desktop_app.services.visits.visit_rows import FollowUpRow
 from desktop_app.views.dialogs.action_form import ActionDialog
 from desktop_app.views.dialogs.undo import run_with_undo
+from desktop_app.views.look.theme import dp
 from desktop_app.views.screens.base import Place, Screen, ScreenContext, takes_focus
 from desktop_app.views.tables.action_table import ActionTableModel
 from desktop_app.views.tables.row_view import RowView
-from desktop_app.views.theme import dp
 from desktop_app.views.widgets.buttons import primary
 from desktop_app.views.widgets.card import Card
 from desktop_app.views.widgets.card_grid import CardGrid, framed

@@ -4,9 +4,9 @@ from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QButtonGroup, QVBoxLayout, QWidget
 
+from desktop_app.views.look.theme import current_tokens, dp
 from desktop_app.views.screens.documents.build import Kind
 from desktop_app.views.screens.home.rows import RowButton
-from desktop_app.views.theme import current_tokens, dp
 from desktop_app.views.widgets.card import Card
 from desktop_app.views.widgets.elided import ElidedLabel
 from desktop_app.views.widgets.pill import Pill

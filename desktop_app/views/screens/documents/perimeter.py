@@ -14,8 +14,8 @@ from desktop_app.services.results.scope import Scope
 from desktop_app.services.visits.visit_rows import VisitListRow
 from desktop_app.services.vocabulary import VisitState
 from desktop_app.views.dialogs.experiment_form import cohort_text
+from desktop_app.views.look.theme import dp
 from desktop_app.views.screens.documents.build import Kind, Order
-from desktop_app.views.theme import dp
 from desktop_app.views.widgets.card import Card
 from desktop_app.views.widgets.fields import Choice, DateField, labelled
 from desktop_app.views.widgets.fixed import FIXED, fixed_mark

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QFormLayout, QFrame, QStackedWidget, QVBoxLayout, 
 
 from desktop_app.french import number
 from desktop_app.services.documents.rows import WorkbookCounts
+from desktop_app.views.look.theme import current_tokens, dp
 from desktop_app.views.screens.base import ScreenContext
-from desktop_app.views.theme import current_tokens, dp
 from desktop_app.views.widgets.card import Card
 from desktop_app.views.widgets.empty_state import EmptyState
 from desktop_app.views.widgets.pdf_pages import PdfPages

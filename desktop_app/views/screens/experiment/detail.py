@@ -33,13 +33,13 @@ from desktop_app.services.results.words import (
 )
 from desktop_app.services.vocabulary import ValueType
 from desktop_app.views.charts.scene_view import SceneView
+from desktop_app.views.look.theme import current_tokens, dp
 from desktop_app.views.screens.experiment.findings import QuoteButton, answer_quote
 from desktop_app.views.screens.experiment.notes import NoteRow, notes
 from desktop_app.views.tables.evidence_list import EvidenceList
 from desktop_app.views.tables.result_evidence import Reading
 from desktop_app.views.tables.result_table import latest
 from desktop_app.views.tables.result_view import UnderRow
-from desktop_app.views.theme import current_tokens, dp
 from desktop_app.views.widgets.buttons import link
 from desktop_app.views.widgets.text import small, strong
 

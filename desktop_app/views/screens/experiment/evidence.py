@@ -10,10 +10,10 @@ from desktop_app.services.results.evidence_words import evidence_caption
 from desktop_app.services.results.figure_words import total_name
 from desktop_app.services.results.rows import EvidenceRow, EvidenceSheet, IndicatorResult
 from desktop_app.services.results.words import actual_text, calculation_text
+from desktop_app.views.look.theme import dp
 from desktop_app.views.screens.base import Place, ScreenContext
 from desktop_app.views.tables.evidence_list import EvidenceTable
 from desktop_app.views.tables.result_evidence import EvidenceTableModel, Reading
-from desktop_app.views.theme import dp
 from desktop_app.views.widgets.buttons import primary, secondary
 from desktop_app.views.widgets.text import muted, small, text
 

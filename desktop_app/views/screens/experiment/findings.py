@@ -8,10 +8,10 @@ from desktop_app.french import date, plural, quoted
 from desktop_app.services.results.rows import Answer, ResultSheet
 from desktop_app.services.visits.visit_rows import FindingRow
 from desktop_app.services.vocabulary import FindingKind, Polarity, label
+from desktop_app.views.look.theme import current_tokens, dp
 from desktop_app.views.screens.base import Place, ScreenContext
 from desktop_app.views.screens.home.rows import RowButton
 from desktop_app.views.tables.result_table import origin, quote
-from desktop_app.views.theme import current_tokens, dp
 from desktop_app.views.widgets.card import Card
 from desktop_app.views.widgets.pill import Pill
 from desktop_app.views.widgets.text import muted, small, text

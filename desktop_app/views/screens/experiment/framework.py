@@ -10,11 +10,11 @@ from desktop_app.services.results.rows import DefinitionChange
 from desktop_app.views.dialogs.indicator_form import IndicatorDialog
 from desktop_app.views.dialogs.objective_form import ObjectiveDialog
 from desktop_app.views.dialogs.undo import run_with_undo
+from desktop_app.views.look.theme import dp
 from desktop_app.views.screens.base import ScreenContext
 from desktop_app.views.screens.experiment.fiche import FicheCard
 from desktop_app.views.tables.experiment_framework import FREQUENCY, LABEL, FrameworkTableModel
 from desktop_app.views.tables.row_view import RowView
-from desktop_app.views.theme import dp
 from desktop_app.views.widgets.card_grid import framed, share
 from desktop_app.views.widgets.empty_state import EmptyState
 from desktop_app.views.widgets.toolbar import Toolbar

@@ -13,8 +13,8 @@ from desktop_app.services.results.words import (
     calculation_text,
     reserves_text,
 )
-from desktop_app.views.icons import icon
-from desktop_app.views.theme import dp, repolish
+from desktop_app.views.look.icons import icon
+from desktop_app.views.look.theme import dp, repolish
 from desktop_app.views.widgets.text import text
 
 Note = tuple[str, str, str, str]

@@ -9,10 +9,10 @@ from desktop_app.services.programme.experiment_rows import ExperimentRow, SiteRo
 from desktop_app.services.results.rows import ExperimentResult
 from desktop_app.services.vocabulary import label
 from desktop_app.views.dialogs.experiment_form import cohort_text
+from desktop_app.views.look.theme import dp
 from desktop_app.views.screens.base import Place, ScreenContext
 from desktop_app.views.screens.experiment.tally import LevelsCard
 from desktop_app.views.screens.home.rows import RowButton
-from desktop_app.views.theme import dp
 from desktop_app.views.widgets.buttons import danger
 from desktop_app.views.widgets.card import Card
 from desktop_app.views.widgets.card_grid import share

@@ -12,6 +12,7 @@ from desktop_app.services.results.rows import (
     TrajectoryPoint,
 )
 from desktop_app.services.visits.visit_rows import FindingRow
+from desktop_app.views.look.theme import dp
 from desktop_app.views.screens.base import ScreenContext
 from desktop_app.views.screens.experiment.detail import DetailPanel
 from desktop_app.views.screens.experiment.evidence import EvidenceDialog, open_visit
@@ -19,7 +20,6 @@ from desktop_app.views.screens.experiment.findings import FindingsCard
 from desktop_app.views.tables.result_table import ResultTableModel
 from desktop_app.views.tables.result_text import thresholds_text
 from desktop_app.views.tables.result_view import ResultView, page_of
-from desktop_app.views.theme import dp
 from desktop_app.views.widgets.card_grid import framed
 from desktop_app.views.widgets.empty_state import EmptyState
 

@@ -24,7 +24,7 @@ from desktop_app.services.results.rows import ExperimentResult, Level, Movement,
 from desktop_app.services.results.tally_words import tally_parts
 from desktop_app.services.vocabulary import label
 from desktop_app.views.charts.scene_view import SceneView
-from desktop_app.views.theme import current_tokens, dp, repolish
+from desktop_app.views.look.theme import current_tokens, dp, repolish
 from desktop_app.views.widgets.card import Card
 from desktop_app.views.widgets.card_grid import CardGrid
 from desktop_app.views.widgets.flow import FlowLayout

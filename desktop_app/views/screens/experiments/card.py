@@ -23,8 +23,8 @@ from desktop_app.services.results.rows import ExperimentResult, Movement, Tally
 from desktop_app.services.results.tally_words import tally_parts
 from desktop_app.services.vocabulary import Phase
 from desktop_app.views.charts.scene_view import SceneView
+from desktop_app.views.look.theme import dp
 from desktop_app.views.screens.visits.counts import visits_text
-from desktop_app.views.theme import dp
 from desktop_app.views.widgets.card import Card
 from desktop_app.views.widgets.chevron import SIDE, paint_chevron
 from desktop_app.views.widgets.elided import ElidedLabel

@@ -17,10 +17,10 @@ from desktop_app.services.results.rows import WORST_FIRST, ExperimentResult, dri
 from desktop_app.services.vocabulary import LABELS, Movement, Phase, label
 from desktop_app.views.dialogs.directory_dialog import DirectoryDialog
 from desktop_app.views.dialogs.experiment_form import cohort_text, open_experiment_dialog
+from desktop_app.views.look.theme import dp
 from desktop_app.views.screens.base import Place, Screen, ScreenContext
 from desktop_app.views.screens.experiments.card import ExperimentCard
 from desktop_app.views.screens.home.legend import LegendLine
-from desktop_app.views.theme import dp
 from desktop_app.views.widgets.buttons import primary, secondary
 from desktop_app.views.widgets.card import Card
 from desktop_app.views.widgets.card_grid import CardGrid

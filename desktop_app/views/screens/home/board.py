@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from desktop_app.french import number, plural
 from desktop_app.services.results.rows import ExperimentResult, drift
+from desktop_app.views.look.theme import dp
 from desktop_app.views.screens.experiments.card import ExperimentCard
-from desktop_app.views.theme import dp
 from desktop_app.views.widgets.tone_line import Part, ToneLine
 
 COLUMN = 300

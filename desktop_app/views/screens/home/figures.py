@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop_app.french import number, plural
 from desktop_app.services.home.rows import Overview
-from desktop_app.views.theme import current_tokens, dp, repolish
+from desktop_app.views.look.theme import current_tokens, dp, repolish
 from desktop_app.views.widgets.card import Card
 from desktop_app.views.widgets.chevron import SIDE, paint_chevron
 from desktop_app.views.widgets.text import text

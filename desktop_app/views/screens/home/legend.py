@@ -11,7 +11,7 @@ from desktop_app.french import NBSP
 from desktop_app.services.results.rows import WORST_FIRST
 from desktop_app.services.vocabulary import label
 from desktop_app.views.charts.scene_view import paint_scene
-from desktop_app.views.theme import current_scale, current_tokens, dp, small_font
+from desktop_app.views.look.theme import current_scale, current_tokens, dp, small_font
 from desktop_app.views.widgets.text import text
 
 SQUARE = 11

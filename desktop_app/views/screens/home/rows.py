@@ -7,13 +7,13 @@ from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLa
 from desktop_app.french import plural, short_day, time
 from desktop_app.services.home.rows import UpcomingVisit
 from desktop_app.services.visits.follow_up_rows import FollowUpRow
+from desktop_app.views.look.theme import current_tokens, dp
 from desktop_app.views.tables.action_text import (
     context_text,
     delay_text,
     delay_tone,
     delay_words,
 )
-from desktop_app.views.theme import current_tokens, dp
 from desktop_app.views.widgets.pill import Pill
 from desktop_app.views.widgets.text import small, strong
 from desktop_app.views.widgets.tone_line import line

@@ -11,13 +11,13 @@ from desktop_app.french import NBSP, period, plural
 from desktop_app.services.home.rows import Overview
 from desktop_app.services.programme.experiment_words import drafts_left_out, drafts_text
 from desktop_app.views.charts.scene_view import SceneView
+from desktop_app.views.look.theme import dp
 from desktop_app.views.screens.base import Place, Screen, ScreenContext
 from desktop_app.views.screens.home.board import ExperimentBoard
 from desktop_app.views.screens.home.figures import KEYS, FigureCard, figure
 from desktop_app.views.screens.home.legend import LegendLine
 from desktop_app.views.screens.home.rows import FollowUpButton, UpcomingRow
 from desktop_app.views.screens.home.start import HomeStart
-from desktop_app.views.theme import dp
 from desktop_app.views.widgets.buttons import link, primary, secondary
 from desktop_app.views.widgets.card import Card
 from desktop_app.views.widgets.card_grid import CardGrid, share

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QWidget
 
 from desktop_app.config.declared import Kind, Setting
-from desktop_app.views.theme import dp
+from desktop_app.views.look.theme import dp
 from desktop_app.views.widgets.fields import Choice, NumberField, TextLine
 from desktop_app.views.widgets.fixed import FIXED
 from desktop_app.views.widgets.text import tip

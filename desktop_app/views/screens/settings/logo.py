@@ -5,7 +5,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop_app.services.notebook.rules import Origin
-from desktop_app.views.theme import current_tokens, dp
+from desktop_app.views.look.theme import current_tokens, dp
 from desktop_app.views.widgets.buttons import link, secondary
 from desktop_app.views.widgets.text import small
 

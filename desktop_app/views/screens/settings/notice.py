@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout
 
 from desktop_app.config.policy import Policy
 from desktop_app.french import plural
-from desktop_app.views.theme import dp
+from desktop_app.views.look.theme import dp
 from desktop_app.views.widgets.text import strong, text
 
 HEAD = (

@@ -4,9 +4,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout
 
 from desktop_app.services.home.rows import HistoryEntry
+from desktop_app.views.look.theme import dp
 from desktop_app.views.screens.visit.briefing import clear
 from desktop_app.views.screens.visit.history import EntryLine
-from desktop_app.views.theme import dp
 from desktop_app.views.widgets.buttons import link
 from desktop_app.views.widgets.card import Card
 from desktop_app.views.widgets.text import muted, rule

@@ -7,10 +7,10 @@ from desktop_app.french import NBSP, number
 from desktop_app.services.programme.experiment_rows import SiteRow
 from desktop_app.services.visits.visit_rows import VisitListRow, VisitPage
 from desktop_app.services.vocabulary import VisitState, label
+from desktop_app.views.look.theme import dp
 from desktop_app.views.screens.base import Place, ScreenContext
 from desktop_app.views.screens.sites.visits import VisitButton
 from desktop_app.views.screens.visits.counts import made_text
-from desktop_app.views.theme import dp
 from desktop_app.views.widgets.buttons import link
 from desktop_app.views.widgets.card import Card
 from desktop_app.views.widgets.facts_form import FactsForm

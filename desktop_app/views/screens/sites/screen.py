@@ -10,11 +10,11 @@ from desktop_app.services.results.scope import Scope
 from desktop_app.services.visits.visit_rows import VisitFilter, VisitPage
 from desktop_app.views.dialogs.site_form import SiteDialog
 from desktop_app.views.dialogs.undo import run_with_undo
+from desktop_app.views.look.theme import dp
 from desktop_app.views.screens.base import Place, Screen, ScreenContext, takes_focus
 from desktop_app.views.screens.sites.detail import SiteDetail
 from desktop_app.views.tables.row_view import RowView
 from desktop_app.views.tables.site_table import EXPERIMENTS, LAST, SITE, SiteTableModel
-from desktop_app.views.theme import dp
 from desktop_app.views.widgets.buttons import primary
 from desktop_app.views.widgets.card_grid import CardGrid, framed, share
 from desktop_app.views.widgets.empty_state import EmptyState

@@ -6,9 +6,9 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from desktop_app.french import date
 from desktop_app.services.visits.visit_rows import VisitListRow
 from desktop_app.services.vocabulary import label
+from desktop_app.views.look.theme import dp
 from desktop_app.views.screens.home.rows import RowButton
 from desktop_app.views.tables.experiment_visits import gathered_text
-from desktop_app.views.theme import dp
 from desktop_app.views.widgets.elided import ElidedLabel
 from desktop_app.views.widgets.pill import state_pill
 

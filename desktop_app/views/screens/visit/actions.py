@@ -7,11 +7,11 @@ from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QVBoxLayout
 from desktop_app import french
 from desktop_app.services.visits.visit_rows import EditFollowUp, FollowUpRow, NewFollowUp
 from desktop_app.views.dialogs.follow_up import FollowUpDialog
+from desktop_app.views.look.theme import dp
 from desktop_app.views.screens.visit.briefing import clear, due_pill
 from desktop_app.views.screens.visit.bundle import VisitBundle
 from desktop_app.views.screens.visit.columns import chain_tabs
 from desktop_app.views.screens.visit.work import VisitWork
-from desktop_app.views.theme import dp
 from desktop_app.views.widgets.buttons import quiet, secondary
 from desktop_app.views.widgets.card import Card
 from desktop_app.views.widgets.instant_key import bind_key

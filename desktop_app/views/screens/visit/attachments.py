@@ -18,13 +18,13 @@ from desktop_app import french
 from desktop_app.errors import UserError
 from desktop_app.services.visits.visit_rows import AttachmentRow
 from desktop_app.services.vocabulary import AttachmentKind
+from desktop_app.views.look.theme import dp
+from desktop_app.views.runtime.temporary import TemporaryFolder
 from desktop_app.views.screens.visit.bundle import VisitBundle
 from desktop_app.views.screens.visit.columns import CardGrid, chain_tabs
 from desktop_app.views.screens.visit.photos import STRIPPED
 from desktop_app.views.screens.visit.thumbnail import AttachmentCard
 from desktop_app.views.screens.visit.work import VisitWork
-from desktop_app.views.temporary import TemporaryFolder
-from desktop_app.views.theme import dp
 from desktop_app.views.widgets.buttons import secondary
 from desktop_app.views.widgets.card import Card
 from desktop_app.views.widgets.scroll import ScrollPage

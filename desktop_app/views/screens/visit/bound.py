@@ -7,9 +7,9 @@ from PySide6.QtGui import QHelpEvent
 from PySide6.QtWidgets import QToolTip, QVBoxLayout, QWidget
 
 from desktop_app.services.visits.visit_rows import EditVisit, VisitRow
+from desktop_app.views.look.theme import repolish
 from desktop_app.views.screens.visit.edit_queue import Edit
 from desktop_app.views.screens.visit.work import VisitWork
-from desktop_app.views.theme import repolish
 from desktop_app.views.widgets.fields import Choice, NumberField, TextLine, labelled
 from desktop_app.views.widgets.text import text
 from desktop_app.views.widgets.text_area import TextArea

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from desktop_app import french
 from desktop_app.services.visits.visit_rows import FollowUpRow, Preparation
 from desktop_app.services.vocabulary import Polarity
-from desktop_app.views.theme import dp
+from desktop_app.views.look.theme import dp
 from desktop_app.views.widgets.card import Card
 from desktop_app.views.widgets.pill import Pill
 from desktop_app.views.widgets.text import muted, rule, text

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
 from desktop_app.services.changes import Outcome
-from desktop_app.views.operations import Operations
+from desktop_app.views.runtime.operations import Operations
 
 AFTER = 1200
 """Milliseconds after the last keystroke."""

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from desktop_app import french
 from desktop_app.services.visits.visit_rows import FindingRow
 from desktop_app.services.vocabulary import EvaluationQuestion, FindingKind, Polarity, label
-from desktop_app.views.theme import dp
+from desktop_app.views.look.theme import dp
 from desktop_app.views.widgets.card import Card
 from desktop_app.views.widgets.elided import ElidedLabel
 from desktop_app.views.widgets.pill import Pill

@@ -15,9 +15,9 @@ from desktop_app.services.vocabulary import (
     SourceType,
     label,
 )
+from desktop_app.views.look.theme import dp
 from desktop_app.views.screens.visit.edit_queue import Edit
 from desktop_app.views.screens.visit.work import VisitWork
-from desktop_app.views.theme import dp
 from desktop_app.views.widgets.buttons import link, secondary
 from desktop_app.views.widgets.card import Card
 from desktop_app.views.widgets.fields import Choice, TextLine, labelled

@@ -4,11 +4,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop_app.services.visits.visit_rows import FindingRow
+from desktop_app.views.look.theme import dp
 from desktop_app.views.screens.visit.columns import CardGrid, chain_tabs
 from desktop_app.views.screens.visit.finding_card import FindingCard
 from desktop_app.views.screens.visit.finding_editor import FindingEditor
 from desktop_app.views.screens.visit.work import VisitWork
-from desktop_app.views.theme import dp
 from desktop_app.views.widgets.buttons import link
 from desktop_app.views.widgets.card import Card
 from desktop_app.views.widgets.instant_key import bind_key

@@ -5,10 +5,10 @@ from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QVBoxLayout
 
 from desktop_app import french
 from desktop_app.services.home.rows import HistoryChange, HistoryEntry
+from desktop_app.views.look.theme import dp
 from desktop_app.views.screens.visit.briefing import clear
 from desktop_app.views.screens.visit.columns import chain_tabs
 from desktop_app.views.screens.visit.work import VisitWork
-from desktop_app.views.theme import dp
 from desktop_app.views.widgets.buttons import link
 from desktop_app.views.widgets.card import Card
 from desktop_app.views.widgets.pill import Pill

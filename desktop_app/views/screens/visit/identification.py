@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QGridLayout, QStyle, QStyleOptionComboBox, QStyleP
 
 from desktop_app.services.programme.experiment_rows import ExperimentRow, SiteRow
 from desktop_app.services.visits.visit_rows import VisitRow
+from desktop_app.views.look.theme import dp
 from desktop_app.views.screens.visit.bound import BoundField
 from desktop_app.views.screens.visit.notes import watched
 from desktop_app.views.screens.visit.work import VisitWork
-from desktop_app.views.theme import dp
 from desktop_app.views.widgets.card import Card
 from desktop_app.views.widgets.fields import Choice, DateField, NumberField, TextLine, TimeField
 

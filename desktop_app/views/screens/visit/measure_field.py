@@ -5,7 +5,7 @@ from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QTextCursor
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from desktop_app.services.vocabulary import MeasurementStatus, Reliability, label
-from desktop_app.views.theme import dp
+from desktop_app.views.look.theme import dp
 from desktop_app.views.widgets.fields import TextLine
 from desktop_app.views.widgets.privacy_notice import cnil_notice
 from desktop_app.views.widgets.text_area import TextArea

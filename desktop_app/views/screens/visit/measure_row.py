@@ -12,6 +12,7 @@ from desktop_app.services.vocabulary import (
     Wave,
     label,
 )
+from desktop_app.views.look.theme import dp, repolish
 from desktop_app.views.screens.visit.edit_queue import Draft, Edit
 from desktop_app.views.screens.visit.measure_field import (
     AnswerArea,
@@ -23,7 +24,6 @@ from desktop_app.views.screens.visit.measure_words import RowWords
 from desktop_app.views.screens.visit.work import VisitWork
 from desktop_app.views.tables import measure_entry
 from desktop_app.views.tables.measure_entry import Refusal, Typed
-from desktop_app.views.theme import dp, repolish
 from desktop_app.views.widgets.buttons import quiet
 from desktop_app.views.widgets.fields import Choice
 from desktop_app.views.widgets.privacy_notice import PrivacyNotice

@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 from desktop_app.french import NBSP
 from desktop_app.services.visits.visit_rows import MeasureLine
 from desktop_app.services.vocabulary import ValueType
-from desktop_app.views.icons import icon
+from desktop_app.views.look.icons import icon
+from desktop_app.views.look.theme import dp
 from desktop_app.views.screens.visit.measure_row import MeasureRow, measure_key
 from desktop_app.views.screens.visit.work import VisitWork
 from desktop_app.views.tables import measure_entry
-from desktop_app.views.theme import dp
 from desktop_app.views.widgets.card import Card
 from desktop_app.views.widgets.elided import ElidedLabel
 from desktop_app.views.widgets.pill import Pill

@@ -4,9 +4,9 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop_app.services.visits.visit_rows import VisitRow
 from desktop_app.services.vocabulary import Appreciation, label
+from desktop_app.views.look.theme import dp
 from desktop_app.views.screens.visit.bound import BoundField
 from desktop_app.views.screens.visit.work import VisitWork
-from desktop_app.views.theme import dp
 from desktop_app.views.widgets.card import Card
 from desktop_app.views.widgets.fields import Choice, TextLine
 from desktop_app.views.widgets.privacy_notice import PrivacyNotice, cnil_notice

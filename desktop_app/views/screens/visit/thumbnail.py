@@ -16,10 +16,10 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from desktop_app import french
 from desktop_app.services.visits.visit_rows import AttachmentRow
 from desktop_app.services.vocabulary import AttachmentKind
-from desktop_app.views.icons import icon
+from desktop_app.views.look.icons import icon
+from desktop_app.views.look.theme import current_tokens, dp
 from desktop_app.views.screens.visit.edit_queue import Edit
 from desktop_app.views.screens.visit.work import VisitWork
-from desktop_app.views.theme import current_tokens, dp
 from desktop_app.views.widgets.buttons import quiet
 from desktop_app.views.widgets.card import Card
 from desktop_app.views.widgets.elided import ElidedLabel

@@ -11,7 +11,7 @@ from desktop_app.services.changes import Outcome
 from desktop_app.services.visits.visit_rows import VisitRow
 from desktop_app.services.vocabulary import VisitState
 from desktop_app.views.dialogs.undo import run_with_undo
-from desktop_app.views.operations import Operations
+from desktop_app.views.runtime.operations import Operations
 from desktop_app.views.screens.base import ScreenContext
 from desktop_app.views.screens.visit.edit_queue import EditQueue
 from desktop_app.views.widgets.privacy_notice import Surroundings

@@ -16,8 +16,8 @@ from desktop_app.services.programme.experiment_rows import (
 )
 from desktop_app.services.visits.visit_rows import VisitFilter
 from desktop_app.services.vocabulary import VisitState, label
-from desktop_app.views.icons import icon
-from desktop_app.views.theme import dp
+from desktop_app.views.look.icons import icon
+from desktop_app.views.look.theme import dp
 from desktop_app.views.widgets.buttons import link
 from desktop_app.views.widgets.fields import Choice, DateField, TextLine
 

@@ -18,7 +18,7 @@ from desktop_app.services.visits.visit_rows import (
 )
 from desktop_app.services.vocabulary import VisitState
 from desktop_app.views.dialogs.undo import run_with_undo
-from desktop_app.views.navigation import Place
+from desktop_app.views.look.theme import dp
 from desktop_app.views.screens.base import Screen, ScreenContext
 from desktop_app.views.screens.visits.filters import (
     FilterLists,
@@ -29,12 +29,12 @@ from desktop_app.views.screens.visits.filters import (
 )
 from desktop_app.views.tables.row_view import RowView
 from desktop_app.views.tables.visit_list import EXPERIMENT, OPTIONAL, SORTS, Cursor, VisitListModel
-from desktop_app.views.theme import dp
 from desktop_app.views.widgets.buttons import primary
 from desktop_app.views.widgets.empty_state import EmptyState
 from desktop_app.views.widgets.fields import Choice
 from desktop_app.views.widgets.page_header import PageHeader
 from desktop_app.views.widgets.text import text
+from desktop_app.views.window.navigation import Place
 
 PAGE = 200
 COUNT_DELAY = 250

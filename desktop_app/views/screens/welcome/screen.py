@@ -6,8 +6,8 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from desktop_app.system.paths import there
-from desktop_app.views.icons import icon
-from desktop_app.views.theme import dp
+from desktop_app.views.look.icons import icon
+from desktop_app.views.look.theme import dp
 from desktop_app.views.widgets.buttons import Button, link, primary, quiet, secondary
 from desktop_app.views.widgets.card import Card
 from desktop_app.views.widgets.elided import ElidedLabel

@@ -20,7 +20,7 @@ from PySide6.QtGui import (
     QPixmap,
 )
 
-from desktop_app.views.theme import current_tokens
+from desktop_app.views.look.theme import current_tokens
 
 
 @cache

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
-from desktop_app.views.theme import dp
+from desktop_app.views.look.theme import dp
 from desktop_app.views.widgets.buttons import Button
 from desktop_app.views.widgets.text import text
 

@@ -15,15 +15,15 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from desktop_app.services.notebook.trial import Trial, require
-from desktop_app.views.crash import pathless
-from desktop_app.views.navigation import Place
+from desktop_app.views.runtime.crash import pathless
 from desktop_app.views.screens.registry import SCREENS
-from desktop_app.views.self_test_dialogs import ASKED, Ask
-from desktop_app.views.self_test_looks import fonts, french, front, icons, images, look, until
+from desktop_app.views.self_test.dialogs import ASKED, Ask
+from desktop_app.views.self_test.looks import fonts, french, front, icons, images, look, until
+from desktop_app.views.window.navigation import Place
 
 if TYPE_CHECKING:
     from desktop_app.services.visits.visit_rows import VisitRow
-    from desktop_app.views.main_window import MainWindow
+    from desktop_app.views.window.main_window import MainWindow
 
 OFFSCREEN = "This plugin does not support"
 """What the offscreen platform says at each dialog."""

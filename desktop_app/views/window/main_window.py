@@ -18,10 +18,10 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_app.config.settings import Settings
-from desktop_app.views.navigation import Place, Trail
-from desktop_app.views.theme import dp
+from desktop_app.views.look.theme import dp
 from desktop_app.views.widgets.sidebar import Sidebar
 from desktop_app.views.widgets.status_bar import StatusBar
+from desktop_app.views.window.navigation import Place, Trail
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QEvent
@@ -34,12 +34,12 @@ if TYPE_CHECKING:
     )
 
     from desktop_app.services.catalogue import NotebookServices
-    from desktop_app.views.commands import Commands
-    from desktop_app.views.doors import Doors, Opened
-    from desktop_app.views.notebook_actions import NotebookActions
-    from desktop_app.views.notify import Notifier
-    from desktop_app.views.operations import Operations
+    from desktop_app.views.look.notify import Notifier
+    from desktop_app.views.runtime.operations import Operations
     from desktop_app.views.screens.base import Screen, ScreenContext
+    from desktop_app.views.window.commands import Commands
+    from desktop_app.views.window.notebook_actions import NotebookActions
+    from desktop_app.views.window.ports import Doors, Opened
 
 TITLE = "Carnet d’impact"
 COMPACT_BELOW = 900  # pixels at a text of 100 %
@@ -107,12 +107,12 @@ class MainWindow(QMainWindow):
             return
         from PySide6.QtCore import Qt
 
-        from desktop_app.views.commands import Commands
-        from desktop_app.views.notebook_actions import NotebookActions
-        from desktop_app.views.notify import Notifier
-        from desktop_app.views.operations import Operations
-        from desktop_app.views.proposed_folders import look_for_folders
-        from desktop_app.views.window_parts import data_changed, show_late_actions, warm_up
+        from desktop_app.views.look.notify import Notifier
+        from desktop_app.views.runtime.operations import Operations
+        from desktop_app.views.window.commands import Commands
+        from desktop_app.views.window.notebook_actions import NotebookActions
+        from desktop_app.views.window.parts import data_changed, show_late_actions, warm_up
+        from desktop_app.views.window.proposed_folders import look_for_folders
 
         self.waiting.setTextFormat(Qt.TextFormat.PlainText)
         self.waiting.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -180,7 +180,7 @@ class MainWindow(QMainWindow):
     def context(self) -> "ScreenContext":
         """What screens are given. Without a notebook only the settings are shown: no service."""
         from desktop_app.views.screens.base import ScreenContext
-        from desktop_app.views.setting_effects import setting_changed
+        from desktop_app.views.window.setting_effects import setting_changed
 
         services = cast("NotebookServices", self.services)
         return ScreenContext(
@@ -293,13 +293,13 @@ class MainWindow(QMainWindow):
             self.flush()
 
     def dragEnterEvent(self, event: "QDragEnterEvent") -> None:
-        from desktop_app.views.window_parts import dropped
+        from desktop_app.views.window.parts import dropped
 
         if dropped(event) is not None:
             event.acceptProposedAction()
 
     def dropEvent(self, event: "QDropEvent") -> None:
-        from desktop_app.views.window_parts import dropped
+        from desktop_app.views.window.parts import dropped
 
         path = dropped(event)
         if path is not None:
@@ -311,7 +311,7 @@ class MainWindow(QMainWindow):
         if self._prepared and not self.notebooks.release():
             event.ignore()
             return
-        from desktop_app.views.window_parts import remember_geometry
+        from desktop_app.views.window.parts import remember_geometry
 
         remember_geometry(self)
         if self._prepared:

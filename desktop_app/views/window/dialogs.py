@@ -6,7 +6,7 @@ from desktop_app.french import typeset
 
 if TYPE_CHECKING:
     from desktop_app.services.results.figures_notice import FiguresNotice
-    from desktop_app.views.main_window import MainWindow
+    from desktop_app.views.window.main_window import MainWindow
 
 UNCHANGED = "Ce carnet a toujours suivi les règles d’aujourd’hui : aucun chiffre n’a changé."
 

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from desktop_app.services.notebook.trial import require
 from desktop_app.system.paths import resource
-from desktop_app.views.theme import FAMILY
+from desktop_app.views.look.theme import FAMILY
 
 PATIENCE = 30_000  # milliseconds
 COLOURS = 12
@@ -58,7 +58,7 @@ def images() -> str:
 
 def icons() -> str:
     """Those of the style sheet, and a glyph of the icons' font."""
-    from desktop_app.views.icons import glyph_family, icon
+    from desktop_app.views.look.icons import glyph_family, icon
 
     require(glyph_family(), "police des icônes non chargée")
     drawn = {path.name: QIcon(str(path)) for path in sorted(resource("icons").glob("*.svg"))}

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QAction
 
-from desktop_app.views.navigation import Place
 from desktop_app.views.widgets.keys import key_names, sequences
+from desktop_app.views.window.navigation import Place
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QMenu, QWidget
 
-    from desktop_app.views.main_window import MainWindow
+    from desktop_app.views.window.main_window import MainWindow
 
 NOTEBOOK = "Carnet"
 WORK = "Travail"
@@ -202,7 +202,8 @@ def obey(window: "MainWindow", name: str) -> None:
     if name in PLACES:
         window.go(PLACES[name])
         return
-    from desktop_app.views import window_dialogs, window_parts
+    from desktop_app.views.window import dialogs as window_dialogs
+    from desktop_app.views.window import parts as window_parts
 
     handlers: dict[str, Callable[[], object]] = {
         "search": lambda: window_dialogs.show_search(window),

@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
-from desktop_app.views.theme import apply_theme
+from desktop_app.views.look.theme import apply_theme
 
 if TYPE_CHECKING:
-    from desktop_app.views.main_window import MainWindow
+    from desktop_app.views.window.main_window import MainWindow
 
 
 def setting_changed(window: "MainWindow", key: str) -> None:

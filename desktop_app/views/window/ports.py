@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from desktop_app.services.catalogue import NotebookServices
     from desktop_app.services.home.rows import CheckReport
-    from desktop_app.views.operations import Step
+    from desktop_app.views.runtime.operations import Step
 
 
 class Opened(NamedTuple):

@@ -11,7 +11,7 @@ from desktop_app.errors import UserError
 from desktop_app.services.changes import Changes
 
 if TYPE_CHECKING:
-    from desktop_app.views.main_window import MainWindow
+    from desktop_app.views.window.main_window import MainWindow
 
 SUFFIX = ".carnet"
 AFTER_PAINTING = 20  # ms

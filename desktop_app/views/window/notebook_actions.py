@@ -11,14 +11,14 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox
 from desktop_app.errors import UserError
 from desktop_app.french import NBSP, plural
 from desktop_app.system.paths import there
-from desktop_app.views.doors import Opened
 from desktop_app.views.widgets.text import tip
-from desktop_app.views.window_dialogs import tell_figures
+from desktop_app.views.window.dialogs import tell_figures
+from desktop_app.views.window.ports import Opened
 
 if TYPE_CHECKING:
     from desktop_app.services.home.rows import CheckReport
-    from desktop_app.views.main_window import MainWindow
     from desktop_app.views.screens.welcome.screen import WelcomeScreen
+    from desktop_app.views.window.main_window import MainWindow
 
 FILTER = "Carnets d’impact (*.carnet)"
 SUFFIX = ".carnet"
@@ -319,7 +319,7 @@ class NotebookActions(QObject):
 
     def folder(self) -> Path:
         """Where notebooks and their copies are looked for."""
-        from desktop_app.views.proposed_folders import notebook_folder
+        from desktop_app.views.window.proposed_folders import notebook_folder
 
         return notebook_folder(self.window.settings, self.path)
 

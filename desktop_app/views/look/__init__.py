@@ -1,0 +1,1 @@
+"""Colours and style sheet, icons, messages at the foot."""

@@ -1,0 +1,1 @@
+"""What runs under the window: work off its thread, garbage, crashes, the start and the end."""

@@ -1,0 +1,1 @@
+"""The part of ``--self-test`` that makes every screen and dialog."""

@@ -1,0 +1,1 @@
+"""The main window: its commands, its dialogs, where it is, and what it asks of the rooms below."""
