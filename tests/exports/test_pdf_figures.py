@@ -18,12 +18,7 @@ from pdf_reading import structure, written
 
 from desktop_app.exports.pdf import write_experiment, write_visit
 from desktop_app.services.documents.scope_words import scope_sentence
-from desktop_app.services.results.rows import (
-    IndicatorResult,
-    Interval,
-    ObjectiveResult,
-    SameSites,
-)
+from desktop_app.services.results.rows import IndicatorResult, Interval, ObjectiveResult, SameSites
 from desktop_app.services.results.scope import Scope
 from desktop_app.services.vocabulary import Phase, ValueType
 

@@ -22,7 +22,7 @@ from desktop_app.services.results.rows import Thresholds
 from desktop_app.services.results.scope import Scope
 from desktop_app.services.results.service import ResultService
 from desktop_app.store.notebook import Notebook
-from desktop_app.store.queries import results as queries
+from desktop_app.store.queries.counted import counted_measurements
 
 SCOPES = (Scope(), Scope(include_drafts=True), Scope(since=dt.date(2021, 5, 1)))
 
@@ -35,7 +35,7 @@ def seed(notebook: Notebook) -> Seed:
 def read(notebook: Notebook, seed: Seed, scope: Scope):
     with notebook.glance() as reader:
         known = indicators(frameworks(reader, [(seed.experiment, "DUO")]))
-        where = queries.counted_measurements(reader, perimeter(reader, scope))
+        where = counted_measurements(reader, perimeter(reader, scope))
         summed, changed = gather(reader, where, known)
         return known, summed, one_by_one(reader, where, known, changed)
 

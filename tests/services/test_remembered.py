@@ -21,7 +21,7 @@ from desktop_app.services.results.reader import indicators
 from desktop_app.services.results.remembered import Remembered
 from desktop_app.services.results.scope import Scope
 from desktop_app.store.notebook import Notebook
-from desktop_app.store.queries.results import counted_measurements
+from desktop_app.store.queries.counted import counted_measurements
 
 SCOPES = (Scope(), Scope(include_drafts=True), Scope(since=dt.date(2021, 5, 1)))
 Change = Callable[[random.Random, Session, Seed], None]

@@ -20,13 +20,8 @@ from desktop_app.models.enums import (
     Wave,
 )
 from desktop_app.services.programme.experiment_rows import ExperimentRow, IndicatorRow
-from desktop_app.services.results.indicator_result import (
-    Circumstances,
-    Evidence,
-    indicator_result,
-    rule_of,
-    wilson,
-)
+from desktop_app.services.results.basis import Circumstances, Evidence, rule_of
+from desktop_app.services.results.indicator_result import indicator_result, wilson
 from desktop_app.services.results.occasions import Cell
 from desktop_app.services.results.reckoning import judged, shares
 from desktop_app.services.results.rows import (

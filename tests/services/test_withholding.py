@@ -11,14 +11,10 @@ from result_samples import EXPERIMENT, an_indicator
 
 from desktop_app.models.enums import Aggregation, Counted, Frequency, ValueType, Wave
 from desktop_app.services.programme.experiment_rows import IndicatorRow
+from desktop_app.services.results.basis import Circumstances, Evidence, rule_of
 from desktop_app.services.results.calculation import Calculation
 from desktop_app.services.results.gathering import Reckoned
-from desktop_app.services.results.indicator_result import (
-    Circumstances,
-    Evidence,
-    indicator_result,
-    rule_of,
-)
+from desktop_app.services.results.indicator_result import indicator_result
 from desktop_app.services.results.occasions import Cell, Occasion
 from desktop_app.services.results.reckoning import judged, shares
 from desktop_app.services.results.rows import (

@@ -11,7 +11,7 @@ from desktop_app.models.visit import Visit
 from desktop_app.store.glance import Reader, Where, lent
 from desktop_app.store.notebook import Notebook
 from desktop_app.store.queries import measures, overview, results, visits
-from desktop_app.store.queries.results import Perimeter
+from desktop_app.store.queries.counted import Perimeter
 
 
 def plain_plan(notebook: Notebook, read: Callable[[Reader], object]) -> list[str]:

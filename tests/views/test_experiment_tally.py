@@ -15,13 +15,7 @@ from desktop_app.exports.charts_scene import Rect, Scene
 from desktop_app.french import NBSP
 from desktop_app.models.enums import Phase
 from desktop_app.services.programme.experiment_rows import CohortRow, EnterpriseRow, ExperimentRow
-from desktop_app.services.results.rows import (
-    ExperimentResult,
-    Level,
-    LevelTally,
-    Movement,
-    Tally,
-)
+from desktop_app.services.results.rows import ExperimentResult, Level, LevelTally, Movement, Tally
 from desktop_app.system.tokens import DARK, LIGHT, tokens
 from desktop_app.views.charts.scene_view import paint_scene
 from desktop_app.views.look.notify import Notifier

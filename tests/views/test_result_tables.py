@@ -8,14 +8,9 @@ from PySide6.QtCore import Qt
 from screen_sample import DAY, dated_services, fill
 
 from desktop_app.config.settings import Settings
+from desktop_app.services.results.evidence_rows import EvidencePart, EvidenceRow, EvidenceSheet
 from desktop_app.services.results.reckoning import Why
-from desktop_app.services.results.rows import (
-    EvidencePart,
-    EvidenceRow,
-    EvidenceSheet,
-    Reserve,
-    Thresholds,
-)
+from desktop_app.services.results.rows import Reserve, Thresholds
 from desktop_app.services.vocabulary import Aggregation, Movement, ValueType, Wave
 from desktop_app.views.screens.experiment.fiche import indicator_facts
 from desktop_app.views.tables import result_table, result_text

@@ -16,11 +16,7 @@ from desktop_app.exports.wording import question, sentence
 from desktop_app.french import NBSP, NNBSP
 from desktop_app.services.documents.rows import ExperimentDocument
 from desktop_app.services.results.figure_words import breakdown_base
-from desktop_app.services.results.rows import (
-    IndicatorResult,
-    ObjectiveResult,
-    Thresholds,
-)
+from desktop_app.services.results.rows import IndicatorResult, ObjectiveResult, Thresholds
 from desktop_app.services.visits.visit_rows import FindingRow
 from desktop_app.services.vocabulary import (
     EvaluationQuestion,

@@ -55,7 +55,7 @@ from desktop_app.services.visits.visit_rows import AttachmentRow
 from desktop_app.services.visits.visits import VisitService
 from desktop_app.store.glance import Reader, lent
 from desktop_app.store.queries import documents as queries
-from desktop_app.store.queries.results import Perimeter, counted_measurements
+from desktop_app.store.queries.counted import Perimeter, counted_measurements
 
 if TYPE_CHECKING:
     from desktop_app.services.notebook.rules import RulesService

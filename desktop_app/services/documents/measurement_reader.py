@@ -15,8 +15,8 @@ from desktop_app.services.results.perimeter import perimeter
 from desktop_app.services.results.scope import Scope
 from desktop_app.store.glance import lent
 from desktop_app.store.queries import documents as queries
+from desktop_app.store.queries.counted import Perimeter, counted_measurements
 from desktop_app.store.queries.live import AnyRow
-from desktop_app.store.queries.results import Perimeter, counted_measurements
 
 
 @dataclass(frozen=True, slots=True)

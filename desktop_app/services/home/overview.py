@@ -25,7 +25,7 @@ from desktop_app.services.visits.follow_up_reader import follow_up_row
 from desktop_app.store import kept
 from desktop_app.store.glance import Found, Reader
 from desktop_app.store.queries import overview as queries
-from desktop_app.store.queries.results import measures_by_month
+from desktop_app.store.queries.activity import measures_by_month
 
 if TYPE_CHECKING:
     from desktop_app.store.notebook import Notebook

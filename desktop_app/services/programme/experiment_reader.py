@@ -24,7 +24,7 @@ from desktop_app.services.programme.experiment_rows import (
 )
 from desktop_app.store.glance import Found, Reader
 from desktop_app.store.queries import experiments as queries
-from desktop_app.store.queries.results import Perimeter
+from desktop_app.store.queries.counted import Perimeter
 
 if TYPE_CHECKING:
     from desktop_app.models.experiment import Enterprise

@@ -35,7 +35,7 @@ from desktop_app.services.saving import (
     require_text,
 )
 from desktop_app.store.glance import Reader, lent
-from desktop_app.store.queries.results import Perimeter
+from desktop_app.store.queries.counted import Perimeter
 from desktop_app.store.unit_of_work import UnitOfWork
 
 FIELDS = frozenset(

@@ -8,20 +8,17 @@ from desktop_app.models.enums import MeasurementStatus, VisitState
 from desktop_app.services.programme.experiment_rows import IndicatorRow
 from desktop_app.services.results.calculation import Calculation
 from desktop_app.services.results.definitions import ONLY, Definitions, definitions
+from desktop_app.services.results.evidence_rows import EvidencePart, EvidenceRow, EvidenceSheet
 from desktop_app.services.results.gathering import cell_of, grouped, reckoned
 from desktop_app.services.results.occasions import Cell, Occasion
 from desktop_app.services.results.perimeter import perimeter
 from desktop_app.services.results.reckoning import Figure, Verdict, Why, reckon
-from desktop_app.services.results.rows import (
-    EvidencePart,
-    EvidenceRow,
-    EvidenceSheet,
-    TrajectoryPoint,
-)
+from desktop_app.services.results.rows import TrajectoryPoint
 from desktop_app.services.results.scope import Scope
 from desktop_app.services.results.trajectories import trajectory
 from desktop_app.store.glance import Reader, Where
 from desktop_app.store.queries import results as queries
+from desktop_app.store.queries.counted import counted_measurements, with_reference
 
 _EMPTY = {
     MeasurementStatus.NOT_OBSERVED: Why.NOT_OBSERVED,
@@ -57,9 +54,9 @@ def way_and_evidence(
 ) -> tuple[tuple[TrajectoryPoint, ...], EvidenceSheet]:
     """The actual value at the end of each day measured, and the list: both of one read."""
     limits = perimeter(reader, replace(scope, include_drafts=True))
-    counted: Where = queries.counted_measurements(reader, limits)
+    counted: Where = counted_measurements(reader, limits)
     if indicator.calculation is not Calculation.SUM:
-        counted = queries.with_reference(counted)
+        counted = with_reference(counted)
     read = [_read(row) for row in queries.evidence(reader, counted, indicator.id)]
     known = definitions(reader, [indicator.id])[indicator.id] if indicator.version > 1 else ONLY
     out = [] if scope.include_drafts else [one for one in read if one.draft]

@@ -2,8 +2,8 @@
 
 from desktop_app import french
 from desktop_app.services.results.calculation import Calculation
+from desktop_app.services.results.evidence_rows import EvidenceRow, EvidenceSheet
 from desktop_app.services.results.reckoning import Why
-from desktop_app.services.results.rows import EvidenceRow, EvidenceSheet
 
 _WHY = {
     Why.COUNTED: "compté",

@@ -31,7 +31,7 @@ from desktop_app.services.results.words import actual_text, state_text, value_te
 from desktop_app.services.vocabulary import label
 from desktop_app.store.glance import Reader
 from desktop_app.store.queries import notices
-from desktop_app.store.queries.results import counted_measurements
+from desktop_app.store.queries.counted import counted_measurements
 
 _NO_AVERAGE = (
     "Une expérimentation n’a plus de moyenne ni d’état d’ensemble : ses indicateurs sont comptés, "

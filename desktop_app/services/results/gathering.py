@@ -13,13 +13,14 @@ from typing import Any
 
 from desktop_app.models.enums import Wave
 from desktop_app.services.programme.experiment_rows import IndicatorRow
+from desktop_app.services.results.basis import rule_of
 from desktop_app.services.results.calculation import Calculation
 from desktop_app.services.results.definitions import ONLY, Definitions, definitions
-from desktop_app.services.results.indicator_result import rule_of
 from desktop_app.services.results.occasions import Cell, Occasion, direct_entries, occasions
 from desktop_app.services.results.reckoning import Rule, SiteShare, Sums, Why, judged, shares
 from desktop_app.store.glance import Reader, Where
 from desktop_app.store.queries import results as queries
+from desktop_app.store.queries.counted import with_reference
 
 Shares = tuple[SiteShare, ...]
 
@@ -70,7 +71,7 @@ def gather(
     for indicator in valued:
         if indicator.id not in found:
             found[indicator.id] = sums.gathered(indicator)
-    if queries.with_reference(where) is where:
+    if with_reference(where) is where:
         return found, known
     inside = queries.recorded(reader, where, list(found))
     return {i: replace(one, recorded=inside.get(i, 0)) for i, one in found.items()}, known
@@ -132,7 +133,7 @@ def read_occasions(
     for indicator in indicators:
         summed = indicator.calculation is Calculation.SUM
         (added if summed else others).append(indicator.id)
-    reference = queries.with_reference(where)
+    reference = with_reference(where)
     return {
         **_occasions(queries.cells(reader, where, added)),
         **_occasions(queries.cells(reader, reference, others)),
@@ -193,7 +194,7 @@ class _Summed:
             waved = [i for i in ids if rules[i].by_wave]
             plain = [i for i in ids if i not in waved]
             summed = calculation is Calculation.SUM
-            whole = where if summed else queries.with_reference(where)
+            whole = where if summed else with_reference(where)
             self._since.add(reader, where, plain, joining)
             self._since.add(reader, where, waved, joining, by_wave=True)
             self._initial.add(reader, whole, plain, joining)
@@ -305,7 +306,7 @@ def _last_occasions(
     tied: dict[tuple[str, str, str], list[tuple[str, str]]] = defaultdict(list)
     counts: Counter[str] = Counter()
     if initial:
-        where = queries.with_reference(where)
+        where = with_reference(where)
     for indicator, site, category, count, cell, visit in queries.last_moments(
         reader, where, indicator_ids, initial=initial
     ):

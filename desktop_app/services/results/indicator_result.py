@@ -6,21 +6,19 @@ computed: the screen, the workbook, the PDFs and the command line take the rows 
 
 import datetime as dt
 import math
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from desktop_app.models.enums import Counted, Frequency, Phase, ValueType
 from desktop_app.numbers import same_when_read
 from desktop_app.services.programme.experiment_rows import ExperimentRow, IndicatorRow
+from desktop_app.services.results.basis import Circumstances, Evidence, can_be_judged, is_partial
 from desktop_app.services.results.calculation import Calculation, go_together
-from desktop_app.services.results.reckoning import Figure, Rule, SiteShare, figure
+from desktop_app.services.results.reckoning import Figure, figure
+from desktop_app.services.results.reserves import reserves as reserves_of
 from desktop_app.services.results.rounding import compared_decimals, written_decimals
 from desktop_app.services.results.rows import (
-    Answer,
     Baseline,
     CategoryResult,
-    DefinitionChange,
-    Disagreement,
     IndicatorResult,
     Interval,
     Movement,
@@ -34,7 +32,6 @@ from desktop_app.services.results.states import (
     attainment,
     close,
     expected_share,
-    is_reached,
     movement_of,
     state_of,
     yes_no_movement,
@@ -43,50 +40,6 @@ from desktop_app.services.visits.due import PERIOD_DAYS
 
 WILSON_Z = 1.959963984540054  # 97.5th percentile of the normal law: a 95 % interval
 REGULAR = (Frequency.WEEKLY, Frequency.MONTHLY, Frequency.QUARTERLY, Frequency.HALF_YEARLY)
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """What the notebook holds for one indicator.
-
-    ``sites``: what each site brings to the actual value; ``initial``: to the measured T0;
-    ``categories``: to each category of the breakdown. ``recorded``: every value entered.
-    ``series``: the one the values are of, ``current`` whether it is today's; ``comparable``:
-    whether the agreed T0 was given under it.
-    """
-
-    sites: Sequence[SiteShare] = ()
-    initial: Sequence[SiteShare] = ()
-    categories: Mapping[str, Sequence[SiteShare]] = field(default_factory=dict)
-    recorded: int = 0
-    not_observed: int = 0
-    spoken: int = 0
-    answers: Sequence[Answer] = ()
-    disagreements: Sequence[Disagreement] = ()
-    history: Sequence[DefinitionChange] = ()
-    series: int = 1
-    current: bool = True
-    comparable: bool = True
-    silent: Mapping[str, int] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Circumstances:
-    """What a result is seen through: ``since`` and ``one_site`` cut a part of what happened."""
-
-    as_of: dt.date
-    thresholds: Thresholds
-    since: dt.date | None = None
-    one_site: bool = False
-
-
-def rule_of(indicator: IndicatorRow) -> Rule:
-    """How this indicator's occasions are reckoned, in its current series from the start."""
-    return Rule(
-        calculation=indicator.calculation,
-        by_wave=indicator.frequency is Frequency.WAVE,
-        since=indicator.baseline_date,
-    )
 
 
 def wilson(percent: float, n: int) -> Interval:
@@ -167,7 +120,7 @@ def indicator_result(
         by_category=_by_category(indicator, evidence, baseline),
     )
     judged = _judged(made, experiment, found, seen, current=evidence.current) if found else made
-    return replace(judged, reserves=_reserves(judged, evidence, seen, experiment))
+    return replace(judged, reserves=reserves_of(judged, evidence, seen, experiment))
 
 
 def _waves(indicator: IndicatorRow, found: Figure | None) -> tuple[str, ...]:
@@ -223,7 +176,7 @@ def _baseline(
     def rate(start: float | None) -> float | None:
         if found is None or indicator.calculation is Calculation.SITES:
             return None
-        if not _can_be_judged(indicator, current=evidence.current):
+        if not can_be_judged(indicator, current=evidence.current):
             return None
         return attainment(found.value, start, indicator.target_value, indicator.direction)
 
@@ -254,8 +207,8 @@ def _judged(
     """With its rate, its movement and its state; values of an older definition have none."""
     indicator = made.indicator
     stale = _stale_since(made, found, seen.as_of)
-    judged = _can_be_judged(indicator, current=current)
-    if not judged or _partial(indicator, experiment, seen):
+    judged = can_be_judged(indicator, current=current)
+    if not judged or is_partial(indicator, experiment, seen):
         return replace(made, state=ResultState.UNJUDGED, stale_since=stale)
     expected = expected_share(
         indicator.baseline_date or experiment.start_date,
@@ -279,11 +232,6 @@ def _judged(
     )
 
 
-def _can_be_judged(indicator: IndicatorRow, *, current: bool) -> bool:
-    """Neither a pair that does not go together nor values of an older definition: no rate."""
-    return current and go_together(indicator.value_type, indicator.aggregation)
-
-
 def _reading(made: IndicatorResult, found: Figure, expected: float | None) -> Reading:
     indicator, start, target = made.indicator, made.baseline.used, made.indicator.target_value
     if indicator.calculation is Calculation.SITES:
@@ -302,15 +250,6 @@ def _reading(made: IndicatorResult, found: Figure, expected: float | None) -> Re
         compared_decimals(indicator.value_type, indicator.baseline_value, indicator.target_value),
     )
     return Reading(movement, rate, expected, made.ended, has_target=target is not None)
-
-
-def _partial(indicator: IndicatorRow, experiment: ExperimentRow, seen: Circumstances) -> bool:
-    """A sum over a part of the period, or of the sites, is not to be held against the target."""
-    if indicator.calculation is not Calculation.SUM:
-        return False
-    start = experiment.start_date
-    late = seen.since is not None and (start is None or seen.since > start)
-    return late or seen.one_site
 
 
 def has_ended(indicator: IndicatorRow, experiment: ExperimentRow, as_of: dt.date) -> bool:
@@ -387,7 +326,7 @@ def _by_category(
             attainment(value, baseline.used, indicator.target_value, indicator.direction)
             if found is not None
             and _comparable(indicator, found)
-            and _can_be_judged(indicator, current=evidence.current)
+            and can_be_judged(indicator, current=evidence.current)
             else None
         )
         rows.append(
@@ -410,50 +349,3 @@ def _comparable(indicator: IndicatorRow, found: Figure) -> bool:
     if indicator.calculation in {Calculation.SUM, Calculation.SITES}:
         return False
     return indicator.value_type is not ValueType.NUMBER or found.n is not None
-
-
-def _reserves(
-    made: IndicatorResult, evidence: Evidence, seen: Circumstances, experiment: ExperimentRow
-) -> tuple[Reserve, ...]:
-    """What must be said beside the figure, in the order it is said."""
-    indicator, baseline = made.indicator, made.baseline
-    calculation, valued = indicator.calculation, made.actual is not None
-    apart = made.same_sites is not None and made.same_sites.count == 0 and valued
-    nothing_since = not valued and baseline.measured is not None
-    unstarted = valued and baseline.used is None and calculation is not Calculation.SITES
-    said = {
-        Reserve.PAIR: not go_together(indicator.value_type, indicator.aggregation),
-        Reserve.SUM_FROM_ZERO: calculation is Calculation.SUM
-        and baseline.agreed is not None
-        and not close(baseline.agreed, 0.0),
-        Reserve.OLDER_SERIES: valued and not evidence.current,
-        Reserve.NO_COMPARABLE_T0: unstarted
-        and baseline.agreed is not None
-        and evidence.current
-        and calculation is not Calculation.SUM,
-        Reserve.PART_OF_PERIOD: valued and _partial(indicator, experiment, seen),
-        Reserve.NO_T0: unstarted and baseline.agreed is None and evidence.current,
-        Reserve.NO_TARGET: valued and indicator.target_value is None,
-        Reserve.T0_IS_TARGET: _starts_there(made),
-        Reserve.ONLY_T0: nothing_since,
-        Reserve.PLAIN_MEAN: bool(made.without_n) and _counted(made) > 1,
-        Reserve.WITHOUT_N: bool(made.silent),
-        Reserve.PARTS_DISAGREE: bool(made.disagreements),
-        Reserve.OTHER_PERIMETER: apart,
-    }
-    return tuple(reserve for reserve, holds in said.items() if holds)
-
-
-def _starts_there(made: IndicatorResult) -> bool:
-    """Whether there is no way to measure, T0 having reached the target."""
-    start, target = made.baseline.used, made.indicator.target_value
-    if made.actual is None or made.attainment is not None or start is None or target is None:
-        return False
-    if made.indicator.calculation is Calculation.SITES:
-        return False
-    return close(start, target) or is_reached(start, target, made.indicator.direction)
-
-
-def _counted(made: IndicatorResult) -> int:
-    """Of what ``without_n`` counts: sites for a last value, measures for a mean."""
-    return made.sites if made.indicator.calculation is Calculation.LATEST else made.measures

@@ -2,8 +2,8 @@
 
 from desktop_app.services.results.scope import Scope
 from desktop_app.store.glance import Reader
+from desktop_app.store.queries.counted import Perimeter
 from desktop_app.store.queries.experiments import experiments_of
-from desktop_app.store.queries.results import Perimeter
 
 EVERYTHING = Scope()
 

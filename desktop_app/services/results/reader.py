@@ -10,14 +10,11 @@ from desktop_app.models.enums import MeasurementStatus, Polarity, ValueType, Wav
 from desktop_app.services.base import gone
 from desktop_app.services.programme.experiment_reader import experiment_rows, frameworks
 from desktop_app.services.programme.experiment_rows import ExperimentRow, IndicatorRow, ObjectiveRow
+from desktop_app.services.results.basis import Circumstances, Evidence
 from desktop_app.services.results.calculation import Calculation
 from desktop_app.services.results.definitions import ONLY, Definitions, definitions
 from desktop_app.services.results.gathering import Gathered
-from desktop_app.services.results.indicator_result import (
-    Circumstances,
-    Evidence,
-    indicator_result,
-)
+from desktop_app.services.results.indicator_result import indicator_result
 from desktop_app.services.results.perimeter import perimeter
 from desktop_app.services.results.remembered import Remembered
 from desktop_app.services.results.rows import (
@@ -35,6 +32,8 @@ from desktop_app.services.results.scope import Scope
 from desktop_app.services.results.tallies import Activity, experiment_result
 from desktop_app.store.glance import Reader, Where
 from desktop_app.store.queries import results as queries
+from desktop_app.store.queries.activity import findings_by_month, polarities, visit_activity
+from desktop_app.store.queries.counted import counted_measurements
 
 Frameworks = Mapping[str, tuple[ObjectiveRow, ...]]
 
@@ -67,16 +66,16 @@ def panorama(
     limits = perimeter(reader, scope)
     experiments = experiment_rows(reader, limits)
     known = frameworks(reader, [(row.id, row.code) for row in experiments])
-    counted = queries.counted_measurements(reader, limits)
+    counted = counted_measurements(reader, limits)
     gathered, changed = remembered.gather(reader, limits, counted, indicators(known))
     heard = Counter[str]()
     for indicator_id, _, count, _ in queries.spoken(reader, counted, qualitative_ids(known)):
         heard[indicator_id] += count
-    findings = queries.findings_by_month(reader, limits)
+    findings = findings_by_month(reader, limits)
     found_in: Counter[str] = Counter()
     for (experiment_id, _), count in findings.items():
         found_in[experiment_id] += count
-    activity = queries.visit_activity(reader, limits)
+    activity = visit_activity(reader, limits)
     seen = _circumstances(scope, judgement)
 
     def whole(experiment: ExperimentRow) -> ExperimentResult:
@@ -118,7 +117,7 @@ def sheet(
     (experiment,) = rows
     limits = perimeter(reader, replace(scope, experiment_id=experiment_id))
     known = frameworks(reader, [(experiment.id, experiment.code)])
-    counted = queries.counted_measurements(reader, limits)
+    counted = counted_measurements(reader, limits)
     asked = indicators(known)
     gathered, _ = (remembered or Remembered()).gather(reader, limits, counted, asked)
     evidence = _Evidence(reader, counted, asked, gathered)
@@ -134,15 +133,15 @@ def sheet(
         for objective in known[experiment.id]
     )
     results = [(part.level, result) for part in objectives for result in part.results]
-    polarities = queries.polarities(reader, limits)
-    made = queries.visit_activity(reader, limits).get(experiment.id, (0, 0))
+    told = polarities(reader, limits)
+    made = visit_activity(reader, limits).get(experiment.id, (0, 0))
     return ResultSheet(
-        experiment=_whole(experiment, results, made, sum(polarities.values()), judgement.as_of),
+        experiment=_whole(experiment, results, made, sum(told.values()), judgement.as_of),
         objectives=objectives,
         as_of=judgement.as_of,
-        positive_findings=polarities.get(Polarity.POSITIVE, 0),
-        neutral_findings=polarities.get(Polarity.NEUTRAL, 0),
-        negative_findings=polarities.get(Polarity.NEGATIVE, 0),
+        positive_findings=told.get(Polarity.POSITIVE, 0),
+        neutral_findings=told.get(Polarity.NEUTRAL, 0),
+        negative_findings=told.get(Polarity.NEGATIVE, 0),
         drafts=scope.include_drafts,
     )
 

@@ -13,8 +13,8 @@ from desktop_app.services.programme.experiment_rows import IndicatorRow
 from desktop_app.services.results.definitions import ONLY, Definitions
 from desktop_app.services.results.gathering import Gathered, gather
 from desktop_app.store.glance import Reader, Where
-from desktop_app.store.queries import results as queries
-from desktop_app.store.queries.results import Perimeter
+from desktop_app.store.queries.counted import Perimeter
+from desktop_app.store.queries.written import indicators_touched, last_line, written_since
 
 PERIMETERS = 4  # remembered at most, the latest used
 CHANGES = 500  # journal lines looked through; beyond, everything is reckoned again
@@ -32,7 +32,7 @@ class AsRead(Generic[T]):
 
     def get(self, reader: Reader, key: object, read: Callable[[], T]) -> T:
         """``read`` on the state that ``reader`` sees. Keys are all that the answer depends on."""
-        line = queries.last_line(reader)
+        line = last_line(reader)
         known = self._read.get(key)
         if known is not None and known[0] == line:
             return known[1]
@@ -72,7 +72,7 @@ class Remembered:
     ) -> tuple[dict[str, Gathered], dict[str, Definitions]]:
         """As ``gathering.gather``; ``counted`` are the measurements that ``limits`` count."""
         place = replace(limits, experiment_ids=None)  # the indicators say whose they are
-        line = queries.last_line(reader)
+        line = last_line(reader)
         memory = self._memories.get(place, _Memory(line, {}))
         still = _standing(reader, memory, line)
         missing = [i for i in asked if i.id not in still or still[i.id].indicator != i]
@@ -103,8 +103,8 @@ def _standing(reader: Reader, memory: _Memory, line: int) -> dict[str, _Known]:
         return memory.found
     if line < memory.line:  # a read begun before what is remembered
         return {}
-    written = queries.written_since(reader, memory.line, CHANGES + 1)
+    written = written_since(reader, memory.line, CHANGES + 1)
     if len(written) > CHANGES:
         return {}
-    touched = queries.indicators_touched(reader, written)
+    touched = indicators_touched(reader, written)
     return {key: known for key, known in memory.found.items() if key not in touched}

@@ -9,12 +9,12 @@ from desktop_app.services.programme.experiment_reader import read_indicator
 from desktop_app.services.programme.experiment_rows import IndicatorRow
 from desktop_app.services.results.definitions import ONLY, definitions
 from desktop_app.services.results.evidence import way_and_evidence
+from desktop_app.services.results.evidence_rows import EvidenceSheet
 from desktop_app.services.results.gathering import read_occasions, reckoned
 from desktop_app.services.results.perimeter import EVERYTHING, perimeter
 from desktop_app.services.results.reader import Judgement, panorama, sheet
 from desktop_app.services.results.remembered import AsRead, Remembered
 from desktop_app.services.results.rows import (
-    EvidenceSheet,
     ExperimentResult,
     ResultSheet,
     Thresholds,
@@ -23,7 +23,7 @@ from desktop_app.services.results.rows import (
 from desktop_app.services.results.scope import Scope
 from desktop_app.services.results.trajectories import trajectory
 from desktop_app.store.glance import Reader
-from desktop_app.store.queries import results as queries
+from desktop_app.store.queries.counted import counted_measurements
 
 if TYPE_CHECKING:
     from desktop_app.store.notebook import Notebook
@@ -92,7 +92,7 @@ class ResultService(Service):
 def trajectory_of(
     reader: Reader, indicator: IndicatorRow, scope: Scope
 ) -> tuple[TrajectoryPoint, ...]:
-    counted = queries.counted_measurements(reader, perimeter(reader, scope))
+    counted = counted_measurements(reader, perimeter(reader, scope))
     seen = read_occasions(reader, counted, [indicator]).get(indicator.id, [])
     known = definitions(reader, [indicator.id])[indicator.id] if indicator.version > 1 else ONLY
     return trajectory(seen, reckoned(indicator, seen, known).rule)

@@ -39,7 +39,7 @@ from desktop_app.services.results.trajectories import steps
 from desktop_app.services.visits.visit_rows import VisitRow
 from desktop_app.store.glance import Reader, Where
 from desktop_app.store.queries import disclosure as queries
-from desktop_app.store.queries.results import counted_measurements
+from desktop_app.store.queries.counted import counted_measurements
 
 _ACTUAL, _T0, _THEN, _NOW = ("actual",), ("t0",), ("same sites", "t0"), ("same sites", "now")
 # What is given up first to protect others: a point of a chart before a measure, the figure last.

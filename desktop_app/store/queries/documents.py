@@ -13,9 +13,9 @@ from desktop_app.models.framework import Indicator
 from desktop_app.models.site import Site
 from desktop_app.models.visit import Attachment, Finding, FollowUp, Measurement, Visit
 from desktop_app.store.glance import Where
+from desktop_app.store.queries.counted import Perimeter, counted_visits
 from desktop_app.store.queries.follow_ups import follow_ups as live_follow_ups
 from desktop_app.store.queries.live import AnyRow, alive, clause
-from desktop_app.store.queries.results import Perimeter, counted_visits
 
 BATCH = 500
 

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from desktop_app.store.glance import Found, Reader, Where
-from desktop_app.store.queries.results import Perimeter
+from desktop_app.store.queries.counted import Perimeter
 
 
 def experiments(reader: Reader, perimeter: Perimeter) -> list[Found]:

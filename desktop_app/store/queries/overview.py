@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 
 from desktop_app.store.glance import Found, Reader
-from desktop_app.store.queries.results import INITIAL, LIVE, SINCE, VALUED
+from desktop_app.store.queries.counted import INITIAL, LIVE, SINCE, VALUED
 
 
 def live_counts(reader: Reader, tables: Iterable[str]) -> dict[str, int]:

@@ -4,104 +4,20 @@ In plain SQL (glance.py): the first screen shows results.
 """
 
 import datetime as dt
-from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from typing import Any, Literal
 
-from desktop_app.models.enums import MeasurementStatus, VisitState
+from desktop_app.models.enums import MeasurementStatus
 from desktop_app.store.glance import Reader, Where
-
-# The partial index's own words: SQLite recognises no others.
-VALUED = "measurement.value IS NOT NULL"
-LIVE = "NOT measurement.deleted"
-
-# Measurements of the initial wave are what progress is measured from: they are no progress.
-SINCE = "(measurement.wave IS NULL OR measurement.wave <> 't0')"
-INITIAL = "measurement.wave = 't0'"
+from desktop_app.store.queries.counted import (
+    INITIAL,
+    LIVE,
+    SINCE,
+    VALUED,
+)
 
 
-@dataclass(frozen=True, slots=True)
-class Perimeter:
-    """None = no restriction. Planned visits never count; drafts do if ``drafts``."""
-
-    experiment_ids: tuple[str, ...] | None = None
-    site_id: str | None = None
-    since: dt.date | None = None
-    until: dt.date | None = None
-    drafts: bool = True
-
-    @property
-    def left_out(self) -> tuple[VisitState, ...]:
-        return (VisitState.PLANNED,) if self.drafts else (VisitState.PLANNED, VisitState.DRAFT)
-
-
-def counted_visits(perimeter: Perimeter) -> Where:
-    """Conditions on ``visit`` for those that count.
-
-    Unary plus: nearly all are of these states, so their index would only give a worse order.
-    """
-    states = [state for state in VisitState if state not in perimeter.left_out]
-    found = Where(f"NOT visit.deleted AND +visit.state IN {_listed(states)}")
-    if perimeter.experiment_ids is not None:
-        found = found.also(
-            "visit.experiment_id IN (SELECT value FROM json_each(:experiments))",
-            experiments=perimeter.experiment_ids,
-        )
-    return _within(found, "visit", perimeter)
-
-
-@dataclass(frozen=True, slots=True)
-class Counted(Where):
-    """``reference``: with the initial wave whenever it was taken.
-
-    It is what progress is measured from, not what happened in a period.
-    """
-
-    reference: Where | None = None
-
-
-def with_reference(where: Where) -> Where:
-    return (where.reference or where) if isinstance(where, Counted) else where
-
-
-def counted_measurements(reader: Reader, perimeter: Perimeter) -> Counted:
-    """Conditions on ``measurement`` for those that count (the indicators are the caller's).
-
-    Those of visits left out are looked for only when there are some.
-    """
-    plain = _counted(reader, perimeter)
-    if perimeter.since is None:
-        return Counted(plain.sql, plain.parameters)
-    whole = _counted(reader, replace(perimeter, since=None))
-    reference = whole.also(f"(measurement.date >= :since OR {INITIAL})", since=perimeter.since)
-    return Counted(plain.sql, plain.parameters, reference)
-
-
-def _counted(reader: Reader, perimeter: Perimeter) -> Where:
-    found = _within(Where(LIVE), "measurement", perimeter)
-    visits = f"SELECT visit.id FROM visit WHERE visit.state IN {_listed(perimeter.left_out)}"
-    measured = f"SELECT 1 FROM measurement WHERE measurement.visit_id = visit.id AND {LIVE}"
-    if reader.scalar(f"{visits} AND EXISTS ({measured}) LIMIT 1") is None:
-        return found
-    return found.also(f"(measurement.visit_id IS NULL OR measurement.visit_id NOT IN ({visits}))")
-
-
-def _within(found: Where, table: str, perimeter: Perimeter) -> Where:
-    if perimeter.site_id is not None:
-        found = found.also(f"{table}.site_id = :site", site=perimeter.site_id)
-    if perimeter.since is not None:
-        found = found.also(f"{table}.date >= :since", since=perimeter.since)
-    if perimeter.until is not None:
-        found = found.also(f"{table}.date <= :until", until=perimeter.until)
-    return found
-
-
-def _listed(states: Sequence[VisitState]) -> str:
-    return f"({', '.join(repr(state.value) for state in states)})"
-
-
-def _of(where: Where, indicator_ids: Sequence[str]) -> Where:
+def of(where: Where, indicator_ids: Sequence[str]) -> Where:
     return where.also(
         "measurement.indicator_id IN (SELECT value FROM json_each(:indicators))",
         indicators=list(indicator_ids),
@@ -110,7 +26,7 @@ def _of(where: Where, indicator_ids: Sequence[str]) -> Where:
 
 def recorded(reader: Reader, where: Where, indicator_ids: Sequence[str]) -> dict[str, int]:
     """How many values each indicator has, parts and initial wave included; none: not there."""
-    where = _of(where, indicator_ids)
+    where = of(where, indicator_ids)
     found = reader.rows(
         f"SELECT indicator_id, count(*) FROM measurement WHERE {VALUED} AND {where.sql} "
         "GROUP BY indicator_id",
@@ -133,7 +49,7 @@ def groups(
     many say a positive one, first date, last date, last date of those). Without ``by_wave`` the
     wave is NULL.
     """
-    where = _of(where, indicator_ids)
+    where = of(where, indicator_ids)
     wave = "wave" if by_wave else "NULL"
     return reader.rows(
         f"""
@@ -182,7 +98,7 @@ def parts_alone(
     ``joining``: parts are added up, or make a mean weighted by n when each says it, or a rate of
     those that say it.
     """
-    where = _of(where, indicator_ids)
+    where = of(where, indicator_ids)
     value, n = _JOINED[joining]
     return reader.rows(
         f"""
@@ -227,7 +143,7 @@ def cells(reader: Reader, where: Where, indicator_ids: Sequence[str]) -> list[tu
 
     (indicator, id, visit, site, date, start time, entry, wave, version, category, value, n).
     """
-    where = _of(where, indicator_ids)
+    where = of(where, indicator_ids)
     return reader.rows(
         f"""
         SELECT {_CELL} FROM measurement LEFT JOIN visit ON visit.id = measurement.visit_id
@@ -245,7 +161,7 @@ def last_moments(
     (indicator, site, category, how many it has in all, value's id, visit). Several visits of one
     minute give several rows: ``entries`` orders them.
     """
-    where = _of(where, indicator_ids)
+    where = of(where, indicator_ids)
     wave = INITIAL if initial else SINCE
     return reader.rows(
         f"""
@@ -305,27 +221,11 @@ def entered_directly(reader: Reader) -> set[str]:
     return {indicator for (indicator,) in found}
 
 
-def initial_dates(
-    reader: Reader, where: Where, indicator_ids: Sequence[str]
-) -> list[tuple[str, str, int, dt.date]]:
-    """(indicator, site, values, last date) of the initial wave."""
-    where = _of(where, indicator_ids)
-    found = reader.rows(
-        f"""
-        SELECT indicator_id, site_id, count(*), max(date) FROM measurement
-        WHERE {VALUED} AND {where.sql} AND {INITIAL}
-        GROUP BY indicator_id, site_id
-        """,
-        where.parameters,
-    )
-    return [(i, s, count, dt.date.fromisoformat(last)) for i, s, count, last in found]
-
-
 def disagreeing(
     reader: Reader, where: Where, indicator_ids: Sequence[str]
 ) -> list[tuple[Any, ...]]:
     """Occasions with a total and parts: (indicator, site, date, total, parts, how many parts)."""
-    where = _of(where, indicator_ids)
+    where = of(where, indicator_ids)
     return reader.rows(
         f"""
         SELECT indicator_id, site_id, date, max(CASE WHEN category = '' THEN value END) AS total,
@@ -345,7 +245,7 @@ def told(reader: Reader, where: Where, indicator_ids: Sequence[str]) -> list[tup
 
     (indicator, date, site, site's name, category, text, visit's reference, wave).
     """
-    where = _of(where, indicator_ids)
+    where = of(where, indicator_ids)
     return reader.rows(
         f"""
         SELECT measurement.indicator_id, measurement.date, measurement.site_id, site.name,
@@ -363,7 +263,7 @@ def without_value(
     reader: Reader, where: Where, indicator_ids: Sequence[str]
 ) -> dict[tuple[str, MeasurementStatus], int]:
     """How many measurements have no number, by indicator and status."""
-    where = _of(where, indicator_ids)
+    where = of(where, indicator_ids)
     found = reader.rows(
         f"""
         SELECT indicator_id, status, count(*) FROM measurement
@@ -378,7 +278,7 @@ def spoken(
     reader: Reader, where: Where, qualitative_ids: Sequence[str]
 ) -> list[tuple[str, str, int, dt.date]]:
     """(indicator, site, observations, last date) of indicators that have no value."""
-    where = _of(where, qualitative_ids)
+    where = of(where, qualitative_ids)
     found = reader.rows(
         f"""
         SELECT indicator_id, site_id, count(*), max(date) FROM measurement
@@ -387,117 +287,6 @@ def spoken(
         where.parameters,
     )
     return [(i, s, count, dt.date.fromisoformat(last)) for i, s, count, last in found]
-
-
-def visit_activity(reader: Reader, perimeter: Perimeter) -> dict[str, tuple[int, int]]:
-    """Visits and sites visited, by experiment."""
-    where = counted_visits(perimeter)
-    found = reader.rows(
-        f"""
-        SELECT experiment_id, count(*), count(DISTINCT site_id) FROM visit
-        WHERE {where.sql} GROUP BY experiment_id
-        """,
-        where.parameters,
-    )
-    return {experiment: (visits, sites) for experiment, visits, sites in found}
-
-
-def findings_by_month(reader: Reader, perimeter: Perimeter) -> dict[tuple[str, str], int]:
-    """Findings by experiment and month of their visit (« 2021-06 »)."""
-    where = counted_visits(perimeter)
-    by_day = reader.rows(
-        f"""
-        SELECT visit.experiment_id, visit.date, count(*)
-        FROM visit JOIN finding ON finding.visit_id = visit.id
-        WHERE NOT finding.deleted AND {where.sql} GROUP BY visit.experiment_id, visit.date
-        """,
-        where.parameters,
-    )
-    found: Counter[tuple[str, str]] = Counter()
-    for experiment, day, count in by_day:
-        found[experiment, day[:7]] += count
-    return dict(found)
-
-
-def measures_by_month(
-    reader: Reader, where: Where, qualitative_ids: Sequence[str]
-) -> dict[str, int]:
-    """Observed measurements by month (« 2021-06 »), the initial wave too."""
-    found: Counter[str] = Counter()
-    for day, count in [
-        *valued_by_day(reader, where),
-        *_spoken_by_day(reader, _of(where, qualitative_ids)),
-    ]:
-        found[day[:7]] += count
-    return dict(found)
-
-
-def valued_by_day(reader: Reader, where: Where) -> list[tuple[str, int]]:
-    """In the order of their index: to count by month, SQLite would sort every row."""
-    found: list[tuple[str, int]] = reader.rows(
-        f"SELECT date, count(*) FROM measurement WHERE {VALUED} AND {where.sql} GROUP BY date",
-        where.parameters,
-    )
-    return found
-
-
-def _spoken_by_day(reader: Reader, where: Where) -> list[tuple[str, int]]:
-    """Qualitative observations have no value to index."""
-    found: list[tuple[str, int]] = reader.rows(
-        f"""
-        SELECT date, count(*) FROM measurement
-        WHERE status = 'observed' AND value IS NULL AND {where.sql} GROUP BY date
-        """,
-        where.parameters,
-    )
-    return found
-
-
-def polarities(reader: Reader, perimeter: Perimeter) -> dict[str, int]:
-    """How many findings of each polarity."""
-    where = counted_visits(perimeter)
-    found = reader.rows(
-        f"""
-        SELECT finding.polarity, count(*)
-        FROM visit JOIN finding ON finding.visit_id = visit.id
-        WHERE NOT finding.deleted AND {where.sql} GROUP BY finding.polarity
-        """,
-        where.parameters,
-    )
-    return dict(found)
-
-
-def last_line(reader: Reader) -> int:
-    """The number of the journal's last line, which only grows; 0 when nothing was written."""
-    return int(reader.scalar("SELECT max(rowid) FROM journal") or 0)
-
-
-def written_since(reader: Reader, line: int, limit: int) -> list[tuple[str, str]]:
-    """(entity, record) of the lines of the journal after that one; ``limit`` at most."""
-    return reader.rows(
-        "SELECT entity, record_id FROM journal WHERE rowid > :line LIMIT :limit",
-        {"line": line, "limit": limit},
-    )
-
-
-def indicators_touched(reader: Reader, written: Sequence[tuple[str, str]]) -> set[str]:
-    """Those whose values, their order or their reckoning these records enter into.
-
-    A value belongs to one indicator and one visit for ever, erased or not.
-    """
-    named: dict[str, list[str]] = {"measurement": [], "visit": [], "indicator": []}
-    for entity, record in written:
-        if entity in named:
-            named[entity].append(record)
-    found = reader.rows(
-        """
-        SELECT DISTINCT indicator_id FROM measurement
-        WHERE id IN (SELECT value FROM json_each(:measurements))
-           OR visit_id IN (SELECT value FROM json_each(:visits))
-        """,
-        {"measurements": named["measurement"], "visits": named["visit"]},
-    )
-    return {*named["indicator"], *(indicator for (indicator,) in found)}
 
 
 def indicator_journal(
@@ -521,7 +310,7 @@ def evidence(reader: Reader, where: Where, indicator_id: str) -> list[tuple[Any,
     (id, visit, site, date, start time, entry, wave, version, category, value, n, status, comment,
     visit's reference and state, site's name and commune).
     """
-    where = _of(where, [indicator_id])
+    where = of(where, [indicator_id])
     columns = _CELL.partition(",")[2]
     return reader.rows(
         f"""

@@ -4,7 +4,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter
 from PySide6.QtWidgets import QHeaderView, QWidget
 
-from desktop_app.services.results.rows import EvidenceSheet
+from desktop_app.services.results.evidence_rows import EvidenceSheet
 from desktop_app.views.look.theme import current_tokens, dp, small_font
 from desktop_app.views.tables.line_block import Measures
 from desktop_app.views.tables.result_evidence import (

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 from desktop_app.french import MISSING, NBSP, date, number, plural, time
 from desktop_app.services.results.calculation import Calculation
+from desktop_app.services.results.evidence_rows import EvidenceRow, EvidenceSheet
 from desktop_app.services.results.evidence_words import why_text
 from desktop_app.services.results.figure_words import total_name
-from desktop_app.services.results.rows import EvidenceRow, EvidenceSheet, IndicatorResult
+from desktop_app.services.results.rows import IndicatorResult
 from desktop_app.services.results.words import actual_text, fraction_text, joined, value_text
 from desktop_app.services.vocabulary import ValueType, label
 from desktop_app.views.tables.row_model import Column, RowModel

@@ -14,6 +14,7 @@ from desktop_app.exports.charts import Scene, category_bars, has_bar, indicator_
 from desktop_app.exports.charts_bullet import labelled_bullet
 from desktop_app.french import NBSP
 from desktop_app.services.results.calculation import Calculation
+from desktop_app.services.results.evidence_rows import EvidenceSheet
 from desktop_app.services.results.evidence_words import evidence_caption
 from desktop_app.services.results.figure_words import (
     FROM_ZERO,
@@ -23,11 +24,7 @@ from desktop_app.services.results.figure_words import (
     breakdown_title,
     trajectory_caption,
 )
-from desktop_app.services.results.rows import (
-    EvidenceSheet,
-    IndicatorResult,
-    TrajectoryPoint,
-)
+from desktop_app.services.results.rows import IndicatorResult, TrajectoryPoint
 from desktop_app.services.results.words import (
     interval_reason,
 )

@@ -6,9 +6,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.french import NBSP
+from desktop_app.services.results.evidence_rows import EvidenceRow, EvidenceSheet
 from desktop_app.services.results.evidence_words import evidence_caption
 from desktop_app.services.results.figure_words import total_name
-from desktop_app.services.results.rows import EvidenceRow, EvidenceSheet, IndicatorResult
+from desktop_app.services.results.rows import IndicatorResult
 from desktop_app.services.results.words import actual_text, calculation_text
 from desktop_app.views.look.theme import dp
 from desktop_app.views.screens.base import Place, ScreenContext

@@ -3,8 +3,8 @@
 from PySide6.QtCore import QPoint, QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from desktop_app.services.results.evidence_rows import EvidenceSheet
 from desktop_app.services.results.rows import (
-    EvidenceSheet,
     IndicatorResult,
     Movement,
     ResultSheet,
