@@ -5,6 +5,7 @@ import json
 import os
 from pathlib import Path
 
+from desktop_app.certain import of_kind
 from desktop_app.config.declared import BY_KEY, DECLARED, Kind
 from desktop_app.config.policy import NONE, Policy, machine_policy
 from desktop_app.config.values import MisfitError, checked, fits
@@ -61,9 +62,7 @@ class Settings:
         return str(self.value(key))
 
     def number(self, key: str) -> int:
-        value = self.value(key)
-        assert isinstance(value, int)  # noqa: S101  (held by _fits)
-        return value
+        return of_kind(self.value(key), int)
 
     def items(self, key: str) -> tuple[str, ...]:
         value = self.value(key)

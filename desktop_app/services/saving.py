@@ -5,6 +5,7 @@ from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING, TypeVar
 
 from desktop_app import french
+from desktop_app.certain import of_kind
 from desktop_app.errors import UserError
 from desktop_app.models.base import Base, Record
 from desktop_app.services.base import apply, clean_line, get
@@ -36,8 +37,7 @@ def edited(
 
 def keep(uow: "UnitOfWork", record: Record) -> None:
     """Adds a new record, flushes an old one."""
-    assert isinstance(record, Base)  # noqa: S101  (every record is mapped)
-    uow.add(record)
+    uow.add(of_kind(record, Base))
     uow.session.flush()
 
 

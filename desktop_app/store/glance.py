@@ -14,6 +14,8 @@ from dataclasses import dataclass, field
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
+from desktop_app.certain import of_kind
+
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
@@ -112,8 +114,7 @@ def bound(value: object) -> object:
 def lent(session: "Session") -> Reader:
     """Reads within a session's transaction; what is pending there must have been flushed."""
     connection = session.connection().connection.driver_connection
-    assert isinstance(connection, sqlite3.Connection)  # noqa: S101  (connection.py makes them)
-    return Reader(connection)
+    return Reader(of_kind(connection, sqlite3.Connection))
 
 
 class Lender:

@@ -10,6 +10,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
+from desktop_app.certain import known
 from desktop_app.errors import UserError
 from desktop_app.french import NBSP, quoted
 from desktop_app.store import connection as connections
@@ -297,8 +298,7 @@ class Notebook:
     def _engine(self, begin: str, *, size: int, query_only: bool = False) -> "Engine":
         """Given back with the rest when the notebook closes."""
         made = connections.engine(self.connect, begin=begin, size=size, query_only=query_only)
-        resources = self._resources
-        assert resources is not None  # noqa: S101  (open: the callers checked)
+        resources = known(self._resources)
         resources.callback(made.dispose)
         return made
 

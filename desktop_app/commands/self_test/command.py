@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop_app import __version__, french
+from desktop_app.certain import known
 from desktop_app.commands.crash import record
 from desktop_app.commands.self_test import bundle
 from desktop_app.commands.self_test.notebook import NotebookTrial
@@ -107,9 +108,8 @@ def _try_window(
             from desktop_app.app import try_window
         except ImportError as error:
             raise StepError(system_check.import_problem(error)) from error
-        assert recorded is not None  # noqa: S101  (held by « visit »)
         settings = Settings(folder / SETTINGS_FILE)
-        found.update(try_window(trial, settings, *recorded, last_words))
+        found.update(try_window(trial, settings, *known(recorded), last_words))
 
     trial.run("window", look, ("visit",))
     return found

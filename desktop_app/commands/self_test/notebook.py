@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from desktop_app.certain import known
 from desktop_app.services.notebook.trial import Trial, require
 from desktop_app.services.programme.experiment_rows import SaveRecord
 
@@ -62,13 +63,11 @@ class NotebookTrial:
 
     @property
     def services(self) -> "NotebookServices":
-        assert self._services is not None  # noqa: S101  (the steps that use it need « notebook »)
-        return self._services
+        return known(self._services)
 
     @property
     def recorded(self) -> "VisitRow":
-        assert self.visit is not None  # noqa: S101  (the steps that use it need « visit »)
-        return self.visit
+        return known(self.visit)
 
     def _create(self) -> str:
         from desktop_app.services.catalogue import build_services

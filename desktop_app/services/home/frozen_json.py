@@ -77,7 +77,8 @@ def _class(kind: Any) -> Read:
     if issubclass(kind, Enum):
         member: Read = kind
         return member
-    assert issubclass(kind, _MOMENTS), f"rows do not hold {kind}"  # noqa: S101  (a row's declaration)
+    if not issubclass(kind, _MOMENTS):
+        raise TypeError(f"rows do not hold {kind}")
     read: Read = kind.fromisoformat
     return read
 

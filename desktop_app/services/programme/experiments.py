@@ -1,7 +1,7 @@
 """Experiments: what they are, which directorates follow them, which sites are open to them."""
 
-from collections.abc import Iterable, Mapping
-from typing import TypeVar
+from collections.abc import Mapping
+from typing import TypeVar, cast
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -192,8 +192,7 @@ def _link(uow: UnitOfWork, experiment_id: str, values: Mapping[str, object]) -> 
 
 def _ids(value: object) -> list[str]:
     """Unique, in the order given."""
-    assert isinstance(value, Iterable)  # noqa: S101  (a tuple of ids: SaveRecord says so)
-    return list(dict.fromkeys(str(item) for item in value))
+    return list(dict.fromkeys(str(item) for item in cast("Iterable[object]", value)))
 
 
 def _links(session: Session, model: type[L], experiment_id: str) -> list[L]:

@@ -77,10 +77,8 @@ def former_state(
     if target is not None and is_reached(value, target, indicator.direction):
         return ResultState.REACHED
     end = indicator.target_date or experiment.end_date
-    judged = target is not None and baseline is not None and not close(baseline, target)
-    if judged and indicator.value_type is not ValueType.YES_NO:
-        assert target is not None  # noqa: S101  (told by ``judged``)
-        assert baseline is not None  # noqa: S101
+    judged = indicator.value_type is not ValueType.YES_NO
+    if judged and target is not None and baseline is not None and not close(baseline, target):
         rate = (value - baseline) / (target - baseline)
         due = elapsed_share(indicator.baseline_date or experiment.start_date, end, as_of)
         return _pace(rate, 1.0 if due is None else due, thresholds)

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop_app.certain import known
 from desktop_app.errors import UserError
 from desktop_app.french import NNBSP
 from desktop_app.services.changes import Outcome
@@ -123,8 +124,7 @@ class FormDialog(QDialog):
         except UserError as error:
             self.refuse(error)
             return
-        save = self._save
-        assert save is not None  # noqa: S101  (each dialog sets it as it is built)
+        save = known(self._save)
         self.save_button.setEnabled(False)
         self.context.operations.run(
             lambda: save(values), initiator=self, done=self._accepted, failed=self.refuse

@@ -7,6 +7,7 @@ from typing import Any
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
+from desktop_app.certain import of_kind
 from desktop_app.services.changes import Outcome
 from desktop_app.services.programme.experiment_rows import IndicatorRow, SaveRecord
 from desktop_app.services.programme.indicator_changes import (
@@ -81,8 +82,7 @@ class IndicatorDialog(FormDialog):
         self._offered_for: ValueType | None = None
         self._start: dict[str, object] = {}
         self.reason = ReasonPanel(form)
-        column = self.layout()
-        assert isinstance(column, QBoxLayout)  # noqa: S101  (form_dialog.py makes it)
+        column = of_kind(self.layout(), QBoxLayout)
         column.insertWidget(column.count() - 1, self.reason)
         last = [form.boxes[name].editor.widget for name in ("limits", REASON, COMPARABLE)]
         for first, second in pairwise(last):
@@ -112,15 +112,12 @@ class IndicatorDialog(FormDialog):
 
     def _know(self, facts: IndicatorFacts) -> None:
         self._facts = facts
-        categories = self.form.boxes["categories"].editor.widget
-        assert isinstance(categories, CategoryList)  # noqa: S101  (its kind in SECTIONS)
+        categories = of_kind(self.form.boxes["categories"].editor.widget, CategoryList)
         categories.set_facts(facts.parts, facts.names)
         self._adapt()
 
     def _choice(self, name: str) -> Choice:
-        widget = self.form.boxes[name].editor.widget
-        assert isinstance(widget, Choice)  # noqa: S101  (its kind in SECTIONS)
-        return widget
+        return of_kind(self.form.boxes[name].editor.widget, Choice)
 
     def _values(self) -> dict[str, object]:
         """What is typed so far, as a record holds it; None for what cannot be read."""
@@ -140,8 +137,7 @@ class IndicatorDialog(FormDialog):
         self.form.show_fields(shown_fields(kind, aggregation))
         boxes["baseline_value"].set_hint("Un cumul part de 0." if adds_up else "")
         for name in ("baseline_value", "target_value"):
-            widget = boxes[name].editor.widget
-            assert isinstance(widget, NumberField)  # noqa: S101  (its kind in SECTIONS)
+            widget = of_kind(boxes[name].editor.widget, NumberField)
             widget.percentage = kind is ValueType.PERCENTAGE
         if self._indicator is not None and self._start:
             self._ask()

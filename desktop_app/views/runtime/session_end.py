@@ -15,6 +15,8 @@ from PySide6.QtCore import QObject, QSocketNotifier
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
+from desktop_app.certain import of_kind
+
 NAMES = ("SIGTERM", "SIGHUP")
 
 
@@ -73,9 +75,7 @@ class SessionEnd(QObject):
 
     @staticmethod
     def _application() -> QGuiApplication:
-        application = QGuiApplication.instance()
-        assert isinstance(application, QGuiApplication)  # noqa: S101  (a window is shown)
-        return application
+        return of_kind(QGuiApplication.instance(), QGuiApplication)
 
 
 def _noted(_number: int, _frame: FrameType | None) -> None:

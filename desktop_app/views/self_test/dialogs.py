@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from desktop_app.certain import of_kind
+
 if TYPE_CHECKING:
     from desktop_app.services.visits.visit_rows import VisitRow
     from desktop_app.views.window.main_window import MainWindow
@@ -71,9 +73,9 @@ def _photo(window: "MainWindow", visit: "VisitRow") -> None:
 def _preview(window: "MainWindow", visit: "VisitRow") -> None:
     from desktop_app.views.screens.visit.screen import VisitScreen
 
-    screen = window.make("visit")
-    assert isinstance(screen, VisitScreen)  # noqa: S101  (a slip in the registry)
-    assert screen.work.visit.id == visit.id  # noqa: S101  (its screen was visited before)
+    screen = of_kind(window.make("visit"), VisitScreen)
+    if screen.work.visit.id != visit.id:
+        raise LookupError(visit.reference)  # its screen was visited before
     screen.show_preview()
 
 

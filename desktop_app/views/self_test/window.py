@@ -14,6 +14,7 @@ from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
+from desktop_app.certain import known
 from desktop_app.services.notebook.trial import Trial, require
 from desktop_app.views.runtime.crash import pathless
 from desktop_app.views.screens.registry import SCREENS
@@ -76,8 +77,7 @@ class WindowTrial:
 
     @property
     def window(self) -> "MainWindow":
-        assert self._window is not None  # noqa: S101  (the steps that use it need « first paint »)
-        return self._window
+        return known(self._window)
 
     def _step(self, name: str, act: Callable[[], str | None], needs: tuple[str, ...] = ()) -> None:
         """A bug met on the way, in whatever thread, fails the step too."""

@@ -76,10 +76,10 @@ class GroupedModel(QAbstractTableModel, Generic[H, R]):
         """The first row that is no heading; -1 when there is none."""
         return next((i for i, row in enumerate(self._rows) if not isinstance(row, Group)), -1)
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+    def rowCount(self, parent: Index = QModelIndex()) -> int:
         return 0 if parent.isValid() else len(self._rows)
 
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+    def columnCount(self, parent: Index = QModelIndex()) -> int:
         return 0 if parent.isValid() else len(self.columns)
 
     def flags(self, index: Index) -> Qt.ItemFlag:

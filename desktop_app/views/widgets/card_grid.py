@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QGridLayout, QLayout, QSizePolicy, QWidget
 
+from desktop_app.certain import known
 from desktop_app.views.look.theme import dp
 from desktop_app.views.widgets.card import Card
 
@@ -83,8 +84,7 @@ def share(layout: QBoxLayout, content: QWidget | QLayout, stretch: int) -> None:
 def framed(*widgets: QWidget) -> Card:
     """A card close around a table, and what goes with it; the first takes the height."""
     card = Card()
-    outer = card.layout()
-    assert outer is not None  # noqa: S101  (a card always has one)
+    outer = known(card.layout())
     outer.setContentsMargins(dp(6), dp(6), dp(6), dp(6))
     for position, widget in enumerate(widgets):
         card.body.addWidget(widget, 1 if position == 0 else 0)

@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from desktop_app import french
+from desktop_app.certain import known
 from desktop_app.config.declared import BY_KEY
 from desktop_app.french import NBSP, quoted
 from desktop_app.services.changes import Outcome
@@ -193,8 +194,7 @@ class RulesPanel(QWidget):
 
     def _fill(self, key: str, field: TextLine, value: Any) -> None:
         """Unless something is being typed there."""
-        rules = self.rules
-        assert rules is not None  # noqa: S101  (just read)
+        rules = known(self.rules)
         if not field.pending:
             field.set_value(value)
         absent = key == TERRITORY and not rules.programme_id
