@@ -1,6 +1,6 @@
 """Experiments: what they are, which directorates follow them, which sites are open to them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TypeVar, cast
 
 from sqlalchemy import func, select
