@@ -10,8 +10,8 @@ from store_samples import Sample
 from desktop_app.models.visit import Visit
 from desktop_app.store.glance import Reader, Where, lent
 from desktop_app.store.notebook import Notebook
-from desktop_app.store.queries import measures, overview, results, visits
-from desktop_app.store.queries.counted import Perimeter
+from desktop_app.store.queries import activity, measures, overview, results, visits
+from desktop_app.store.queries.counted import LIVE, Perimeter, counted_measurements
 
 
 def plain_plan(notebook: Notebook, read: Callable[[Reader], object]) -> list[str]:
@@ -52,7 +52,7 @@ def test_results_are_read_from_their_covering_index_alone(
         plan = plain_plan(
             notebook,
             lambda reader, initial=initial: results.groups(
-                reader, results.counted_measurements(reader, perimeter), ids, initial=initial
+                reader, counted_measurements(reader, perimeter), ids, initial=initial
             ),
         )
         assert plan[0] == f"SEARCH measurement USING COVERING INDEX {index} (indicator_id=?)"
@@ -64,7 +64,7 @@ def test_the_last_values_are_found_by_their_index(notebook: Notebook, sample: Sa
         notebook,
         lambda reader: results.last_moments(
             reader,
-            results.counted_measurements(reader, Perimeter()),
+            counted_measurements(reader, Perimeter()),
             list(sample.indicators.values()),
         ),
     )
@@ -75,10 +75,10 @@ def test_the_last_values_are_found_by_their_index(notebook: Notebook, sample: Sa
 
 
 def test_months_are_counted_over_indexes_alone(notebook: Notebook, sample: Sample) -> None:
-    everything = Where(results.LIVE)
-    plan = plain_plan(notebook, lambda reader: results.valued_by_day(reader, everything))
+    everything = Where(LIVE)
+    plan = plain_plan(notebook, lambda reader: activity.valued_by_day(reader, everything))
     assert plan == ["SCAN measurement USING INDEX ix_measurement_date"]  # no sorting
-    plan = plain_plan(notebook, lambda reader: results.findings_by_month(reader, Perimeter()))
+    plan = plain_plan(notebook, lambda reader: activity.findings_by_month(reader, Perimeter()))
     assert "SEARCH finding USING COVERING INDEX ix_finding_visit_id_deleted (visit_id=?)" in plan
     assert "USE TEMP B-TREE FOR GROUP BY" not in plan
 
