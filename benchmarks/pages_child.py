@@ -16,7 +16,7 @@ from benchmarks.report import Timings
 from benchmarks.window_child import Session
 from desktop_app.services.visits.visit_rows import EditVisit, VisitFilter
 from desktop_app.services.vocabulary import VisitState
-from desktop_app.views.window.navigation import Place
+from desktop_app.views.navigation import Place
 
 TIMES = 9
 EXPERIMENTS = 2

@@ -20,8 +20,8 @@ from PySide6.QtWidgets import QApplication, QPlainTextEdit
 from desktop_app import app as composition
 from desktop_app.config.settings import Settings
 from desktop_app.services.visits.visit_rows import VisitFilter
+from desktop_app.views.navigation import Place
 from desktop_app.views.window.main_window import MainWindow
-from desktop_app.views.window.navigation import Place
 
 BEAT = 4  # ms
 PATIENCE = 60.0  # s

@@ -19,7 +19,7 @@ from desktop_app.config.settings import Settings
 from desktop_app.services.demo import write_demo
 from desktop_app.services.visits.visit_rows import VisitFilter
 from desktop_app.services.vocabulary import VisitState
-from desktop_app.views.window.navigation import Place
+from desktop_app.views.navigation import Place
 from tests.end_to_end import journeys
 from tests.end_to_end.driver import Person, Stuck, pictured, program, quieten, turn, wait_until
 

@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from desktop_app.french import typeset
 from desktop_app.services.visits.visit_rows import VisitRow
+from desktop_app.views.navigation import Place
 from desktop_app.views.screens.experiment.screen import ExperimentScreen
 from desktop_app.views.screens.visit.screen import VisitScreen
-from desktop_app.views.window.navigation import Place
 from tests.end_to_end import journeys
 from tests.end_to_end.driver import Person, Stuck, name_of, wait_until
 

@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QAbstractItemView, QLabel, QWidget
 
 from desktop_app.config.settings import Settings
 from desktop_app.services.visits.visit_rows import EditVisit, VisitFilter
+from desktop_app.views.navigation import Place
 from desktop_app.views.screens.welcome.screen import WelcomeScreen
-from desktop_app.views.window.navigation import Place
 from tests.end_to_end import journeys
 from tests.end_to_end.driver import Person, wait_until
 

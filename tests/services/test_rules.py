@@ -23,7 +23,7 @@ from desktop_app.errors import UserError
 from desktop_app.french import plural
 from desktop_app.services.catalogue import NotebookServices, build_services
 from desktop_app.services.demo import write_demo
-from desktop_app.services.documents import logos
+from desktop_app.services.notebook import logos
 from desktop_app.services.notebook.notebooks import create_notebook, open_notebook
 from desktop_app.services.notebook.rule_reader import NUMBERS, Origin
 from desktop_app.services.notebook.rules import (

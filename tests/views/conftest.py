@@ -15,12 +15,12 @@ from window_driver import Start, calm
 from desktop_app.app import compose, dress, open_window
 from desktop_app.config.settings import Settings
 from desktop_app.store.device import device_of
-from desktop_app.views.look.notify import Notifier
+from desktop_app.views.navigation import Place
 from desktop_app.views.runtime.operations import Operations
+from desktop_app.views.runtime.proposed_folders import THREAD
 from desktop_app.views.screens.base import ScreenContext
+from desktop_app.views.widgets.notify import Notifier
 from desktop_app.views.window.main_window import MainWindow
-from desktop_app.views.window.navigation import Place
-from desktop_app.views.window.proposed_folders import THREAD
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

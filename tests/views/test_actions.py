@@ -23,9 +23,9 @@ from desktop_app.config.settings import Settings
 from desktop_app.services.catalogue import NotebookServices
 from desktop_app.services.visits.visit_rows import FollowUpRow
 from desktop_app.views.dialogs.action_form import ActionDialog
+from desktop_app.views.navigation import Place
 from desktop_app.views.screens.actions.screen import ActionsScreen
 from desktop_app.views.screens.base import ScreenContext
-from desktop_app.views.window.navigation import Place
 
 
 @pytest.fixture

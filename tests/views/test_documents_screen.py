@@ -18,12 +18,12 @@ from desktop_app.services.notebook.rules import ChangeRules
 from desktop_app.services.programme.experiment_rows import SaveRecord
 from desktop_app.services.results.scope import Scope
 from desktop_app.services.vocabulary import VisitState
+from desktop_app.views.navigation import Place
+from desktop_app.views.runtime.proposed_folders import document_folder
 from desktop_app.views.screens.base import ScreenContext
 from desktop_app.views.screens.documents import build as documents_build
 from desktop_app.views.screens.documents.build import Kind, Order
 from desktop_app.views.screens.documents.screen import DocumentsScreen
-from desktop_app.views.window.navigation import Place
-from desktop_app.views.window.proposed_folders import document_folder
 
 
 @pytest.fixture

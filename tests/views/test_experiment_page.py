@@ -23,6 +23,7 @@ from desktop_app.services.vocabulary import (
 from desktop_app.views.dialogs.category_list import CategoryList
 from desktop_app.views.dialogs.indicator_form import IndicatorDialog
 from desktop_app.views.dialogs.objective_form import ObjectiveDialog
+from desktop_app.views.navigation import Place
 from desktop_app.views.screens.base import ScreenContext
 from desktop_app.views.screens.experiment.evidence import EvidenceDialog
 from desktop_app.views.screens.experiment.findings import QuoteButton
@@ -30,7 +31,6 @@ from desktop_app.views.screens.experiment.presentation import SiteButton
 from desktop_app.views.screens.experiment.screen import ExperimentScreen
 from desktop_app.views.tables import result_table
 from desktop_app.views.tables.result_delegate import ResultDelegate
-from desktop_app.views.window.navigation import Place
 
 ALT = Qt.KeyboardModifier.AltModifier
 

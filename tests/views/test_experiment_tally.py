@@ -18,17 +18,17 @@ from desktop_app.services.programme.experiment_rows import CohortRow, Enterprise
 from desktop_app.services.results.rows import ExperimentResult, Level, LevelTally, Movement, Tally
 from desktop_app.system.tokens import DARK, LIGHT, tokens
 from desktop_app.views.charts.scene_view import paint_scene
-from desktop_app.views.look.notify import Notifier
 from desktop_app.views.look.theme import apply_theme
+from desktop_app.views.navigation import Place
 from desktop_app.views.runtime.operations import Operations
 from desktop_app.views.screens.base import ScreenContext
 from desktop_app.views.screens.experiment.screen import ExperimentScreen
 from desktop_app.views.screens.experiment.tally import LevelsCard, TallyStrip
-from desktop_app.views.screens.home.legend import LegendLine, TallyLegend
 from desktop_app.views.widgets.buttons import link, primary
+from desktop_app.views.widgets.legend import LegendLine, TallyLegend
+from desktop_app.views.widgets.notify import Notifier
 from desktop_app.views.widgets.page_header import PageHeader
 from desktop_app.views.widgets.tone_line import Part, ToneLine
-from desktop_app.views.window.navigation import Place
 
 DUO = ExperimentRow(
     "duo", "DUO", "Mentorat", EnterpriseRow("e", "Duo", "", "", "", ""),

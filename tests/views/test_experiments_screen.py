@@ -18,10 +18,10 @@ from desktop_app.views.dialogs.directory_dialog import DirectoryDialog
 from desktop_app.views.dialogs.directory_form import DirectoryFormDialog, ProgrammeStartDialog
 from desktop_app.views.dialogs.experiment_form import ExperimentDialog
 from desktop_app.views.dialogs.form_dialog import FormDialog
+from desktop_app.views.navigation import Place
 from desktop_app.views.screens.base import ScreenContext
 from desktop_app.views.screens.experiments.card import ExperimentCard
 from desktop_app.views.screens.experiments.screen import STALE, ExperimentsScreen
-from desktop_app.views.window.navigation import Place
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 

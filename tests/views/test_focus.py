@@ -13,14 +13,14 @@ from window_driver import Start, calm
 from desktop_app.views.dialogs.directory_form import DirectoryFormDialog
 from desktop_app.views.dialogs.shortcuts import ShortcutsDialog
 from desktop_app.views.dialogs.site_form import SiteDialog
+from desktop_app.views.keyboard import OTHER_KEYS
+from desktop_app.views.navigation import Place
 from desktop_app.views.screens.base import ScreenContext
 from desktop_app.views.screens.experiments.card import ExperimentCard
 from desktop_app.views.widgets.buttons import primary, quiet
 from desktop_app.views.widgets.fields import Choice, DateField, NumberField
 from desktop_app.views.widgets.keys import key_names
 from desktop_app.views.widgets.tabs import PageTabs
-from desktop_app.views.window.commands import OTHER_KEYS
-from desktop_app.views.window.navigation import Place
 
 
 def activated(window: QWidget) -> None:

@@ -21,6 +21,7 @@ from desktop_app.services.visits.visit_rows import EditFollowUp, NewVisit
 from desktop_app.views.dialogs.directory_form import ProgrammeStartDialog
 from desktop_app.views.dialogs.experiment_form import ExperimentDialog
 from desktop_app.views.dialogs.site_form import SiteDialog
+from desktop_app.views.navigation import Place
 from desktop_app.views.screens.base import ScreenContext
 from desktop_app.views.screens.experiments.card import ExperimentCard, count_parts
 from desktop_app.views.screens.home.board import (
@@ -33,7 +34,6 @@ from desktop_app.views.screens.home.rows import FollowUpButton, UpcomingRow
 from desktop_app.views.screens.home.screen import HomeScreen
 from desktop_app.views.widgets.pill import Pill
 from desktop_app.views.widgets.tone_line import Part, ToneLine
-from desktop_app.views.window.navigation import Place
 
 
 @pytest.fixture

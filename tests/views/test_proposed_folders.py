@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop_app.config.policy import judged
 from desktop_app.config.settings import Settings
-from desktop_app.views.window.proposed_folders import (
+from desktop_app.views.runtime.proposed_folders import (
     document_folder,
     look_for_folders,
     notebook_folder,

@@ -23,6 +23,7 @@ from desktop_app.services.notebook.rules import ChangeRules
 from desktop_app.views.dialogs.directory_dialog import DirectoryDialog
 from desktop_app.views.dialogs.directory_offer import DirectorateOffer
 from desktop_app.views.dialogs.new_notebook import NewNotebookDialog
+from desktop_app.views.runtime.proposed_folders import document_folder, look_for_folders
 from desktop_app.views.screens.base import Place, ScreenContext
 from desktop_app.views.screens.documents.screen import DocumentsScreen
 from desktop_app.views.screens.settings.fields import describe, fixed
@@ -35,7 +36,6 @@ from desktop_app.views.screens.settings.paths import (
 from desktop_app.views.screens.settings.screen import SettingsScreen
 from desktop_app.views.widgets.fixed import FIXED
 from desktop_app.views.widgets.text_area import TextArea
-from desktop_app.views.window.proposed_folders import document_folder, look_for_folders
 
 SOURCE = "/etc/xdg/carnet-impact/policy.toml"
 EVERYTHING = {

@@ -20,11 +20,11 @@ from desktop_app.services.programme.experiment_rows import SaveRecord
 from desktop_app.store.device import device_of
 from desktop_app.store.notebook import Notebook
 from desktop_app.views.dialogs.new_notebook import NewNotebookDialog
+from desktop_app.views.navigation import Place
 from desktop_app.views.screens.base import ScreenContext
 from desktop_app.views.screens.settings.rules import READ_ONLY, RulesPanel
 from desktop_app.views.screens.settings.screen import SettingsScreen
 from desktop_app.views.widgets.fields import NumberField, TextLine
-from desktop_app.views.window.navigation import Place
 
 Settle = Callable[[], None]
 

@@ -13,10 +13,10 @@ from desktop_app.config.settings import Settings
 from desktop_app.services.catalogue import NotebookServices
 from desktop_app.services.programme.experiment_rows import SaveRecord
 from desktop_app.views.dialogs.site_form import SiteDialog
+from desktop_app.views.navigation import Place
 from desktop_app.views.screens.base import ScreenContext
 from desktop_app.views.screens.sites.screen import SitesScreen
 from desktop_app.views.screens.sites.visits import VisitButton
-from desktop_app.views.window.navigation import Place
 
 
 @pytest.fixture

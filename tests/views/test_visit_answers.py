@@ -14,11 +14,11 @@ from visit_notebook import Sample, fill
 from desktop_app.services.programme.experiment_rows import SaveRecord
 from desktop_app.services.visits.visit_rows import MeasureLine, RecordMeasure
 from desktop_app.services.vocabulary import Aggregation, MeasurementStatus, ValueType
+from desktop_app.views.navigation import Place
 from desktop_app.views.screens.base import ScreenContext
 from desktop_app.views.screens.visit.measure_field import AnswerArea
 from desktop_app.views.screens.visit.measure_row import MeasureRow
 from desktop_app.views.screens.visit.screen import VisitScreen
-from desktop_app.views.window.navigation import Place
 
 if TYPE_CHECKING:
     from desktop_app.services.catalogue import NotebookServices

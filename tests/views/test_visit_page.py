@@ -13,11 +13,11 @@ from visit_notebook import Sample, fill_visit
 
 from desktop_app.services.visits.visit_rows import MeasureLine, NewVisit
 from desktop_app.services.vocabulary import MeasurementStatus, VisitState, Wave
+from desktop_app.views.navigation import Place
 from desktop_app.views.screens.visit import measures
 from desktop_app.views.screens.visit.edit_queue import AFTER
 from desktop_app.views.screens.visit.measure_row import MeasureRow
 from desktop_app.views.screens.visit.screen import VisitScreen
-from desktop_app.views.window.navigation import Place
 
 __all__ = ["opened", "sample", "screen"]  # fixtures, used by name
 

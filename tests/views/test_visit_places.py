@@ -12,10 +12,10 @@ from desktop_app.config.settings import Settings
 from desktop_app.services.catalogue import NotebookServices
 from desktop_app.services.visits.visit_rows import NewVisit, VisitFilter
 from desktop_app.services.vocabulary import VisitState
+from desktop_app.views.navigation import Place
 from desktop_app.views.screens.base import ScreenContext
 from desktop_app.views.screens.visits.filters import listed
 from desktop_app.views.screens.visits.screen import VisitsScreen
-from desktop_app.views.window.navigation import Place
 
 
 @pytest.fixture

@@ -14,8 +14,8 @@ from visit_fixtures import Settle, opened, sample, screen
 from visit_notebook import Sample, fill_visit
 
 from desktop_app.views.dialogs.pdf_preview import PdfPreview
+from desktop_app.views.runtime.proposed_folders import own_folder
 from desktop_app.views.screens.visit.screen import VisitScreen
-from desktop_app.views.window.proposed_folders import own_folder
 
 if TYPE_CHECKING:
     from desktop_app.services.catalogue import NotebookServices

@@ -11,10 +11,10 @@ from visit_fixtures import Settle, opened, sample, screen
 from visit_notebook import Sample
 
 from desktop_app.views.dialogs.follow_up import FollowUpDialog
+from desktop_app.views.navigation import Place
 from desktop_app.views.screens.visit import edit_queue
 from desktop_app.views.screens.visit.screen import VisitScreen
 from desktop_app.views.widgets.privacy_notice import ALREADY, NOT_YET
-from desktop_app.views.window.navigation import Place
 
 __all__ = ["opened", "sample", "screen"]  # fixtures, used by name
 

@@ -10,8 +10,8 @@ from visit_fixtures import Settle, opened, rest, sample, screen
 from visit_notebook import Sample, fill_visit
 
 from desktop_app.services.vocabulary import Reliability
+from desktop_app.views.navigation import Place
 from desktop_app.views.screens.visit.screen import VisitScreen
-from desktop_app.views.window.navigation import Place
 
 __all__ = ["opened", "sample", "screen"]  # fixtures, used by name
 

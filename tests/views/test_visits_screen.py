@@ -15,10 +15,10 @@ from visit_notebook import DAY, LAST, Sample, fill_visit
 from desktop_app.services.visits.visit_rows import NewFinding, NewFollowUp, NewVisit, VisitFilter
 from desktop_app.services.vocabulary import VisitState
 from desktop_app.views.dialogs.new_visit import NewVisitDialog
+from desktop_app.views.navigation import Place
 from desktop_app.views.screens.base import ScreenContext
 from desktop_app.views.screens.visits.filters import SEARCH_DELAY, from_settings, to_settings
 from desktop_app.views.screens.visits.screen import PAGE, VisitsScreen
-from desktop_app.views.window.navigation import Place
 
 if TYPE_CHECKING:
     from desktop_app.services.catalogue import NotebookServices

@@ -14,11 +14,11 @@ from desktop_app.config.settings import Settings
 from desktop_app.services.visits.visit_rows import EditVisit, NewFollowUp
 from desktop_app.views.dialogs.search_palette import SearchPalette
 from desktop_app.views.dialogs.shortcuts import ShortcutsDialog
+from desktop_app.views.keyboard import COMMANDS
+from desktop_app.views.navigation import Place
 from desktop_app.views.screens.registry import SCREENS, screen_class
 from desktop_app.views.screens.settings.screen import SettingsScreen
 from desktop_app.views.screens.welcome.screen import WelcomeScreen
-from desktop_app.views.window.commands import COMMANDS
-from desktop_app.views.window.navigation import Place
 
 
 def test_with_nothing_to_open_it_welcomes(start: Start) -> None:

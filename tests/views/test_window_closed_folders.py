@@ -12,8 +12,8 @@ from window_driver import Start, calm, page
 
 from desktop_app.config.settings import Settings
 from desktop_app.views.dialogs.new_notebook import NewNotebookDialog
+from desktop_app.views.runtime.proposed_folders import document_folder
 from desktop_app.views.screens.welcome.screen import WelcomeScreen
-from desktop_app.views.window.proposed_folders import document_folder
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="rights are set otherwise on Windows")
 Unprivileged = Callable[[], AbstractContextManager[None]]

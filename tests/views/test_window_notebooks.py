@@ -18,9 +18,9 @@ from desktop_app.services.catalogue import build_services
 from desktop_app.services.notebook.notebooks import open_notebook
 from desktop_app.store.device import device_of
 from desktop_app.views.dialogs.new_notebook import NewNotebookDialog, file_name
+from desktop_app.views.navigation import Place
 from desktop_app.views.screens.settings.screen import SettingsScreen
 from desktop_app.views.screens.welcome.screen import WelcomeScreen
-from desktop_app.views.window.navigation import Place
 
 
 def test_a_last_notebook_that_is_gone_is_no_error(

@@ -7,9 +7,9 @@ import pytest
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from visit_notebook import Sample, fill
 
+from desktop_app.views.navigation import Place
 from desktop_app.views.screens.base import ScreenContext
 from desktop_app.views.screens.visit.screen import VisitScreen
-from desktop_app.views.window.navigation import Place
 
 if TYPE_CHECKING:
     from desktop_app.services.catalogue import NotebookServices

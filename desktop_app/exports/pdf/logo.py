@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from desktop_app.services.documents.logos import LogoError, decoded, logo_of
+from desktop_app.services.notebook.logos import LogoError, decoded, logo_of
 
 if TYPE_CHECKING:
     from reportlab.lib.utils import ImageReader

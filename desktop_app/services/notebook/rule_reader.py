@@ -124,7 +124,7 @@ def read_logo(reader: Reader, rules: NotebookRules) -> Logo:
 
 
 def logo_file(path: str) -> Logo:
-    from desktop_app.services.documents.logos import LogoError, logo_of
+    from desktop_app.services.notebook.logos import LogoError, logo_of
 
     try:
         return Logo(logo_of(Path(path)))

@@ -142,7 +142,7 @@ class RulesService(Service):
 
     def set_logo(self, path: Path) -> "Outcome[NotebookRules]":
         """Keeps a small copy of the image in the notebook. Raises UserError for what is none."""
-        from desktop_app.services.documents.logos import chosen_logo
+        from desktop_app.services.notebook.logos import chosen_logo
 
         self._require_free("logo")
         return self._keep_logo(chosen_logo(path))

@@ -10,7 +10,7 @@ from desktop_app.services.visits.visit_rows import EditFollowUp, FollowUpRow, Ne
 from desktop_app.views.dialogs.form_dialog import FormDialog, today_of
 from desktop_app.views.dialogs.form_editors import FieldKind
 from desktop_app.views.dialogs.record_form import FieldSpec, RecordForm, Section
-from desktop_app.views.screens.base import ScreenContext
+from desktop_app.views.runtime.context import ScreenContext
 
 
 def _specs(experiments: tuple[ExperimentRow, ...], *, new: bool) -> tuple[FieldSpec, ...]:

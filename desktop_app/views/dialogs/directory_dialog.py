@@ -28,10 +28,10 @@ from desktop_app.views.dialogs.directory_form import DirectoryFormDialog
 from desktop_app.views.dialogs.directory_offer import DirectorateOffer
 from desktop_app.views.dialogs.experiment_form import cohort_text
 from desktop_app.views.dialogs.undo import run_with_undo
-from desktop_app.views.look.notify import Notifier
 from desktop_app.views.look.theme import dp
-from desktop_app.views.screens.base import ScreenContext
+from desktop_app.views.runtime.context import ScreenContext
 from desktop_app.views.widgets.buttons import primary, secondary
+from desktop_app.views.widgets.notify import Notifier
 from desktop_app.views.widgets.tabs import PageTabs
 from desktop_app.views.widgets.text import muted, text
 

@@ -18,7 +18,7 @@ from desktop_app.views.dialogs.record_form import (
     Section,
     refused,
 )
-from desktop_app.views.screens.base import ScreenContext
+from desktop_app.views.runtime.context import ScreenContext
 
 PROGRAMME = (
     FieldSpec(

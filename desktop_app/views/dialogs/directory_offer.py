@@ -2,7 +2,7 @@
 
 from desktop_app.french import NBSP, plural
 from desktop_app.views.dialogs.undo import run_with_undo
-from desktop_app.views.screens.base import ScreenContext
+from desktop_app.views.runtime.context import ScreenContext
 from desktop_app.views.widgets.buttons import Button
 
 MOST_CODES = 6

@@ -20,7 +20,7 @@ from desktop_app.views.dialogs.directory_form import check_period, joined
 from desktop_app.views.dialogs.form_dialog import FormDialog, today_of
 from desktop_app.views.dialogs.form_editors import FieldKind
 from desktop_app.views.dialogs.record_form import FieldSpec, Problems, RecordForm, Section
-from desktop_app.views.screens.base import ScreenContext
+from desktop_app.views.runtime.context import ScreenContext
 
 NEW_ENTERPRISE = ""
 

@@ -21,7 +21,7 @@ from desktop_app.french import NNBSP
 from desktop_app.services.changes import Outcome
 from desktop_app.views.dialogs.record_form import RecordForm
 from desktop_app.views.look.theme import dp
-from desktop_app.views.screens.base import ScreenContext
+from desktop_app.views.runtime.context import ScreenContext
 from desktop_app.views.widgets.buttons import primary, secondary
 from desktop_app.views.widgets.scroll import ScrollPage
 from desktop_app.views.widgets.text import muted, text

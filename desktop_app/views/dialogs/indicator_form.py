@@ -37,7 +37,7 @@ from desktop_app.views.dialogs.indicator_fields import (
 from desktop_app.views.dialogs.indicator_reason import COMPARABLE, REASON, ReasonPanel
 from desktop_app.views.dialogs.record_form import Problems, RecordForm
 from desktop_app.views.look.theme import dp
-from desktop_app.views.screens.base import ScreenContext
+from desktop_app.views.runtime.context import ScreenContext
 from desktop_app.views.widgets.fields import Choice, NumberField
 
 _NOTHING = IndicatorFacts({}, {}, measured=False, comparable=True)

@@ -10,7 +10,7 @@ from desktop_app.services.vocabulary import LABELS, EvaluationQuestion, Objectiv
 from desktop_app.views.dialogs.form_dialog import FormDialog, today_of
 from desktop_app.views.dialogs.form_editors import FieldKind
 from desktop_app.views.dialogs.record_form import FieldSpec, RecordForm, Section
-from desktop_app.views.screens.base import ScreenContext
+from desktop_app.views.runtime.context import ScreenContext
 
 SECTIONS = (
     Section(

@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING
 
 from desktop_app.services.collation import folded
 from desktop_app.services.home.rows import SearchHit
+from desktop_app.views.navigation import Place
 from desktop_app.views.widgets.keys import key_names
 from desktop_app.views.widgets.sidebar import ENTRIES, SETTINGS
-from desktop_app.views.window.navigation import Place
 
 if TYPE_CHECKING:
     from desktop_app.services.catalogue import NotebookServices

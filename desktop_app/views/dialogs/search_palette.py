@@ -7,10 +7,10 @@ from PySide6.QtWidgets import QDialog, QListView, QVBoxLayout, QWidget
 from desktop_app.views.dialogs.search_delegate import LINE, SearchDelegate, pieces
 from desktop_app.views.dialogs.search_lines import KINDS, Line, find_lines, page_lines, place_of
 from desktop_app.views.look.theme import dp
-from desktop_app.views.screens.base import ScreenContext
+from desktop_app.views.navigation import Place
+from desktop_app.views.runtime.context import ScreenContext
 from desktop_app.views.widgets.fields import TextLine
 from desktop_app.views.widgets.text import small
-from desktop_app.views.window.navigation import Place
 
 PAUSE = 60  # milliseconds without a key before searching
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QGridLayout, QVBoxLayout, QWidget
 
+from desktop_app.views.keyboard import COMMANDS, OTHER_KEYS
 from desktop_app.views.look.theme import dp
 from desktop_app.views.widgets.buttons import secondary
 from desktop_app.views.widgets.card import Card
@@ -12,7 +13,6 @@ from desktop_app.views.widgets.keys import key_names
 from desktop_app.views.widgets.pill import Pill
 from desktop_app.views.widgets.scroll import ScrollPage
 from desktop_app.views.widgets.text import text
-from desktop_app.views.window.commands import COMMANDS, OTHER_KEYS
 
 
 class ShortcutsDialog(QDialog):

@@ -14,7 +14,7 @@ from desktop_app.views.dialogs.record_form import (
     Section,
     refused,
 )
-from desktop_app.views.screens.base import ScreenContext
+from desktop_app.views.runtime.context import ScreenContext
 from desktop_app.views.widgets.fields import TextLine
 
 TYPES = tuple((kind, LABELS[kind]) for kind in SiteType)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from desktop_app.services.changes import Outcome
-from desktop_app.views.screens.base import ScreenContext
+from desktop_app.views.runtime.context import ScreenContext
 
 
 def run_with_undo(

@@ -1,41 +1,19 @@
 """What every screen is given and what every screen answers to."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QAction, QShowEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
-from desktop_app.config.settings import Settings
 from desktop_app.services.changes import Changes
-from desktop_app.views.look.notify import Notifier
-from desktop_app.views.runtime.operations import Operations
+from desktop_app.views.navigation import Place
+from desktop_app.views.runtime.context import ScreenContext
 from desktop_app.views.widgets.fields import commit_fields
 from desktop_app.views.widgets.page_header import PageHeader
-from desktop_app.views.window.navigation import Place
-
-if TYPE_CHECKING:
-    from desktop_app.services.catalogue import NotebookServices
 
 __all__ = ["Place", "Screen", "ScreenContext"]
-
-
-@dataclass(frozen=True, slots=True)
-class ScreenContext:
-    """What a screen may use.
-
-    ``go`` shows another place; ``notify.show`` says something at the foot of the window;
-    ``setting_changed`` tells the window which setting was just changed.
-    """
-
-    services: "NotebookServices"
-    operations: Operations
-    settings: Settings
-    go: Callable[[Place], None]
-    notify: Notifier
-    setting_changed: Callable[[str], None] = lambda _: None
 
 
 class Screen(QWidget):

@@ -16,11 +16,11 @@ from PySide6.QtWidgets import QApplication
 
 from desktop_app.certain import known
 from desktop_app.services.notebook.trial import Trial, require
+from desktop_app.views.navigation import Place
 from desktop_app.views.runtime.crash import pathless
 from desktop_app.views.screens.registry import SCREENS
 from desktop_app.views.self_test.dialogs import ASKED, Ask
 from desktop_app.views.self_test.looks import fonts, french, front, icons, images, look, until
-from desktop_app.views.window.navigation import Place
 
 if TYPE_CHECKING:
     from desktop_app.services.visits.visit_rows import VisitRow

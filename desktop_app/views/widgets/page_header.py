@@ -7,11 +7,11 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from desktop_app.views.look.theme import dp
+from desktop_app.views.navigation import Place
 from desktop_app.views.widgets.buttons import link
 from desktop_app.views.widgets.flow import FlowLayout
 from desktop_app.views.widgets.pill import Pill
 from desktop_app.views.widgets.text import text
-from desktop_app.views.window.navigation import Place
 
 
 class _Line(QLabel):

@@ -19,9 +19,9 @@ from PySide6.QtWidgets import (
 
 from desktop_app.config.settings import Settings
 from desktop_app.views.look.theme import dp
+from desktop_app.views.navigation import Place, Trail
 from desktop_app.views.widgets.sidebar import Sidebar
 from desktop_app.views.widgets.status_bar import StatusBar
-from desktop_app.views.window.navigation import Place, Trail
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QEvent
@@ -34,9 +34,9 @@ if TYPE_CHECKING:
     )
 
     from desktop_app.services.catalogue import NotebookServices
-    from desktop_app.views.look.notify import Notifier
     from desktop_app.views.runtime.operations import Operations
     from desktop_app.views.screens.base import Screen, ScreenContext
+    from desktop_app.views.widgets.notify import Notifier
     from desktop_app.views.window.commands import Commands
     from desktop_app.views.window.notebook_actions import NotebookActions
     from desktop_app.views.window.ports import Doors, Opened
@@ -107,12 +107,12 @@ class MainWindow(QMainWindow):
             return
         from PySide6.QtCore import Qt
 
-        from desktop_app.views.look.notify import Notifier
         from desktop_app.views.runtime.operations import Operations
+        from desktop_app.views.runtime.proposed_folders import look_for_folders
+        from desktop_app.views.widgets.notify import Notifier
         from desktop_app.views.window.commands import Commands
         from desktop_app.views.window.notebook_actions import NotebookActions
         from desktop_app.views.window.parts import data_changed, show_late_actions, warm_up
-        from desktop_app.views.window.proposed_folders import look_for_folders
 
         self.waiting.setTextFormat(Qt.TextFormat.PlainText)
         self.waiting.setAlignment(Qt.AlignmentFlag.AlignCenter)

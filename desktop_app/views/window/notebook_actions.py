@@ -319,7 +319,7 @@ class NotebookActions(QObject):
 
     def folder(self) -> Path:
         """Where notebooks and their copies are looked for."""
-        from desktop_app.views.window.proposed_folders import notebook_folder
+        from desktop_app.views.runtime.proposed_folders import notebook_folder
 
         return notebook_folder(self.window.settings, self.path)
 

@@ -13,6 +13,7 @@ from desktop_app.french import plural
 from desktop_app.services.visits.visit_rows import VisitFilter, VisitListRow
 from desktop_app.services.vocabulary import VisitState
 from desktop_app.views.look.theme import dp
+from desktop_app.views.runtime.proposed_folders import document_folder
 from desktop_app.views.runtime.temporary import TemporaryFolder
 from desktop_app.views.screens.base import Place, Screen, ScreenContext
 from desktop_app.views.screens.documents import build
@@ -25,7 +26,6 @@ from desktop_app.views.widgets.card_grid import share
 from desktop_app.views.widgets.page_header import PageHeader
 from desktop_app.views.widgets.scroll import ScrollPage
 from desktop_app.views.widgets.text import muted, small
-from desktop_app.views.window.proposed_folders import document_folder
 
 if TYPE_CHECKING:
     from desktop_app.services.visits.visits import VisitService

@@ -20,12 +20,12 @@ from desktop_app.views.dialogs.experiment_form import cohort_text, open_experime
 from desktop_app.views.look.theme import dp
 from desktop_app.views.screens.base import Place, Screen, ScreenContext
 from desktop_app.views.screens.experiments.card import ExperimentCard
-from desktop_app.views.screens.home.legend import LegendLine
 from desktop_app.views.widgets.buttons import primary, secondary
 from desktop_app.views.widgets.card import Card
 from desktop_app.views.widgets.card_grid import CardGrid
 from desktop_app.views.widgets.empty_state import EmptyState
 from desktop_app.views.widgets.fields import Choice, TextLine, labelled
+from desktop_app.views.widgets.legend import LegendLine
 from desktop_app.views.widgets.page_header import PageHeader
 from desktop_app.views.widgets.scroll import ScrollPage
 from desktop_app.views.widgets.text import heading, muted

@@ -15,12 +15,12 @@ from desktop_app.views.look.theme import dp
 from desktop_app.views.screens.base import Place, Screen, ScreenContext
 from desktop_app.views.screens.home.board import ExperimentBoard
 from desktop_app.views.screens.home.figures import KEYS, FigureCard, figure
-from desktop_app.views.screens.home.legend import LegendLine
 from desktop_app.views.screens.home.rows import FollowUpButton, UpcomingRow
 from desktop_app.views.screens.home.start import HomeStart
 from desktop_app.views.widgets.buttons import link, primary, secondary
 from desktop_app.views.widgets.card import Card
 from desktop_app.views.widgets.card_grid import CardGrid, share
+from desktop_app.views.widgets.legend import LegendLine
 from desktop_app.views.widgets.page_header import PageHeader
 from desktop_app.views.widgets.scroll import ScrollPage
 from desktop_app.views.widgets.text import muted, small

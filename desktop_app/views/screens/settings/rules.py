@@ -23,6 +23,7 @@ from desktop_app.services.notebook.rules import (
     Origin,
 )
 from desktop_app.views.look.theme import dp
+from desktop_app.views.runtime.proposed_folders import own_folder
 from desktop_app.views.screens.base import Screen, ScreenContext
 from desktop_app.views.screens.settings.fields import FIELD_WIDTH, NUMBER_WIDTH
 from desktop_app.views.screens.settings.logo import LogoField
@@ -32,7 +33,6 @@ from desktop_app.views.widgets.fields import NumberField, TextLine
 from desktop_app.views.widgets.fixed import FIXED, fixed_mark
 from desktop_app.views.widgets.flow import AdaptiveRow
 from desktop_app.views.widgets.text import muted, small, text
-from desktop_app.views.window.proposed_folders import own_folder
 
 WIDE = 860
 ABOUT = (

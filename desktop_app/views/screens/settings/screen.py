@@ -18,6 +18,7 @@ from desktop_app.config.declared import (
 from desktop_app.config.settings import UnkeptError
 from desktop_app.errors import UserError
 from desktop_app.views.look.theme import dp
+from desktop_app.views.runtime.proposed_folders import own_folder
 from desktop_app.views.screens.base import Place, Screen, ScreenContext
 from desktop_app.views.screens.settings.fields import (
     PATHS,
@@ -38,7 +39,6 @@ from desktop_app.views.widgets.page_header import PageHeader
 from desktop_app.views.widgets.scroll import ScrollPage
 from desktop_app.views.widgets.tabs import PageTabs
 from desktop_app.views.widgets.text import muted, small, text
-from desktop_app.views.window.proposed_folders import own_folder
 
 WIDE = 860  # two columns from here on, pixels at a text of 100 %
 SHOWN = [setting for setting in DECLARED if setting.group]

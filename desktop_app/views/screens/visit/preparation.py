@@ -7,6 +7,7 @@ from desktop_app import french
 from desktop_app.services.visits.visit_rows import MeasureLine, Preparation, VisitRow
 from desktop_app.services.vocabulary import VisitState, label
 from desktop_app.views.look.theme import dp
+from desktop_app.views.navigation import Place
 from desktop_app.views.screens.visit.briefing import clear, due_pill, line
 from desktop_app.views.screens.visit.bundle import VisitBundle
 from desktop_app.views.screens.visit.columns import Columns
@@ -18,7 +19,6 @@ from desktop_app.views.widgets.card import Card
 from desktop_app.views.widgets.instant_key import bind_key
 from desktop_app.views.widgets.scroll import ScrollPage
 from desktop_app.views.widgets.text import muted, rule, small, strong, text
-from desktop_app.views.window.navigation import Place
 
 HEADINGS = ("", "Indicateur", "Dernière valeur", "T0", "Cible")
 

@@ -16,6 +16,7 @@ from desktop_app.exports.progress import Progress
 from desktop_app.services.changes import Changes
 from desktop_app.services.vocabulary import VisitState, label
 from desktop_app.views.look.theme import dp, repolish
+from desktop_app.views.navigation import Place
 from desktop_app.views.runtime.temporary import TemporaryFolder
 from desktop_app.views.screens.base import Screen, ScreenContext
 from desktop_app.views.screens.visit.actions import ActionsTab
@@ -34,7 +35,6 @@ from desktop_app.views.widgets.pill import STATE_TONES
 from desktop_app.views.widgets.scroll import ScrollPage
 from desktop_app.views.widgets.tabs import PageTabs
 from desktop_app.views.widgets.text import rule, small, text
-from desktop_app.views.window.navigation import Place
 
 TABS = (
     ("preparation", "Préparation"),
@@ -371,7 +371,7 @@ class VisitScreen(Screen):
     def show_preview(self) -> None:
         """The compte rendu as it would be sent, written aside and never kept."""
         from desktop_app.views.dialogs.pdf_preview import PdfPreview
-        from desktop_app.views.window.proposed_folders import document_folder
+        from desktop_app.views.runtime.proposed_folders import document_folder
 
         self.flush()
         self.context.operations.flush()

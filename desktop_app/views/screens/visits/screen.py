@@ -19,6 +19,7 @@ from desktop_app.services.visits.visit_rows import (
 from desktop_app.services.vocabulary import VisitState
 from desktop_app.views.dialogs.undo import run_with_undo
 from desktop_app.views.look.theme import dp
+from desktop_app.views.navigation import Place
 from desktop_app.views.screens.base import Screen, ScreenContext
 from desktop_app.views.screens.visits.filters import (
     FilterLists,
@@ -34,7 +35,6 @@ from desktop_app.views.widgets.empty_state import EmptyState
 from desktop_app.views.widgets.fields import Choice
 from desktop_app.views.widgets.page_header import PageHeader
 from desktop_app.views.widgets.text import text
-from desktop_app.views.window.navigation import Place
 
 PAGE = 200
 COUNT_DELAY = 250
