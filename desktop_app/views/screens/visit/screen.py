@@ -1,18 +1,15 @@
 """The visit page: prepare, record, follow up. Nothing here waits for a Save button."""
 
 import datetime as dt
-from collections.abc import Iterator
 from functools import cached_property
-from pathlib import Path
 from typing import TypeVar
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout
 
 from desktop_app import french
 from desktop_app.errors import UserError
-from desktop_app.exports.progress import Progress
 from desktop_app.services.changes import Changes
 from desktop_app.services.vocabulary import VisitState, label
 from desktop_app.views.look.theme import dp, repolish
@@ -26,6 +23,7 @@ from desktop_app.views.screens.visit.entry import EntryTab
 from desktop_app.views.screens.visit.history import HistoryTab
 from desktop_app.views.screens.visit.identification import site_name
 from desktop_app.views.screens.visit.preparation import PreparationTab
+from desktop_app.views.screens.visit.preview import open_preview
 from desktop_app.views.screens.visit.work import VisitWork
 from desktop_app.views.widgets.buttons import link, primary, secondary
 from desktop_app.views.widgets.instant_key import bind_key
@@ -370,35 +368,14 @@ class VisitScreen(Screen):
 
     def show_preview(self) -> None:
         """The compte rendu as it would be sent, written aside and never kept."""
-        from desktop_app.views.dialogs.pdf_preview import PdfPreview
-        from desktop_app.views.runtime.proposed_folders import document_folder
-
         self.flush()
         self.context.operations.flush()
-        visit, services = self.work.visit, self.context.services
-        settings = self.context.settings
-
-        def write(path: Path) -> Iterator[Progress]:
-            from desktop_app.exports.pdf import write_visit
-
-            return write_visit(services.documents.visit_document(visit.id), path)
-
         try:
             folder = self._folder.path()
         except UserError as error:
             self._say(str(error))
             return
-        name = f"Compte rendu {visit.reference}.pdf"
-        dialog = PdfPreview(
-            self.window(),
-            self.context.operations,
-            write,
-            folder / name,
-            name,
-            lambda: document_folder(settings),
-        )
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.open()
+        open_preview(self.context, self.window(), self.work.visit, folder)
 
     def _say(self, sentence: str) -> None:
         self.notice_text.setText(sentence)
