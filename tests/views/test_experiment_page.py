@@ -250,6 +250,17 @@ def test_an_experiment_without_indicators_points_to_its_framework(
     assert not screen.framework.table.isVisible()
 
 
+def test_another_experiment_left_at_once_gives_the_first_back_whole(
+    screen: ExperimentScreen, sample: Sample
+) -> None:
+    first = screen.place
+    screen.show_place(Place("experiment", sample.experiments["andibo"], "results"))
+    screen.show_place(first)
+    rest(screen)
+    assert screen.results.current is not None
+    assert screen.results.table.isVisible()
+
+
 def test_a_framework_is_written_in_the_window(
     screen: ExperimentScreen, sample: Sample, window: QWidget, services: NotebookServices
 ) -> None:

@@ -152,7 +152,7 @@ class ExperimentScreen(Screen):
 
     def show_place(self, place: Place) -> None:
         if self.dossier and self.dossier.sheet.experiment.experiment.id != place.record_id:
-            self.results.current = None
+            self.results.current = self.dossier = None
         if place.tab in dict(TABS):
             self.tabs.set_current(place.tab)
         super().show_place(place)
